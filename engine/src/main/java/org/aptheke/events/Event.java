@@ -1,0 +1,39 @@
+package org.aptheke.events;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Something that happened and that an operator may want to know. */
+public sealed interface Event {
+    /**
+     * An answer was sent, or broke off.
+     *
+     * @param host of the target; empty when the request had none that could be read
+     * @param path with its query; what could be read of it
+     * @param bytes of content that were sent
+     * @param duration from the complete request header to the last byte
+     * @param firstByte from the complete request header to the first byte of the answer
+     * @param cacheStatus as in the answer's {@code Cache-Status}, without the name of this cache
+     * @param cause why it failed or was cut short; empty when all is well
+     */
+    record Answered(
+            Instant at,
+            InetAddress client,
+            String method,
+            String host,
+            String path,
+            int status,
+            long bytes,
+            Duration duration,
+            Duration firstByte,
+            String cacheStatus,
+            String cause)
+            implements Event {}
+
+    /** An origin failed or misbehaved; {@code peer} is its address when one was reached. */
+    record OriginTrouble(Instant at, String url, String peer, String cause) implements Event {}
+
+    /** The store could not do its work and was passed by; {@code healed} when it works again. */
+    record StoreTrouble(Instant at, String what, boolean healed) implements Event {}
+}

@@ -1,0 +1,35 @@
+package org.aptheke.origin;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.OptionalLong;
+import org.aptheke.http.Fields;
+
+/** The final response of an origin, its content not yet read. Used by one thread; must be closed. */
+public interface OriginResponse extends Closeable {
+    int status();
+
+    /** As received, without hop-by-hop fields and those that {@code Connection} names (RFC 9110, 7.6.1). */
+    Fields fields();
+
+    /** The length of the content that the framing says, before any is read; empty when chunked or close-delimited. */
+    OptionalLong length();
+
+    /** Address and port that answered, for logs. */
+    String peer();
+
+    /**
+     * Reads some content into the buffer.
+     *
+     * @return the number of bytes, or -1 at the proper end
+     * @throws PrematureEndException when the connection ended before the content did
+     * @throws OriginTimeoutException when nothing came for the idle time, or less than the minimum rate
+     * @throws IOException when the connection broke
+     */
+    int read(ByteBuffer buffer) throws IOException;
+
+    /** Gives the connection back when the content was read to its end, else breaks it off. */
+    @Override
+    void close() throws IOException;
+}

@@ -1,0 +1,15 @@
+package org.aptheke.proxy;
+
+import java.util.Optional;
+import org.aptheke.http.Response;
+
+/**
+ * What goes back to the client, with what the log and the hot set need to know. Whoever gets it closes the response's
+ * content.
+ *
+ * @param response complete but for {@code Date}, {@code Connection} and the framing, which the listener adds
+ * @param cacheStatus the value of the field {@code Cache-Status}, which is among the fields too
+ * @param cause why it failed, or where it came from, in words for the log; empty when there is nothing to say
+ * @param repeatable set when the same answer may be given again from memory
+ */
+public record Answer(Response response, String cacheStatus, String cause, Optional<Repeatable> repeatable) {}

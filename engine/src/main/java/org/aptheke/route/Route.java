@@ -1,0 +1,29 @@
+package org.aptheke.route;
+
+import org.aptheke.http.TargetUri;
+
+/** What a request on the data port means. */
+public sealed interface Route {
+    /** A file of a repository, to be answered from the store or from its origin. */
+    record Cached(TargetUri target) implements Route {}
+
+    /** {@code CONNECT} to a host and port that may be tunnelled to. */
+    record Tunnel(String host, int port) implements Route {}
+
+    /** {@code GET /}: how to set up a client. */
+    record Landing() implements Route {}
+
+    /** {@code /healthz} and {@code /readyz}. */
+    record Health(boolean readiness) implements Route {}
+
+    /** Another address to ask, on a listener of this program. */
+    record Redirect(String location) implements Route {}
+
+    /**
+     * Not to be answered.
+     *
+     * @param status one of 400, 403, 404, 405, 414, 508
+     * @param reason for the client and the log: names the thing, the value and the remedy
+     */
+    record Refused(int status, String reason) implements Route {}
+}

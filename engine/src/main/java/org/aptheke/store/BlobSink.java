@@ -1,0 +1,28 @@
+package org.aptheke.store;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Where fetches write blobs. Safe for use by many threads; a {@link Deposit} belongs to one. */
+public interface BlobSink {
+    /**
+     * Begins a blob, or a part of one.
+     *
+     * @param first position of the first byte that will be written; 0 for a whole blob
+     * @param completeLength of the whole, when known: space for it is reserved
+     * @throws SpaceExhaustedException when there is no room for it
+     */
+    Deposit open(long first, OptionalLong completeLength) throws IOException;
+
+    /**
+     * Goes on with a partial file that was kept, by a crash or on purpose. What it holds is read once for the digest.
+     *
+     * @param first as it was begun with
+     * @return empty when it is gone
+     */
+    Optional<Deposit> resume(String partial, long first, OptionalLong completeLength) throws IOException;
+
+    /** Removes a partial file; nothing happens when it is gone. */
+    void discardPartial(String partial) throws IOException;
+}

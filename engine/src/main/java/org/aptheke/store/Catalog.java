@@ -1,0 +1,51 @@
+package org.aptheke.store;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.aptheke.cache.CacheKey;
+import org.aptheke.cache.StoredPart;
+import org.aptheke.cache.StoredResponse;
+
+/**
+ * Which responses are stored under which keys. What one thread has put, every thread finds at once; it is durable a
+ * moment later ({@link #flush}). Safe for use by many threads. Other nodes may change the same rows at any time.
+ */
+public interface Catalog extends Closeable {
+    /** All complete responses under a key, those with other {@code Vary} selections too; latest received first. */
+    List<StoredResponse> find(CacheKey key) throws IOException;
+
+    /** All incomplete ones. */
+    List<StoredPart> findParts(CacheKey key) throws IOException;
+
+    /** Stores it instead of the one with the same key and selection. */
+    void put(StoredResponse response) throws IOException;
+
+    /** Stores it instead of the part with the same key and selection. */
+    void putPart(StoredPart part) throws IOException;
+
+    void remove(StoredResponse response) throws IOException;
+
+    void removePart(StoredPart part) throws IOException;
+
+    /** All parts, for the start: few. */
+    List<StoredPart> parts() throws IOException;
+
+    /** Notes uses since the last call; how many per key, and when the last was. Never called per hit. */
+    void noteUses(Map<CacheKey, Uses> uses) throws IOException;
+
+    /** How often and when last. */
+    record Uses(long count, Instant last) {}
+
+    /** The keys in this list that have any response: for tests, status and jobs. */
+    Collection<CacheKey> keys(String prefix, int limit) throws IOException;
+
+    /** Waits until everything put so far is durable. */
+    void flush() throws IOException;
+
+    @Override
+    void close() throws IOException;
+}

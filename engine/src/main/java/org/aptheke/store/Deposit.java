@@ -1,0 +1,52 @@
+package org.aptheke.store;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.aptheke.digest.Digester;
+import org.aptheke.http.Content;
+
+/**
+ * A blob being written: committed, kept as a part, or it never was. Bytes stand in the file at the positions they have
+ * in the whole, so a part that begins at 1000 makes a sparse file. Written by one thread; others may read what
+ * {@link #end} covers through {@link #reader}.
+ */
+public interface Deposit extends Closeable {
+    /** The name under which it can be resumed. */
+    String partial();
+
+    /** Position of the first byte held. */
+    long first();
+
+    /** Position after the last byte written. */
+    long end();
+
+    /**
+     * Appends the remaining bytes at {@link #end}.
+     *
+     * @throws SpaceExhaustedException when the disk or the budget is full; what was written before stays readable
+     */
+    void write(ByteBuffer bytes) throws IOException;
+
+    /**
+     * The digest of all bytes from {@link #first} to {@link #end}, still running: copy it before use.
+     */
+    Digester digester();
+
+    /** The file for readers, who close it each for themselves; stays readable after commit, keep and close. */
+    Content.OpenFile reader() throws IOException;
+
+    /**
+     * Makes the blob durable and visible under its digest. Only for one that began at 0.
+     *
+     * @throws IOException when it could not be made durable; it is then not visible
+     */
+    Blob commit() throws IOException;
+
+    /** Leaves the bytes so far as a partial file that {@link BlobSink#resume} finds. */
+    void keep() throws IOException;
+
+    /** Removes the file unless it was committed or kept. */
+    @Override
+    void close() throws IOException;
+}

@@ -37,7 +37,8 @@ public final class Preconditions {
             return true;
         }
         String validator = single(request, "If-Range").orElse("");
-        if (validator.startsWith("\"") || validator.startsWith("W/")) {
+        // A weak tag never holds; read as a date it is none.
+        if (validator.startsWith("\"")) {
             var stored = EntityTag.of(representation);
             return EntityTag.parse(validator)
                     .flatMap(tag -> stored.map(tag::matchesStrongly))

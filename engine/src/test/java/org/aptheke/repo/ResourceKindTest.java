@@ -22,6 +22,7 @@ final class ResourceKindTest {
                 "/debian/pool/main/f/foo/foo_1.0-1.diff.gz",
                 "/debian/pool/main/f/foo/foo_1.0-1.debian.tar.zst",
                 "/flat/foo_1.0.orig.tar.bz2",
+                "/vendor/pool/main/Foo-1.0.tar.gz",
                 "/linux/debian/dists/bookworm/pool/stable/amd64/docker-ce_27.0.1-1_amd64.deb",
                 "/fedora/Packages/b/bash-5.2.26-3.fc40.x86_64.rpm",
                 "/alpine/v3.20/main/x86_64/busybox-1.36.1-r28.apk",

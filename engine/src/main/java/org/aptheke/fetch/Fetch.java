@@ -1,0 +1,233 @@
+package org.aptheke.fetch;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import org.aptheke.cache.Freshening;
+import org.aptheke.cache.PartReuse;
+import org.aptheke.cache.Storability;
+import org.aptheke.http.ContentRange;
+import org.aptheke.http.Fields;
+import org.aptheke.origin.EgressRefusedException;
+import org.aptheke.origin.MalformedResponseException;
+import org.aptheke.origin.OriginRequest;
+import org.aptheke.origin.OriginResponse;
+import org.aptheke.origin.OriginTimeoutException;
+import org.aptheke.origin.OriginUnreachableException;
+import org.aptheke.store.Deposit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One exchange with an origin: asks, judges what comes, and has it copied to the store and the readers. Runs once, on
+ * its own thread; the other methods are safe for use by many.
+ */
+final class Fetch implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(Fetch.class);
+    private static final Duration PATIENCE_WITH_READERS = Duration.ofSeconds(10);
+    private static final int ATTEMPTS_TO_ASK = 3;
+
+    private final FetchPlan plan;
+    private final FetchTools tools;
+    private final Transfer transfer;
+    private final Consumer<Fetch> ended;
+    private volatile boolean stopping;
+
+    Fetch(FetchPlan plan, FetchTools tools, Consumer<Fetch> ended) {
+        this.plan = plan;
+        this.tools = tools;
+        this.ended = ended;
+        this.transfer = new Transfer(tools.limits(), PATIENCE_WITH_READERS);
+    }
+
+    /** What came back, and when. */
+    record Answered(OriginResponse response, Instant requestedAt, Instant receivedAt) {}
+
+    FetchPlan.Identity identity() {
+        return plan.identity();
+    }
+
+    Optional<FetchReader> join() {
+        return transfer.join();
+    }
+
+    void wantedAnyway() {
+        transfer.wantedAnyway();
+    }
+
+    boolean isAbout(long position, long reach) {
+        return transfer.isAbout(position, reach);
+    }
+
+    /** Ends it soon; what has come is kept. */
+    void stop() {
+        stopping = true;
+    }
+
+    boolean isStopping() {
+        return stopping;
+    }
+
+    @Override
+    public void run() {
+        try (var _ = tools.slots().take(plan.request().target().authority())) {
+            exchange();
+        } catch (IOException e) {
+            tools.originTrouble(url(), "", e);
+            transfer.fail(e);
+        } catch (InterruptedException e) {
+            transfer.fail(new IOException(url() + ": the program is stopping", e));
+        } catch (RuntimeException | Error e) {
+            LOG.error("{}: a fault of this program", url(), e);
+            transfer.fail(new IOException(url() + ": a fault of this program: " + e, e));
+        } finally {
+            ended.accept(this);
+            transfer.close();
+        }
+    }
+
+    private String url() {
+        return plan.request().target().toString();
+    }
+
+    private void exchange() throws IOException, InterruptedException {
+        var kept = takePart();
+        if (kept.isPresent()) {
+            if (continueKept(kept.get())) {
+                return;
+            }
+        }
+        receive(ask(plan.originRequest(Fields.EMPTY)));
+    }
+
+    private Optional<Parts.Taken> takePart() throws IOException {
+        return plan.wantsWhole() ? tools.parts().take(plan.key(), plan.request(), 0) : Optional.empty();
+    }
+
+    /** Asks for the rest of a part; false when that cannot be had and all must be fetched. */
+    private boolean continueKept(Parts.Taken kept) throws IOException, InterruptedException {
+        var part = kept.part();
+        long end = kept.deposit().end();
+        try (var deposit = kept.deposit()) {
+            if (end == 0 || OptionalLong.of(end).equals(part.completeLength())) {
+                return false; // nothing to go on from, or nothing left to ask for: a range request cannot say so
+            }
+            var answered = askForRest(end, part.fields(), deposit);
+            if (PartReuse.continues(part.fields(), part.completeLength(), end, answered.response().status(), answered
+                    .response()
+                    .fields())) {
+                new Reception(this, plan, tools, transfer).continueWhole(answered, part, deposit);
+                return true;
+            }
+            tools.parts().forget(part);
+            if (answered.response().status() == 200) {
+                receive(answered);
+                return true;
+            }
+            answered.response().close();
+            return false;
+        } finally {
+            tools.parts().release(part.partial());
+        }
+    }
+
+    private Answered askForRest(long end, Fields validators, Deposit deposit) throws IOException, InterruptedException {
+        try {
+            return ask(plan.unconditional(rangeFrom(end, validators)));
+        } catch (IOException | InterruptedException e) {
+            deposit.keep();
+            throw e;
+        }
+    }
+
+    static Fields rangeFrom(long position, Fields validators) {
+        return Fields.of(
+                "Range", "bytes=" + position + "-", "If-Range", PartReuse.ifRange(validators).orElseThrow());
+    }
+
+    private void receive(Answered answered) throws IOException, InterruptedException {
+        var reception = new Reception(this, plan, tools, transfer);
+        switch (answered.response().status()) {
+            case 304 when plan.validated().isPresent() -> notModified(answered);
+            case 206 when plan.purpose() instanceof FetchPlan.Purpose.RetrieveRange -> reception.receiveRange(answered);
+            case 206 -> {
+                requireWhole(answered);
+                reception.receiveWhole(answered, 200);
+            }
+            default -> reception.receiveWhole(answered, answered.response().status());
+        }
+    }
+
+    /** An origin that answers a plain GET with 206: fine if that is all of it, else nothing that could be used. */
+    private void requireWhole(Answered answered) throws IOException {
+        var range = answered.response().fields().first("Content-Range").flatMap(ContentRange::parse);
+        boolean whole = range.isPresent()
+                && range.get().first() == 0
+                && range.get().complete().isPresent()
+                && range.get().complete().getAsLong() == range.get().end();
+        if (!whole) {
+            answered.response().close();
+            throw new MalformedResponseException(url() + ": answered 206 with "
+                    + answered.response().fields().first("Content-Range").orElse("no Content-Range")
+                    + " to a request for the whole");
+        }
+    }
+
+    private void notModified(Answered answered) throws IOException, InterruptedException {
+        var stored = plan.validated().orElseThrow();
+        var refreshed = Freshening.apply(
+                stored, answered.response().fields(), answered.requestedAt(), answered.receivedAt());
+        answered.response().close();
+        if (refreshed.isPresent()) {
+            tools.catalog().put(refreshed.get());
+            transfer.notModified(refreshed.get());
+        } else {
+            receive(ask(plan.unconditional(Fields.EMPTY)));
+        }
+    }
+
+    /** Sends a request; goes on to a new connection when one breaks before it answered. */
+    Answered ask(OriginRequest request) throws IOException, InterruptedException {
+        for (int attempt = 1; ; attempt++) {
+            var requestedAt = tools.now();
+            try {
+                return new Answered(tools.origin().send(request), requestedAt, tools.now());
+            } catch (EgressRefusedException
+                    | OriginUnreachableException
+                    | OriginTimeoutException
+                    | MalformedResponseException e) {
+                throw e;
+            } catch (IOException e) {
+                if (attempt == ATTEMPTS_TO_ASK || !isWorthAskingAgain(e)) {
+                    throw e;
+                }
+                transfer.pause(tools.limits().backoff());
+            }
+        }
+    }
+
+    private static boolean isWorthAskingAgain(IOException failure) {
+        return !(failure instanceof org.aptheke.origin.RedirectException);
+    }
+
+    /** Whether readers that did not cause the fetch may be answered with it. */
+    static boolean isShareable(FetchPlan plan, OriginResponse response, Storability.Verdict verdict) {
+        boolean relayed = plan.purpose() instanceof FetchPlan.Purpose.Relay && response.status() == 304;
+        boolean failed = response.status() >= 400 && !verdict.forbidden();
+        return verdict.storable() || relayed || failed;
+    }
+
+    /** A deposit for the content, or none when the store has no room or fails: it passes through then. */
+    static @Nullable Deposit openDeposit(FetchTools tools, FetchPlan plan, long first, OptionalLong complete) {
+        try {
+            return tools.sink().open(first, complete);
+        } catch (IOException e) {
+            tools.storeTrouble(plan.request().target().toString(), e);
+            return null;
+        }
+    }
+}

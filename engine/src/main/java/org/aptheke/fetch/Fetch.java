@@ -9,6 +9,8 @@ import java.util.function.Consumer;
 import org.aptheke.cache.Freshening;
 import org.aptheke.cache.PartReuse;
 import org.aptheke.cache.Storability;
+import org.aptheke.cache.StoredPart;
+import org.aptheke.http.CacheControl;
 import org.aptheke.http.ContentRange;
 import org.aptheke.http.Fields;
 import org.aptheke.origin.EgressRefusedException;
@@ -17,6 +19,7 @@ import org.aptheke.origin.OriginRequest;
 import org.aptheke.origin.OriginResponse;
 import org.aptheke.origin.OriginTimeoutException;
 import org.aptheke.origin.OriginUnreachableException;
+import org.aptheke.origin.RedirectException;
 import org.aptheke.store.Deposit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -116,37 +119,36 @@ final class Fetch implements Runnable {
             if (end == 0 || OptionalLong.of(end).equals(part.completeLength())) {
                 return false; // nothing to go on from, or nothing left to ask for: a range request cannot say so
             }
-            var answered = askForRest(end, part.fields(), deposit);
-            if (PartReuse.continues(part.fields(), part.completeLength(), end, answered.response().status(), answered
-                    .response()
-                    .fields())) {
-                new Reception(this, plan, tools, transfer).continueWhole(answered, part, deposit);
-                return true;
-            }
-            tools.parts().forget(part);
-            if (answered.response().status() == 200) {
-                receive(answered);
-                return true;
-            }
-            answered.response().close();
-            return false;
+            var answered = askForRest(part, end, deposit);
+            var response = answered.response();
+            return switch (PartReuse.continuing(part, end, response.status(), response.fields())) {
+                case APPENDS -> {
+                    new Reception(this, plan, tools, transfer).continueWhole(answered, part, deposit);
+                    yield true;
+                }
+                case REPEATS, REPLACES -> {
+                    tools.parts().forget(part);
+                    receive(answered);
+                    yield true;
+                }
+                case UNUSABLE -> {
+                    tools.parts().forget(part);
+                    response.close();
+                    yield false;
+                }
+            };
         } finally {
             tools.parts().release(part.partial());
         }
     }
 
-    private Answered askForRest(long end, Fields validators, Deposit deposit) throws IOException, InterruptedException {
+    private Answered askForRest(StoredPart part, long end, Deposit deposit) throws IOException, InterruptedException {
         try {
-            return ask(plan.unconditional(rangeFrom(end, validators)));
+            return ask(plan.unconditional(PartReuse.continuation(part, end)));
         } catch (IOException | InterruptedException e) {
             deposit.keep();
             throw e;
         }
-    }
-
-    static Fields rangeFrom(long position, Fields validators) {
-        return Fields.of(
-                "Range", "bytes=" + position + "-", "If-Range", PartReuse.ifRange(validators).orElseThrow());
     }
 
     private void receive(Answered answered) throws IOException, InterruptedException {
@@ -164,11 +166,10 @@ final class Fetch implements Runnable {
 
     /** An origin that answers a plain GET with 206: fine if that is all of it, else nothing that could be used. */
     private void requireWhole(Answered answered) throws IOException {
-        var range = answered.response().fields().first("Content-Range").flatMap(ContentRange::parse);
-        boolean whole = range.isPresent()
-                && range.get().first() == 0
-                && range.get().complete().isPresent()
-                && range.get().complete().getAsLong() == range.get().end();
+        boolean whole = ContentRange.of(answered.response().fields()).orElse(null)
+                        instanceof ContentRange.Part(long first, long end, var complete)
+                && first == 0
+                && complete.equals(OptionalLong.of(end));
         if (!whole) {
             answered.response().close();
             throw new MalformedResponseException(url() + ": answered 206 with "
@@ -195,14 +196,15 @@ final class Fetch implements Runnable {
         for (int attempt = 1; ; attempt++) {
             var requestedAt = tools.now();
             try {
-                return new Answered(tools.origin().send(request), requestedAt, tools.now());
+                return new Answered(tools.origin().send(request).response(), requestedAt, tools.now());
             } catch (EgressRefusedException
                     | OriginUnreachableException
                     | OriginTimeoutException
+                    | RedirectException
                     | MalformedResponseException e) {
                 throw e;
             } catch (IOException e) {
-                if (attempt == ATTEMPTS_TO_ASK || !isWorthAskingAgain(e)) {
+                if (attempt == ATTEMPTS_TO_ASK) {
                     throw e;
                 }
                 transfer.pause(tools.limits().backoff());
@@ -210,15 +212,19 @@ final class Fetch implements Runnable {
         }
     }
 
-    private static boolean isWorthAskingAgain(IOException failure) {
-        return !(failure instanceof org.aptheke.origin.RedirectException);
-    }
-
     /** Whether readers that did not cause the fetch may be answered with it. */
     static boolean isShareable(FetchPlan plan, OriginResponse response, Storability.Verdict verdict) {
         boolean relayed = plan.purpose() instanceof FetchPlan.Purpose.Relay && response.status() == 304;
-        boolean failed = response.status() >= 400 && !verdict.forbidden();
-        return verdict.storable() || relayed || failed;
+        return verdict.storable() || relayed || isErrorForAll(plan, response);
+    }
+
+    /** Errors that nobody asked to be kept private are the same for all who wait at this moment. */
+    private static boolean isErrorForAll(FetchPlan plan, OriginResponse response) {
+        var said = CacheControl.of(response.fields());
+        return response.status() >= 400
+                && !said.isPrivate()
+                && !said.noStore()
+                && !plan.request().fields().contains("Authorization");
     }
 
     /** A deposit for the content, or none when the store has no room or fails: it passes through then. */

@@ -4,13 +4,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import org.aptheke.events.Event;
 import org.aptheke.events.EventSink;
-import org.aptheke.origin.OriginClient;
+import org.aptheke.origin.Redirects;
 import org.aptheke.store.BlobSink;
 import org.aptheke.store.Catalog;
 
 /** What every fetch works with. */
 record FetchTools(
-        OriginClient origin,
+        Redirects origin,
         BlobSink sink,
         Catalog catalog,
         Parts parts,

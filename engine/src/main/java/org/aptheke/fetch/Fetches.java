@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.aptheke.events.EventSink;
 import org.aptheke.origin.OriginClient;
+import org.aptheke.origin.Redirects;
 import org.aptheke.store.BlobSink;
 import org.aptheke.store.Catalog;
 
@@ -23,7 +24,7 @@ public final class Fetches implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final FetchTools tools;
 
-    /** The origin client follows redirects itself. */
+    /** Redirects of origins are followed here; the client need not. */
     public Fetches(
             OriginClient origin,
             BlobSink sink,
@@ -32,7 +33,7 @@ public final class Fetches implements AutoCloseable {
             InstantSource clock,
             EventSink events) {
         this.tools = new FetchTools(
-                origin, sink, catalog, new Parts(catalog, sink), new FetchSlots(limits), limits, clock, events);
+                new Redirects(origin), sink, catalog, new Parts(catalog, sink), new FetchSlots(limits), limits, clock, events);
     }
 
     /**

@@ -40,8 +40,8 @@ final class Parts {
     Optional<Taken> take(CacheKey key, Request request, long first) throws IOException {
         for (var part : catalog.findParts(key)) {
             if (part.first() == first
-                    && Selection.of(part.fields(), request).equals(Optional.of(part.selecting()))
-                    && PartReuse.ifRange(part.fields()).isPresent()
+                    && Selection.matches(part, request)
+                    && PartReuse.isContinuable(part)
                     && inUse.add(part.partial())) {
                 var taken = open(part);
                 if (taken.isPresent()) {

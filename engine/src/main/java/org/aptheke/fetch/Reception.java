@@ -70,19 +70,9 @@ final class Reception {
             throws IOException, InterruptedException {
         var complete = completeLength(answered.response());
         var verdict = Storability.judge(plan.request(), 200, part.fields());
-        var fields = Fields.builder()
-                .addAll(part.fields())
-                .remove("Date")
-                .remove("Age")
-                .build()
-                .toBuilder();
-        for (var name : new String[] {"Date", "Age"}) {
-            answered.response().fields().first(name).ifPresent(value -> fields.add(name, value));
-        }
-        complete.ifPresent(bytes -> fields.add("Content-Length", Long.toString(bytes)));
         var head = new FetchHead(
                 200,
-                fields.build(),
+                PartReuse.combined(part, answered.response().fields(), answered.receivedAt()),
                 0,
                 complete,
                 true,
@@ -103,13 +93,12 @@ final class Reception {
 
     void receiveRange(Fetch.Answered answered) throws IOException, InterruptedException {
         var response = answered.response();
-        var range = response.fields().first("Content-Range").flatMap(ContentRange::parse);
-        if (range.isEmpty() || range.get().isUnsatisfied()) {
+        if (!(ContentRange.of(response.fields()).orElse(null) instanceof ContentRange.Part range)) {
             response.close();
             throw new MalformedResponseException(url() + ": answered 206 without a usable Content-Range");
         }
-        long first = range.get().first();
-        long end = range.get().end();
+        long first = range.first();
+        long end = range.end();
         var length = OptionalLong.of(end - first);
         if (response.length().isPresent() && response.length().getAsLong() != end - first) {
             response.close();
@@ -117,8 +106,8 @@ final class Reception {
                     + response.fields().first("Content-Range").orElse("") + " with a content of "
                     + response.length().getAsLong() + " bytes");
         }
-        var verdict = Storability.judgePart(plan.request(), response.fields());
-        var deposit = verdict.storable() ? depositFor(range.get(), response) : null;
+        var verdict = Storability.judge(plan.request(), 200, response.fields());
+        var deposit = verdict.storable() ? depositFor(range, response) : null;
         var head = head(answered, 206, first, length, deposit != null, verdict);
         try (var intake = new Intake(transfer, deposit, first, cause -> tools.storeTrouble(url(), cause))) {
             transfer.begin(head, deposit == null ? null : deposit.reader(), first);
@@ -130,33 +119,33 @@ final class Reception {
                                     plan.request(),
                                     withoutRange(response.fields()),
                                     deposit,
-                                    range.get().complete(),
+                                    range.completeLength(),
                                     answered.requestedAt(),
                                     answered.receivedAt())
                             .orElse(null);
             if (copyAll(response, head, intake, OptionalLong.of(end), part)) {
-                storePart(head, intake, part, range.get());
+                storePart(head, intake, part, range);
             }
         }
     }
 
     /** Appends to a stored part that ends where the range begins (RFC 9111, 3.4), or begins a new one. */
-    private @Nullable Deposit depositFor(ContentRange range, OriginResponse response) throws IOException {
+    private @Nullable Deposit depositFor(ContentRange.Part range, OriginResponse response) throws IOException {
         var kept = range.first() == 0
                 ? Optional.<Parts.Taken>empty()
                 : tools.parts().take(plan.key(), plan.request(), 0);
         if (kept.isPresent()) {
             var part = kept.get().part();
             if (kept.get().deposit().end() == range.first()
-                    && PartReuse.continues(
-                            part.fields(), part.completeLength(), range.first(), 206, response.fields())) {
+                    && PartReuse.continuing(part, range.first(), 206, response.fields())
+                            == PartReuse.Continuation.APPENDS) {
                 return kept.get().deposit();
             }
             kept.get().deposit().keep();
             kept.get().deposit().close();
             tools.parts().release(part.partial());
         }
-        return Fetch.openDeposit(tools, plan, range.first(), range.complete());
+        return Fetch.openDeposit(tools, plan, range.first(), range.completeLength());
     }
 
     private FetchHead head(
@@ -186,7 +175,7 @@ final class Reception {
                 && head.status() == 200
                 && length.isPresent()
                 && length.getAsLong() >= ANNOUNCED_BYTES
-                && PartReuse.ifRange(head.fields()).isPresent();
+                && PartReuse.strongValidator(head.fields(), head.receivedAt()).isPresent();
         return worthIt
                 ? tools.parts()
                         .announce(
@@ -246,14 +235,14 @@ final class Reception {
     /** Asks for what is missing; the response stands exactly behind what was taken. */
     private OriginResponse goOn(FetchHead head, Intake intake, OptionalLong end, @Nullable StoredPart part)
             throws IOException, InterruptedException {
-        var validator = PartReuse.ifRange(head.fields());
-        var range = validator.isEmpty() ? Fields.EMPTY : range(intake.end(), end, head, validator.get());
+        var taken = taken(head, intake, end);
+        var range = PartReuse.isContinuable(taken) ? range(taken, head, end) : Fields.EMPTY;
         IOException failure = new IOException(url() + ": cannot go on");
         for (int attempt = 1; attempt <= tools.limits().retries(); attempt++) {
             try {
                 var response = fetch.ask(plan.unconditional(range)).response();
-                var complete = head.first() == 0 && head.status() == 200 ? end : OptionalLong.empty();
-                if (PartReuse.continues(head.fields(), complete, intake.end(), response.status(), response.fields())) {
+                if (PartReuse.continuing(taken, taken.end(), response.status(), response.fields())
+                        == PartReuse.Continuation.APPENDS) {
                     return response;
                 }
                 if (response.status() < 500) {
@@ -275,13 +264,26 @@ final class Reception {
         throw failure;
     }
 
-    private static Fields range(long from, OptionalLong end, FetchHead head, String validator) {
-        boolean bounded = head.status() == 206 && end.isPresent();
-        return Fields.of(
-                "Range",
-                "bytes=" + from + "-" + (bounded ? Long.toString(end.getAsLong() - 1) : ""),
-                "If-Range",
-                validator);
+    /** What was taken, in the shape that the rules of continuation judge. */
+    private StoredPart taken(FetchHead head, Intake intake, OptionalLong end) {
+        return new StoredPart(
+                plan.key(),
+                Fields.EMPTY,
+                head.fields(),
+                "",
+                head.first(),
+                intake.end(),
+                head.status() == 200 ? end : OptionalLong.empty(),
+                head.requestedAt(),
+                head.receivedAt());
+    }
+
+    /** All that follows; of a range that the client asked for, no more than that. */
+    private static Fields range(StoredPart taken, FetchHead head, OptionalLong end) {
+        var rest = PartReuse.continuation(taken, taken.end());
+        return head.status() == 206 && end.isPresent()
+                ? rest.with("Range", "bytes=" + taken.end() + "-" + (end.getAsLong() - 1))
+                : rest;
     }
 
     /** The origin sends the whole again: it is of use when it begins with the very bytes that came before. */
@@ -333,14 +335,14 @@ final class Reception {
         }
     }
 
-    private void storePart(FetchHead head, Intake intake, @Nullable StoredPart part, ContentRange range) {
+    private void storePart(FetchHead head, Intake intake, @Nullable StoredPart part, ContentRange.Part range) {
         if (part == null) {
             return;
         }
         intake.deposit().ifPresent(deposit -> {
             try {
-                if (deposit.first() == 0 && OptionalLong.of(deposit.end()).equals(range.complete())) {
-                    var whole = head(head, withoutRange(head.fields()), range.complete());
+                if (deposit.first() == 0 && OptionalLong.of(deposit.end()).equals(range.completeLength())) {
+                    var whole = head(head, withoutRange(head.fields()), range.completeLength());
                     commit(whole, deposit, part);
                 } else {
                     tools.parts().keep(part, deposit);
@@ -390,12 +392,10 @@ final class Reception {
         return length.isPresent() ? OptionalLong.of(first + length.getAsLong()) : OptionalLong.empty();
     }
 
-    private OptionalLong completeLength(OriginResponse response) {
-        return response.fields()
-                .first("Content-Range")
-                .flatMap(ContentRange::parse)
-                .map(ContentRange::complete)
-                .orElse(OptionalLong.empty());
+    private static OptionalLong completeLength(OriginResponse response) {
+        return ContentRange.of(response.fields()).orElse(null) instanceof ContentRange.Part part
+                ? part.completeLength()
+                : OptionalLong.empty();
     }
 
     private IOException unexpected(OriginResponse response) throws IOException {

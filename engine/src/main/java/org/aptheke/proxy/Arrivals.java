@@ -16,11 +16,10 @@ import org.aptheke.http.Response;
 /** Answers with what a fetch brings, while it arrives. */
 final class Arrivals {
     Answer answer(Request request, FetchHead head, FetchReader reader, boolean collapsed, ForwardReason reason) {
-        String cacheStatus = CacheStatus.forwarded(reason)
-                .forwardStatus(head.status())
-                .stored(head.stored())
-                .collapsed(collapsed)
-                .toString();
+        var status = CacheStatus.forwarded(reason).forwardStatus(head.status());
+        status = head.stored() ? status.stored() : status;
+        status = collapsed ? status.collapsed() : status;
+        String cacheStatus = status.render();
         var received = collapsed ? head.fields().without("Set-Cookie") : head.fields();
         var fields =
                 AnswerFields.arriving(head.status(), received, head.receivedAt(), head.stored(), cacheStatus);
@@ -28,7 +27,7 @@ final class Arrivals {
             reader.close();
             return answer(head.status(), fields, new Content.None(declared(head)), cacheStatus);
         }
-        if (head.status() == 304 || (head.status() == 200 && Preconditions.isNotModified(request.fields(), fields))) {
+        if (head.status() == 304 || (head.status() == 200 && Preconditions.notModified(request.fields(), fields, head.receivedAt()))) {
             reader.close();
             return Hits.notModified(fields, cacheStatus);
         }
@@ -41,11 +40,11 @@ final class Arrivals {
 
     private static Answer ranged(RangeSpec range, long size, Fields fields, FetchReader reader, String cacheStatus) {
         return switch (range.resolve(size)) {
-            case RangeSpec.Satisfiable(long first, long end) -> {
+            case RangeSpec.Resolved.Satisfiable(long first, long end) -> {
                 reader.narrow(first, end);
                 yield Ranged.part(fields, new Content.Growing(reader), first, end, size, cacheStatus);
             }
-            case RangeSpec.Unsatisfiable _ -> {
+            case RangeSpec.Resolved.Unsatisfiable _ -> {
                 reader.close();
                 yield Ranged.unsatisfiable(size, fields, cacheStatus);
             }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.aptheke.cache.PartReuse;
 import org.aptheke.cache.Reuse;
 import org.aptheke.cache.StoredPart;
 import org.aptheke.cache.StoredResponse;
@@ -43,7 +44,7 @@ final class Hits {
         if (stored.status() != 200) {
             return Optional.of(whole(request, stored.status(), fields, file.get(), cacheStatus, Optional.empty()));
         }
-        if (Preconditions.isNotModified(request.fields(), fields)) {
+        if (Preconditions.notModified(request.fields(), fields, stored.storedAt())) {
             file.get().close();
             return Optional.of(notModified(fields, cacheStatus));
         }
@@ -95,12 +96,13 @@ final class Hits {
     /** The answer to a range request that an incomplete response covers; empty when it does not, or is not fresh. */
     Optional<Answer> answerFromPart(Request request, StoredPart part, RangeSpec range, String cacheStatus, Duration age)
             throws IOException {
-        var bytes = org.aptheke.cache.PartReuse.covered(part, range);
-        if (bytes.isEmpty()) {
+        if (!PartReuse.covers(part, range)
+                || !(range.resolve(part.completeLength().orElse(Long.MAX_VALUE))
+                        instanceof RangeSpec.Resolved.Satisfiable(long first, long end))) {
             return Optional.empty();
         }
         var file = blobs.openPartial(part.partial());
-        if (file.isEmpty() || file.get().size() < bytes.get().end()) {
+        if (file.isEmpty() || file.get().size() < end) {
             if (file.isPresent()) {
                 file.get().close();
             }
@@ -110,9 +112,8 @@ final class Hits {
                 .without("Repr-Digest")
                 .with(
                         "Content-Range",
-                        Ranged.contentRange(bytes.get().first(), bytes.get().end(), part.completeLength()));
-        var content = new Content.File(
-                file.get(), bytes.get().first(), bytes.get().end() - bytes.get().first());
+                        Ranged.contentRange(first, end, part.completeLength()));
+        var content = new Content.File(file.get(), first, end - first);
         return Optional.of(
                 new Answer(new Response(206, fields, content), cacheStatus, "", Optional.empty()));
     }

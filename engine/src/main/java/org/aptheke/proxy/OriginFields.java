@@ -37,10 +37,8 @@ final class OriginFields {
     /** End-to-end fields without conditions and ranges, which the purpose of a fetch decides about. */
     static Fields of(Fields request) {
         var nominated = new HashSet<String>();
-        for (var value : request.all("Connection")) {
-            for (var name : ListSyntax.split(value)) {
-                nominated.add(name.toLowerCase(Locale.ROOT));
-            }
+        for (var name : ListSyntax.members(request, "Connection")) {
+            nominated.add(name.toLowerCase(Locale.ROOT));
         }
         var builder = Fields.builder();
         for (var line : request) {

@@ -2,6 +2,8 @@ package org.aptheke.proxy;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -81,7 +83,7 @@ public final class Proxy implements DataPort {
         try {
             return decide(exchange);
         } catch (IOException e) {
-            return ErrorAnswers.of(e, CacheStatus.forwarded(ForwardReason.MISS).toString());
+            return ErrorAnswers.of(e, CacheStatus.forwarded(ForwardReason.MISS).render());
         }
     }
 
@@ -99,7 +101,7 @@ public final class Proxy implements DataPort {
                 ErrorAnswers.of(
                         504,
                         "Not stored, and the request allows no asking (Cache-Control: only-if-cached).",
-                        CacheStatus.missed().detail("only-if-cached").toString());
+                        CacheStatus.own().detail("only-if-cached").render());
         };
     }
 
@@ -119,6 +121,11 @@ public final class Proxy implements DataPort {
 
     // ---- from the store
 
+    private CacheStatus hit(StoredResponse stored, Instant now) {
+        return CacheStatus.hit()
+                .ttl(Duration.between(now, parts.reuse().freshUntil(stored)).toSeconds());
+    }
+
     private Answer serve(Exchange exchange, CacheKey key, int epoch, Decision.Serve serve)
             throws IOException, InterruptedException {
         var stored = serve.stored();
@@ -128,7 +135,7 @@ public final class Proxy implements DataPort {
         var answer = fromStore(
                 exchange,
                 stored,
-                CacheStatus.hit(parts.reuse().timeToLive(stored, exchange.receivedAt())),
+                hit(stored, exchange.receivedAt()),
                 serve.fresh() ? Optional.of(epoch) : Optional.empty());
         return answer.isPresent() ? answer.get() : forward(exchange, key, List.of(), ForwardReason.MISS);
     }
@@ -138,7 +145,7 @@ public final class Proxy implements DataPort {
             Exchange exchange, StoredResponse stored, CacheStatus status, Optional<Integer> epoch) throws IOException {
         var now = parts.clock().instant();
         var age = parts.reuse().age(stored, now);
-        var answer = hits.answer(exchange.request(), stored, age, status.toString(), epoch, now);
+        var answer = hits.answer(exchange.request(), stored, age, status.render(), epoch, now);
         if (answer.isEmpty()) {
             storeTrouble(stored.key() + ": its blob " + stored.digest() + " is gone");
             parts.catalog().remove(stored);
@@ -149,7 +156,7 @@ public final class Proxy implements DataPort {
     }
 
     private FetchPlan validation(Request request, StoredResponse stored) {
-        var conditional = parts.reuse().conditional(stored);
+        var conditional = Reuse.conditional(stored.fields());
         return conditional.isEmpty()
                 ? plan(request, stored.key(), new FetchPlan.Purpose.Retrieve())
                 : plan(request, stored.key(), new FetchPlan.Purpose.Validate(stored, conditional));
@@ -163,8 +170,9 @@ public final class Proxy implements DataPort {
         var plan = plan(exchange.request(), key, new FetchPlan.Purpose.Validate(stored, conditional));
         var outcome = parts.fetches().join(plan);
         if (outcome instanceof FetchOutcome.NotModified(var refreshed, boolean collapsed)) {
-            var status = CacheStatus.forwarded(reason).forwardStatus(304).collapsed(collapsed);
-            var answer = fromStore(exchange, refreshed, status, Optional.empty());
+            var status = CacheStatus.forwarded(reason).forwardStatus(304);
+            var answer =
+                    fromStore(exchange, refreshed, collapsed ? status.collapsed() : status, Optional.empty());
             return answer.isPresent() ? answer.get() : forward(exchange, key, List.of(), ForwardReason.MISS);
         }
         return answerOrStale(exchange, Optional.of(stored), reason, outcome);
@@ -195,8 +203,8 @@ public final class Proxy implements DataPort {
             if (parts.reuse().decide(exchange.request(), List.of(pseudo), exchange.receivedAt())
                             instanceof Decision.Serve serve
                     && Ranged.requested(exchange.request(), part.fields()).isPresent()) {
-                var status = CacheStatus.hit(parts.reuse().timeToLive(pseudo, exchange.receivedAt()));
-                var answer = hits.answerFromPart(exchange.request(), part, range, status.toString(), serve.age());
+                var status = hit(pseudo, exchange.receivedAt());
+                var answer = hits.answerFromPart(exchange.request(), part, range, status.render(), serve.age());
                 if (answer.isPresent()) {
                     return answer;
                 }
@@ -262,14 +270,13 @@ public final class Proxy implements DataPort {
     }
 
     private Optional<Answer> stale(Exchange exchange, StoredResponse stored, String why) throws IOException {
-        var status = CacheStatus.hit(parts.reuse().timeToLive(stored, parts.clock().instant()))
-                .detail("stale: " + why);
+        var status = hit(stored, parts.clock().instant()).detail("stale: " + why);
         return fromStore(exchange, stored, status, Optional.empty())
                 .map(answer -> new Answer(answer.response(), answer.cacheStatus(), "stale: " + why, Optional.empty()));
     }
 
     private static String forwarded(ForwardReason reason) {
-        return CacheStatus.forwarded(reason).toString();
+        return CacheStatus.forwarded(reason).render();
     }
 
 }

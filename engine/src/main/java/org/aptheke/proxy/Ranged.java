@@ -21,9 +21,9 @@ final class Ranged {
 
     static Answer ofFile(RangeSpec range, Fields fields, Content.OpenFile file, String cacheStatus) throws IOException {
         return switch (range.resolve(file.size())) {
-            case RangeSpec.Satisfiable(long first, long end) ->
+            case RangeSpec.Resolved.Satisfiable(long first, long end) ->
                 part(fields, new Content.File(file, first, end - first), first, end, file.size(), cacheStatus);
-            case RangeSpec.Unsatisfiable _ -> {
+            case RangeSpec.Resolved.Unsatisfiable _ -> {
                 file.close();
                 yield unsatisfiable(file.size(), fields, cacheStatus);
             }

@@ -58,6 +58,10 @@ final class Fetch implements Runnable {
         return transfer.join();
     }
 
+    int readerCount() {
+        return transfer.readerCount();
+    }
+
     void wantedAnyway() {
         transfer.wantedAnyway();
     }
@@ -153,14 +157,16 @@ final class Fetch implements Runnable {
 
     private void receive(Answered answered) throws IOException, InterruptedException {
         var reception = new Reception(this, plan, tools, transfer);
-        switch (answered.response().status()) {
-            case 304 when plan.validated().isPresent() -> notModified(answered);
-            case 206 when plan.purpose() instanceof FetchPlan.Purpose.RetrieveRange -> reception.receiveRange(answered);
-            case 206 -> {
-                requireWhole(answered);
-                reception.receiveWhole(answered, 200);
-            }
-            default -> reception.receiveWhole(answered, answered.response().status());
+        int status = answered.response().status();
+        if (status == 304 && plan.validated().isPresent()) {
+            notModified(answered);
+        } else if (status == 206 && plan.purpose() instanceof FetchPlan.Purpose.RetrieveRange) {
+            reception.receiveRange(answered);
+        } else if (status == 206) {
+            requireWhole(answered);
+            reception.receiveWhole(answered, 200);
+        } else {
+            reception.receiveWhole(answered, status);
         }
     }
 
@@ -180,8 +186,8 @@ final class Fetch implements Runnable {
 
     private void notModified(Answered answered) throws IOException, InterruptedException {
         var stored = plan.validated().orElseThrow();
-        var refreshed = Freshening.apply(
-                stored, answered.response().fields(), answered.requestedAt(), answered.receivedAt());
+        var refreshed =
+                Freshening.apply(stored, answered.response().fields(), answered.requestedAt(), answered.receivedAt());
         answered.response().close();
         if (refreshed.isPresent()) {
             tools.catalog().put(refreshed.get());

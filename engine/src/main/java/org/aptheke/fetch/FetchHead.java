@@ -30,7 +30,6 @@ public record FetchHead(
         Instant receivedAt) {
     /** Whether a request that joined may be answered with it (RFC 9111, 4.1). */
     boolean answers(Request request) {
-        return shareable
-                && Selection.of(fields, request).equals(Selection.of(fields, leader));
+        return shareable && Selection.of(fields, request.fields()).equals(Selection.of(fields, leader.fields()));
     }
 }

@@ -38,13 +38,12 @@ public record FetchPlan(CacheKey key, Request request, Fields fields, Purpose pu
     record Identity(CacheKey key, String rest) {}
 
     Identity identity() {
-        String rest =
-                switch (purpose) {
-                    case Purpose.Retrieve _, Purpose.Validate _ -> "";
-                    case Purpose.RetrieveRange(var range) -> "range " + lines(range);
-                    case Purpose.Relay(var conditions) -> "if " + lines(conditions);
-                    case Purpose.Inspect _ -> "HEAD";
-                };
+        String rest = switch (purpose) {
+            case Purpose.Retrieve _, Purpose.Validate _ -> "";
+            case Purpose.RetrieveRange(var range) -> "range " + lines(range);
+            case Purpose.Relay(var conditions) -> "if " + lines(conditions);
+            case Purpose.Inspect _ -> "HEAD";
+        };
         return new Identity(key, rest);
     }
 
@@ -59,13 +58,12 @@ public record FetchPlan(CacheKey key, Request request, Fields fields, Purpose pu
 
     /** The first request; {@code extra} are further fields, for a range to go on from. */
     OriginRequest originRequest(Fields extra) {
-        Fields special =
-                switch (purpose) {
-                    case Purpose.Retrieve _, Purpose.Inspect _ -> Fields.EMPTY;
-                    case Purpose.Validate validate -> validate.conditional();
-                    case Purpose.RetrieveRange(var range) -> range;
-                    case Purpose.Relay(var conditions) -> conditions;
-                };
+        Fields special = switch (purpose) {
+            case Purpose.Retrieve _, Purpose.Inspect _ -> Fields.EMPTY;
+            case Purpose.Validate validate -> validate.conditional();
+            case Purpose.RetrieveRange(var range) -> range;
+            case Purpose.Relay(var conditions) -> conditions;
+        };
         String method = purpose instanceof Purpose.Inspect ? "HEAD" : "GET";
         return new OriginRequest(
                 method,

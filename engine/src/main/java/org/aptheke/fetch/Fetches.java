@@ -9,6 +9,8 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.aptheke.cache.Selection;
+import org.aptheke.cache.StoredResponse;
 import org.aptheke.events.EventSink;
 import org.aptheke.origin.OriginClient;
 import org.aptheke.origin.Redirects;
@@ -33,7 +35,14 @@ public final class Fetches implements AutoCloseable {
             InstantSource clock,
             EventSink events) {
         this.tools = new FetchTools(
-                new Redirects(origin), sink, catalog, new Parts(catalog, sink), new FetchSlots(limits), limits, clock, events);
+                new Redirects(origin),
+                sink,
+                catalog,
+                new Parts(catalog, sink),
+                new FetchSlots(limits),
+                limits,
+                clock,
+                events);
     }
 
     /**
@@ -64,17 +73,21 @@ public final class Fetches implements AutoCloseable {
 
     private FetchOutcome answerOrOwn(FetchPlan plan, FetchOutcome outcome) throws InterruptedException {
         return switch (outcome) {
-            case FetchOutcome.Arriving(var head, _, _) when head.answers(plan.request()) -> outcome;
-            case FetchOutcome.Arriving(_, var reader, _) -> {
-                reader.close();
+            case FetchOutcome.Arriving arriving when arriving.head().answers(plan.request()) -> arriving;
+            case FetchOutcome.Arriving arriving -> {
+                arriving.reader().close();
                 yield begin(plan).awaitOutcome();
             }
-            case FetchOutcome.NotModified(var refreshed, _)
-            when plan.validated().isEmpty()
-                    || plan.validated().get().selecting().equals(refreshed.selecting()) -> outcome;
+            case FetchOutcome.NotModified notModified when isOf(plan, notModified.refreshed()) -> notModified;
             case FetchOutcome.NotModified _ -> begin(plan).awaitOutcome();
-            case FetchOutcome.Failed _ -> outcome;
+            case FetchOutcome.Failed failed -> failed;
         };
+    }
+
+    private static boolean isOf(FetchPlan plan, StoredResponse refreshed) {
+        return plan.validated()
+                .map(stored -> stored.selecting().equals(refreshed.selecting()))
+                .orElseGet(() -> Selection.matches(refreshed, plan.request()));
     }
 
     /** Whether a fetch of the whole is running that has, or is about to have, that position. */
@@ -106,6 +119,11 @@ public final class Fetches implements AutoCloseable {
     /** How many fetches run or wait for their turn, those that are not shared left out. */
     public int runningCount() {
         return running.size();
+    }
+
+    /** How many readers wait for shared fetches or follow them. */
+    public int readerCount() {
+        return running.values().stream().mapToInt(Fetch::readerCount).sum();
     }
 
     /** Stops all fetches and keeps what they have; waits for that at most as long as given. */

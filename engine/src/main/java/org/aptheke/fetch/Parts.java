@@ -77,7 +77,7 @@ final class Parts {
             Instant requestedAt,
             Instant receivedAt)
             throws IOException {
-        var selecting = Selection.of(fields, request);
+        var selecting = Selection.of(fields, request.fields());
         if (selecting.isEmpty()) {
             return Optional.empty();
         }

@@ -45,7 +45,8 @@ final class Reception {
     void receiveWhole(Fetch.Answered first, int status) throws IOException, InterruptedException {
         var answered = first;
         while (true) {
-            var verdict = Storability.judge(plan.request(), status, answered.response().fields());
+            var verdict = Storability.judge(
+                    plan.request(), status, answered.response().fields());
             var length = plan.purpose() instanceof FetchPlan.Purpose.Inspect || status == 304
                     ? OptionalLong.of(0)
                     : answered.response().length();
@@ -171,23 +172,22 @@ final class Reception {
 
     private @Nullable StoredPart announce(FetchHead head, @Nullable Deposit deposit, OptionalLong length)
             throws IOException {
-        boolean worthIt = deposit != null
-                && head.status() == 200
-                && length.isPresent()
-                && length.getAsLong() >= ANNOUNCED_BYTES
-                && PartReuse.strongValidator(head.fields(), head.receivedAt()).isPresent();
-        return worthIt
-                ? tools.parts()
-                        .announce(
-                                plan.key(),
-                                plan.request(),
-                                head.fields(),
-                                deposit,
-                                length,
-                                head.requestedAt(),
-                                head.receivedAt())
-                        .orElse(null)
-                : null;
+        if (deposit == null
+                || head.status() != 200
+                || length.orElse(0) < ANNOUNCED_BYTES
+                || PartReuse.strongValidator(head.fields(), head.receivedAt()).isEmpty()) {
+            return null;
+        }
+        return tools.parts()
+                .announce(
+                        plan.key(),
+                        plan.request(),
+                        head.fields(),
+                        deposit,
+                        length,
+                        head.requestedAt(),
+                        head.receivedAt())
+                .orElse(null);
     }
 
     /**
@@ -220,12 +220,23 @@ final class Reception {
                     throw e;
                 }
             }
-            if (transfer.takeBack()) {
+            transfer.pause(backoff(failures));
+            if (isCheapToRepeat(intake) && transfer.takeBack()) {
                 return false;
             }
-            transfer.pause(backoff(failures));
-            response = goOn(head, intake, end, part);
+            try {
+                response = goOn(head, intake, end, part);
+            } catch (ChangedException e) {
+                if (transfer.takeBack()) {
+                    return false;
+                }
+                throw e;
+            }
         }
+    }
+
+    private boolean isCheapToRepeat(Intake intake) {
+        return intake.end() <= tools.limits().smallBytes();
     }
 
     private Duration backoff(int failures) {
@@ -291,7 +302,8 @@ final class Reception {
             throws IOException, InterruptedException {
         var digester = intake.digester();
         boolean comparable = response.status() == 200 && head.first() == 0 && digester.isPresent();
-        if (comparable && new Copying(fetch, transfer, tools.limits()).repeats(response, intake.end(), digester.get())) {
+        if (comparable
+                && new Copying(fetch, transfer, tools.limits()).repeats(response, intake.end(), digester.get())) {
             return response;
         }
         response.close();
@@ -313,7 +325,7 @@ final class Reception {
     }
 
     private void commit(FetchHead head, Deposit deposit, @Nullable StoredPart part) throws IOException {
-        var selecting = Selection.of(head.fields(), plan.request());
+        var selecting = Selection.of(head.fields(), plan.request().fields());
         if (selecting.isEmpty()) {
             return; // Vary: * is not storable; said again here because what is stored must have a selection
         }

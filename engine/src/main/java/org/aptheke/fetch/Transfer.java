@@ -211,7 +211,8 @@ final class Transfer {
             }
             start += bytes.remaining();
         }
-        throw new IllegalStateException("position " + from + " is not in the window from " + windowStart + " to " + end);
+        throw new IllegalStateException(
+                "position " + from + " is not in the window from " + windowStart + " to " + end);
     }
 
     void leave(FetchReader reader) {
@@ -433,6 +434,15 @@ final class Transfer {
             openFile.close();
         } catch (IOException e) {
             throw new UncheckedIOException("closing a file that was only read", e);
+        }
+    }
+
+    int readerCount() {
+        lock.lock();
+        try {
+            return readers.size();
+        } finally {
+            lock.unlock();
         }
     }
 

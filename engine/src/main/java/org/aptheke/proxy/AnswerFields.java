@@ -14,8 +14,7 @@ final class AnswerFields {
 
     /** Of a stored response: with its age, and with a date to resume by when the origin gave none. */
     static Fields stored(StoredResponse stored, Duration age, String cacheStatus) {
-        var fields = stored.fields()
-                .toBuilder()
+        var fields = stored.fields().toBuilder()
                 .remove("Age")
                 .remove("Content-Length")
                 .add("Age", Long.toString(Math.max(0, age.toSeconds())));
@@ -50,7 +49,9 @@ final class AnswerFields {
 
     private static Fields traced(Fields.Builder fields, Fields received, String cacheStatus) {
         return fields.remove("Via")
-                .add("Via", received.combined("Via").map(via -> via + ", " + VIA).orElse(VIA))
+                .add(
+                        "Via",
+                        received.combined("Via").map(via -> via + ", " + VIA).orElse(VIA))
                 .remove("Cache-Status")
                 .add(
                         "Cache-Status",

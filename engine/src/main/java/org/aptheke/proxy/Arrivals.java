@@ -21,13 +21,13 @@ final class Arrivals {
         status = collapsed ? status.collapsed() : status;
         String cacheStatus = status.render();
         var received = collapsed ? head.fields().without("Set-Cookie") : head.fields();
-        var fields =
-                AnswerFields.arriving(head.status(), received, head.receivedAt(), head.stored(), cacheStatus);
+        var fields = AnswerFields.arriving(head.status(), received, head.receivedAt(), head.stored(), cacheStatus);
         if (request.isHead()) {
             reader.close();
             return answer(head.status(), fields, new Content.None(declared(head)), cacheStatus);
         }
-        if (head.status() == 304 || (head.status() == 200 && Preconditions.notModified(request.fields(), fields, head.receivedAt()))) {
+        if (head.status() == 304
+                || (head.status() == 200 && Preconditions.notModified(request.fields(), fields, head.receivedAt()))) {
             reader.close();
             return Hits.notModified(fields, cacheStatus);
         }

@@ -34,7 +34,12 @@ final class Hits {
      * @param epoch of the key before the catalogue was read; empty when the answer may not be repeated from memory
      */
     Optional<Answer> answer(
-            Request request, StoredResponse stored, Duration age, String cacheStatus, Optional<Integer> epoch, Instant now)
+            Request request,
+            StoredResponse stored,
+            Duration age,
+            String cacheStatus,
+            Optional<Integer> epoch,
+            Instant now)
             throws IOException {
         var file = open(stored);
         if (file.isEmpty()) {
@@ -52,9 +57,8 @@ final class Hits {
         if (range.isPresent()) {
             return Optional.of(Ranged.ofFile(range.get(), fields, file.get(), cacheStatus));
         }
-        var repeatable = epoch.filter(_ -> stored.selecting().isEmpty()
-                        && !stored.fields().contains("Vary")
-                        && !request.isHead())
+        var repeatable = epoch.filter(
+                        _ -> stored.selecting().isEmpty() && !stored.fields().contains("Vary") && !request.isHead())
                 .map(current -> new Repeatable(stored.key(), now.minus(age), reuse.freshUntil(stored), current));
         return Optional.of(whole(request, 200, fields, file.get(), cacheStatus, repeatable));
     }
@@ -110,12 +114,9 @@ final class Hits {
         }
         var fields = AnswerFields.stored(asWhole(part), age, cacheStatus)
                 .without("Repr-Digest")
-                .with(
-                        "Content-Range",
-                        Ranged.contentRange(first, end, part.completeLength()));
+                .with("Content-Range", Ranged.contentRange(first, end, part.completeLength()));
         var content = new Content.File(file.get(), first, end - first);
-        return Optional.of(
-                new Answer(new Response(206, fields, content), cacheStatus, "", Optional.empty()));
+        return Optional.of(new Answer(new Response(206, fields, content), cacheStatus, "", Optional.empty()));
     }
 
     /** A part in the shape that the rules of reuse judge. */

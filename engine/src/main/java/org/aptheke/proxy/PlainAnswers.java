@@ -49,9 +49,11 @@ public final class PlainAnswers {
                 text(302, "text/plain; charset=utf-8", "See " + location + "\n", Fields.of("Location", location));
             case Route.Refused(int status, var reason) ->
                 ErrorAnswers.of(
-                        status, reason, STATUS, status == 405 ? Fields.of("Allow", "GET, HEAD, CONNECT") : Fields.EMPTY);
-            case Route.Cached(var target) ->
-                throw new IllegalArgumentException("not a plain answer: " + target);
+                        status,
+                        reason,
+                        STATUS,
+                        status == 405 ? Fields.of("Allow", "GET, HEAD, CONNECT") : Fields.EMPTY);
+            case Route.Cached(var target) -> throw new IllegalArgumentException("not a plain answer: " + target);
             case Route.Tunnel(var host, int port) ->
                 throw new IllegalArgumentException("not a plain answer: " + host + ":" + port);
         };
@@ -73,7 +75,6 @@ public final class PlainAnswers {
                 .addAll(extra)
                 .build();
         var bytes = ByteBuffer.wrap(body.getBytes(StandardCharsets.UTF_8));
-        return new Answer(
-                new Response(status, fields, new Content.Bytes(bytes)), STATUS, "", Optional.empty());
+        return new Answer(new Response(status, fields, new Content.Bytes(bytes)), STATUS, "", Optional.empty());
     }
 }

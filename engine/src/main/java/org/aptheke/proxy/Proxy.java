@@ -168,14 +168,8 @@ public final class Proxy implements DataPort {
             Exchange exchange, CacheKey key, StoredResponse stored, Fields conditional, ForwardReason reason)
             throws IOException, InterruptedException {
         var plan = plan(exchange.request(), key, new FetchPlan.Purpose.Validate(stored, conditional));
-        var outcome = parts.fetches().join(plan);
-        if (outcome instanceof FetchOutcome.NotModified(var refreshed, boolean collapsed)) {
-            var status = CacheStatus.forwarded(reason).forwardStatus(304);
-            var answer =
-                    fromStore(exchange, refreshed, collapsed ? status.collapsed() : status, Optional.empty());
-            return answer.isPresent() ? answer.get() : forward(exchange, key, List.of(), ForwardReason.MISS);
-        }
-        return answerOrStale(exchange, Optional.of(stored), reason, outcome);
+        return conclude(
+                exchange, key, Optional.of(stored), reason, parts.fetches().join(plan));
     }
 
     // ---- fetched
@@ -194,7 +188,7 @@ public final class Proxy implements DataPort {
         var fallback = stored.stream()
                 .filter(candidate -> Selection.matches(candidate, request))
                 .findFirst();
-        return answerOrStale(exchange, fallback, reason, outcome);
+        return conclude(exchange, key, fallback, reason, outcome);
     }
 
     private Optional<Answer> fromPart(Exchange exchange, CacheKey key, RangeSpec range) throws IOException {
@@ -241,12 +235,22 @@ public final class Proxy implements DataPort {
     }
 
     /** What came, or what is stored when the origin failed and the rules allow it (RFC 9111, 4.2.4; RFC 5861, 4). */
-    private Answer answerOrStale(
-            Exchange exchange, Optional<StoredResponse> stored, ForwardReason reason, FetchOutcome outcome)
-            throws IOException {
-        var usable = stored.filter(candidate ->
-                parts.reuse().mayServeStaleOnError(exchange.request(), candidate, parts.clock().instant()));
+    private Answer conclude(
+            Exchange exchange,
+            CacheKey key,
+            Optional<StoredResponse> stored,
+            ForwardReason reason,
+            FetchOutcome outcome)
+            throws IOException, InterruptedException {
+        var usable = stored.filter(candidate -> parts.reuse()
+                .mayServeStaleOnError(
+                        exchange.request(), candidate, parts.clock().instant()));
         return switch (outcome) {
+            case FetchOutcome.NotModified(var refreshed, boolean collapsed) -> {
+                var status = CacheStatus.forwarded(reason).forwardStatus(304);
+                var answer = fromStore(exchange, refreshed, collapsed ? status.collapsed() : status, Optional.empty());
+                yield answer.isPresent() ? answer.get() : forward(exchange, key, List.of(), ForwardReason.MISS);
+            }
             case FetchOutcome.Arriving(var head, var reader, boolean collapsed) -> {
                 if (head.status() >= 500 && usable.isPresent()) {
                     var stale = stale(exchange, usable.get(), "origin answered " + head.status());
@@ -264,8 +268,6 @@ public final class Proxy implements DataPort {
                         : Optional.<Answer>empty();
                 yield stale.isPresent() ? stale.get() : ErrorAnswers.of(cause, forwarded(reason));
             }
-            case FetchOutcome.NotModified _ ->
-                throw new IOException(exchange.request().target() + ": 304 to a request without a condition");
         };
     }
 
@@ -278,5 +280,4 @@ public final class Proxy implements DataPort {
     private static String forwarded(ForwardReason reason) {
         return CacheStatus.forwarded(reason).render();
     }
-
 }

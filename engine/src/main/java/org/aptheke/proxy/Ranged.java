@@ -16,7 +16,8 @@ final class Ranged {
 
     /** The one range asked for, if it may be answered as a range of this representation (RFC 9110, 13.1.5, 14.2). */
     static Optional<RangeSpec> requested(Request request, Fields representation) {
-        return RangeSpec.parse(request.fields()).filter(_ -> Preconditions.ifRangeHolds(request.fields(), representation));
+        return RangeSpec.parse(request.fields())
+                .filter(_ -> Preconditions.ifRangeHolds(request.fields(), representation));
     }
 
     static Answer ofFile(RangeSpec range, Fields fields, Content.OpenFile file, String cacheStatus) throws IOException {

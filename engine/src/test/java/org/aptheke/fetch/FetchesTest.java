@@ -46,15 +46,7 @@ class FetchesTest {
     private static final byte[] SMALL = Samples.bytes(2, 20_000);
     private static final String[] VALIDATED = {"ETag", "\"v1\"", "Date", "Thu, 01 Jan 2026 00:00:00 GMT"};
     private static final FetchLimits LIMITS = new FetchLimits(
-            8,
-            64,
-            4,
-            Duration.ofSeconds(20),
-            3,
-            Duration.ofMillis(1),
-            64 * 1024,
-            Duration.ofSeconds(30),
-            256 * 1024);
+            8, 64, 4, Duration.ofSeconds(20), 3, Duration.ofMillis(1), 64 * 1024, Duration.ofSeconds(30), 256 * 1024);
 
     @TempDir
     Path data;
@@ -100,7 +92,7 @@ class FetchesTest {
         for (int i = 0; i < 50; i++) {
             readers.add(clients.submit(() -> read(fetches.join(retrieve()))));
         }
-        gate.awaitArrival(Duration.ofSeconds(30));
+        awaitReaders(50);
         gate.open();
 
         for (var reader : readers) {
@@ -123,7 +115,7 @@ class FetchesTest {
         var first = arriving(fetches.join(retrieve()));
         first.reader().next();
         var second = clients.submit(() -> read(fetches.join(retrieve())));
-        gate.awaitArrival(Duration.ofSeconds(30));
+        awaitReaders(2);
         first.reader().close();
         gate.open();
 
@@ -141,6 +133,7 @@ class FetchesTest {
         var first = clients.submit(() -> read(fetches.join(retrieve())));
         gate.awaitArrival(Duration.ofSeconds(30));
         var second = clients.submit(() -> read(fetches.join(retrieve())));
+        awaitReaders(2);
         gate.open();
 
         assertThat(first.get(30, TimeUnit.SECONDS)).isEqualTo(Samples.utf8("of the first"));
@@ -152,8 +145,10 @@ class FetchesTest {
 
     @Test
     void copy_brokenOff_goesOnWithRangeAndIfRange() throws Exception {
-        origin.then(_ ->
-                Reply.of(200, VALIDATED).bytes(LARGE, 0, 1_000_000).length(LARGE.length).breakOff());
+        origin.then(_ -> Reply.of(200, VALIDATED)
+                .bytes(LARGE, 0, 1_000_000)
+                .length(LARGE.length)
+                .breakOff());
         origin.then(_ -> partFrom(1_000_000, "\"v1\""));
 
         assertThat(read(fetches.join(retrieve()))).isEqualTo(LARGE);
@@ -165,19 +160,25 @@ class FetchesTest {
 
     @Test
     void copy_changedInBetween_readersAreCutOffAndNothingIsStored() throws Exception {
-        origin.then(_ ->
-                Reply.of(200, VALIDATED).bytes(LARGE, 0, 1_000_000).length(LARGE.length).breakOff());
+        origin.then(_ -> Reply.of(200, VALIDATED)
+                .bytes(LARGE, 0, 1_000_000)
+                .length(LARGE.length)
+                .breakOff());
         origin.then(_ -> Reply.of(200, "ETag", "\"v2\"").bytes(Samples.bytes(9, LARGE.length)));
         var reader = arriving(fetches.join(retrieve())).reader();
 
-        assertThatThrownBy(() -> readAll(reader)).isInstanceOf(IOException.class).hasMessageContaining("changed");
+        assertThatThrownBy(() -> readAll(reader))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("changed");
         assertThat(catalog.find(KEY)).isEmpty();
     }
 
     @Test
     void copy_partOfAnotherVersionInReply_isNeverMixed() throws Exception {
-        origin.then(_ ->
-                Reply.of(200, VALIDATED).bytes(LARGE, 0, 1_000_000).length(LARGE.length).breakOff());
+        origin.then(_ -> Reply.of(200, VALIDATED)
+                .bytes(LARGE, 0, 1_000_000)
+                .length(LARGE.length)
+                .breakOff());
         origin.then(_ -> partFrom(1_000_000, "\"v2\""));
         var reader = arriving(fetches.join(retrieve())).reader();
 
@@ -187,8 +188,10 @@ class FetchesTest {
 
     @Test
     void copy_originIgnoresRange_theSameBytesAreSkipped() throws Exception {
-        origin.then(_ ->
-                Reply.of(200, VALIDATED).bytes(LARGE, 0, 1_000_000).length(LARGE.length).breakOff());
+        origin.then(_ -> Reply.of(200, VALIDATED)
+                .bytes(LARGE, 0, 1_000_000)
+                .length(LARGE.length)
+                .breakOff());
         origin.then(_ -> Reply.of(200, VALIDATED).bytes(LARGE));
 
         assertThat(read(fetches.join(retrieve()))).isEqualTo(LARGE);
@@ -196,7 +199,8 @@ class FetchesTest {
 
     @Test
     void copy_noValidator_goesOnOnlyWhenTheBytesBeforeAreTheSame() throws Exception {
-        origin.then(_ -> Reply.of(200).bytes(LARGE, 0, 1_000_000).length(LARGE.length).breakOff());
+        origin.then(_ ->
+                Reply.of(200).bytes(LARGE, 0, 1_000_000).length(LARGE.length).breakOff());
         origin.then(_ -> Reply.of(200).bytes(LARGE));
 
         assertThat(read(fetches.join(retrieve()))).isEqualTo(LARGE);
@@ -217,8 +221,10 @@ class FetchesTest {
 
     @Test
     void copy_breaksForEver_givesUpAndKeepsThePart() throws Exception {
-        origin.then(_ ->
-                Reply.of(200, VALIDATED).bytes(LARGE, 0, 2_000_000).length(LARGE.length).breakOff());
+        origin.then(_ -> Reply.of(200, VALIDATED)
+                .bytes(LARGE, 0, 2_000_000)
+                .length(LARGE.length)
+                .breakOff());
         var reader = arriving(fetches.join(retrieve())).reader();
         assertThatThrownBy(() -> readAll(reader)).isInstanceOf(IOException.class);
         awaitIdle();
@@ -256,8 +262,10 @@ class FetchesTest {
 
     @Test
     void continueKept_originChanged_startsAnew() throws Exception {
-        origin.then(_ ->
-                Reply.of(200, VALIDATED).bytes(LARGE, 0, 2_000_000).length(LARGE.length).breakOff());
+        origin.then(_ -> Reply.of(200, VALIDATED)
+                .bytes(LARGE, 0, 2_000_000)
+                .length(LARGE.length)
+                .breakOff());
         var reader = arriving(fetches.join(retrieve())).reader();
         assertThatThrownBy(() -> readAll(reader)).isInstanceOf(IOException.class);
         awaitIdle();
@@ -274,8 +282,10 @@ class FetchesTest {
 
     @Test
     void continueKept_originAway_keepsThePart() throws Exception {
-        origin.then(_ ->
-                Reply.of(200, VALIDATED).bytes(LARGE, 0, 2_000_000).length(LARGE.length).breakOff());
+        origin.then(_ -> Reply.of(200, VALIDATED)
+                .bytes(LARGE, 0, 2_000_000)
+                .length(LARGE.length)
+                .breakOff());
         var reader = arriving(fetches.join(retrieve())).reader();
         assertThatThrownBy(() -> readAll(reader)).isInstanceOf(IOException.class);
         awaitIdle();
@@ -328,8 +338,7 @@ class FetchesTest {
         clock.advance(Duration.ofMinutes(5));
         origin.then(_ -> Reply.of(304, "ETag", "\"v1\"", "Cache-Control", "max-age=60"));
 
-        var outcome = fetches.join(
-                plan(new FetchPlan.Purpose.Validate(stored, Fields.of("If-None-Match", "\"v1\""))));
+        var outcome = fetches.join(plan(new FetchPlan.Purpose.Validate(stored, Fields.of("If-None-Match", "\"v1\""))));
 
         assertThat(outcome).isInstanceOf(FetchOutcome.NotModified.class);
         assertThat(origin.requests.get(1).fields().first("If-None-Match")).contains("\"v1\"");
@@ -462,7 +471,8 @@ class FetchesTest {
                         }
                         bytes.write(buffer.array());
                     }
-                    case Content.Piece.InMemory(var buffer) -> Channels.newChannel(bytes).write(buffer);
+                    case Content.Piece.InMemory(var buffer) ->
+                        Channels.newChannel(bytes).write(buffer);
                     case Content.Piece.End _ -> {
                         return bytes.toByteArray();
                     }
@@ -474,6 +484,14 @@ class FetchesTest {
     private void awaitStored() {
         awaitIdle();
         assertThat(catalog.find(KEY)).as("stored").isNotEmpty();
+    }
+
+    private void awaitReaders(int count) {
+        long limit = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (fetches.readerCount() < count) {
+            assertThat(System.nanoTime()).as("readers are missing").isLessThan(limit);
+            Thread.onSpinWait();
+        }
     }
 
     private void awaitIdle() {

@@ -3,7 +3,6 @@ package org.aptheke.cache;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.aptheke.http.ContentRange;
 import org.aptheke.http.EntityTag;
 import org.aptheke.http.Fields;
@@ -102,12 +101,10 @@ public final class PartReuse {
     private static boolean isRest(StoredPart part, long from, Fields response) {
         return ContentRange.of(response).orElse(null) instanceof ContentRange.Part(long first, long end, var complete)
                 && first == from
-                && agree(part.completeLength(), complete)
-                && (complete.isEmpty() || end == complete.getAsLong());
-    }
-
-    private static boolean agree(OptionalLong one, OptionalLong other) {
-        return one.isEmpty() || other.isEmpty() || one.getAsLong() == other.getAsLong();
+                && complete.orElse(end) == end
+                && part.completeLength().orElse(end) == end
+                // Somebody must have said where the whole ends.
+                && (complete.isPresent() || part.completeLength().isPresent());
     }
 
     /**

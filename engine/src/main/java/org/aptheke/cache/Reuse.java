@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.aptheke.digest.Digest;
 import org.aptheke.http.CacheControl;
 import org.aptheke.http.Fields;
 import org.aptheke.http.HttpDate;
@@ -34,10 +35,18 @@ public final class Reuse {
      */
     public Decision decide(Request request, List<StoredResponse> stored, Instant now) {
         var asked = RequestDirectives.of(request.fields());
-        var chosen = choose(request, stored);
-        var decision = chosen.map(response -> decide(response, asked, now))
+        var decision = select(request, stored)
+                .map(response -> decide(candidate(response, now), asked, now))
                 .orElseGet(() -> new Decision.Forward(whyNone(request, stored)));
         return asked.onlyIfCached() && !(decision instanceof Decision.Serve) ? new Decision.Unsatisfiable() : decision;
+    }
+
+    /** The one response a decision is about, fresh or not: of those for this request the most recent (RFC 9111, 4). */
+    public static Optional<StoredResponse> select(Request request, List<StoredResponse> stored) {
+        return stored.stream()
+                .filter(response -> Selection.matches(response, request))
+                .filter(response -> allows(request, CacheControl.of(response.fields())))
+                .max(Comparator.comparing(Reuse::date).thenComparing(StoredResponse::receivedAt));
     }
 
     /**
@@ -47,17 +56,29 @@ public final class Reuse {
      * look like one that lacks the file.
      */
     public boolean mayServeStaleOnError(Request request, StoredResponse stored, Instant now) {
-        var said = CacheControl.of(stored.fields());
-        if (stored.status() >= 400 || said.noCache() || !Selection.matches(stored, request) || !allows(request, said)) {
+        var candidate = candidate(stored, now);
+        boolean usable = select(request, List.of(stored)).isPresent();
+        if (!usable || stored.status() >= 400 || candidate.said().noCache()) {
             return false;
         }
-        var staleness = staleness(stored, now);
-        if (staleness.isNegative()) {
-            return true;
-        }
-        return !forbidsStale(said)
-                && within(staleness, said.staleIfError())
-                && within(staleness, CacheControl.of(request.fields()).staleIfError());
+        return candidate.isFresh()
+                || (!candidate.forbidsStale()
+                        && candidate.isStaleWithin(candidate.said().staleIfError())
+                        && candidate.isStaleWithin(
+                                CacheControl.of(request.fields()).staleIfError()));
+    }
+
+    /**
+     * Whether an incomplete response may answer this request without asking the origin, as far as fields and freshness
+     * go (RFC 9111, 3.3); whether its bytes do is for {@link PartReuse#covers} to say.
+     */
+    public boolean mayServePart(Request request, StoredPart part, Instant now) {
+        return decide(request, List.of(asResponse(part)), now) instanceof Decision.Serve;
+    }
+
+    /** As {@link #age(StoredResponse, Instant)}. */
+    public Duration age(StoredPart part, Instant now) {
+        return freshness.age(asResponse(part), now);
     }
 
     /** Its current age (RFC 9111, 4.2.3); goes into the field {@code Age} in whole seconds. */
@@ -87,12 +108,17 @@ public final class Reuse {
         return conditional.build();
     }
 
-    private static Optional<StoredResponse> choose(Request request, List<StoredResponse> stored) {
-        // RFC 9111, 4: of several that fit, the most recent by Date.
-        return stored.stream()
-                .filter(response -> Selection.matches(response, request))
-                .filter(response -> allows(request, CacheControl.of(response.fields())))
-                .max(Comparator.comparing(Reuse::date).thenComparing(StoredResponse::receivedAt));
+    private static StoredResponse asResponse(StoredPart part) {
+        return new StoredResponse(
+                part.key(),
+                part.selecting(),
+                206,
+                part.fields(),
+                Digest.EMPTY,
+                part.end() - part.first(),
+                part.requestedAt(),
+                part.receivedAt(),
+                part.receivedAt());
     }
 
     private static Instant date(StoredResponse stored) {
@@ -115,65 +141,91 @@ public final class Reuse {
         return selected ? ForwardReason.MISS : ForwardReason.VARY_MISS;
     }
 
-    private Decision decide(StoredResponse stored, RequestDirectives asked, Instant now) {
-        var said = CacheControl.of(stored.fields());
+    private Candidate candidate(StoredResponse stored, Instant now) {
+        var age = freshness.age(stored, now);
+        return new Candidate(stored, CacheControl.of(stored.fields()), age, age.minus(freshness.lifetime(stored)));
+    }
+
+    private Decision decide(Candidate candidate, RequestDirectives asked, Instant now) {
         if (asked.noCache()) {
-            return check(stored, ForwardReason.REQUEST);
+            return candidate.check(ForwardReason.REQUEST);
         }
-        if (said.noCache()) {
-            return check(stored, ForwardReason.STALE);
+        if (candidate.said().noCache()) {
+            return candidate.check(ForwardReason.STALE);
         }
-        var staleness = staleness(stored, now);
-        if (!asked.acceptsAge(stored, freshness.age(stored, now), policy, now)) {
-            return check(stored, staleness.isNegative() ? ForwardReason.REQUEST : ForwardReason.STALE);
+        if (!candidate.isFresh()) {
+            return decideStale(candidate, asked);
         }
-        if (staleness.isNegative()) {
-            return asked.minFresh().compareTo(staleness.negated()) <= 0
-                    ? new Decision.Serve(stored, freshness.age(stored, now), true, false)
-                    : check(stored, ForwardReason.REQUEST);
-        }
-        return decideStale(stored, asked, now);
+        boolean checked = asked.maxAge()
+                .map(limit -> isCheckedWithin(limit, candidate, now))
+                .orElse(true);
+        boolean lasts = candidate.staleness().negated().compareTo(asked.minFresh()) >= 0;
+        return checked && lasts ? candidate.serve(false) : candidate.check(ForwardReason.REQUEST);
     }
 
-    private Decision decideStale(StoredResponse stored, RequestDirectives asked, Instant now) {
-        var said = CacheControl.of(stored.fields());
-        if (forbidsStale(said) || !asked.minFresh().isZero()) {
-            return check(stored, ForwardReason.STALE);
+    /**
+     * RFC 9111, 5.2.1.1. {@code max-age=0} means: validated within {@code checkAfter}. apt says it with every index, and
+     * a thousand clients in one minute are one check.
+     */
+    private boolean isCheckedWithin(Duration limit, Candidate candidate, Instant now) {
+        if (limit.isZero()) {
+            return Duration.between(candidate.stored().receivedAt(), now).compareTo(policy.checkAfter()) < 0;
         }
-        var staleness = staleness(stored, now);
-        if (asked.maxStale().filter(limit -> staleness.compareTo(limit) <= 0).isPresent()) {
-            return new Decision.Serve(stored, freshness.age(stored, now), false, false);
+        return candidate.age().compareTo(limit) <= 0;
+    }
+
+    private static Decision decideStale(Candidate candidate, RequestDirectives asked) {
+        boolean tooOld = asked.maxAge()
+                .filter(limit -> candidate.age().compareTo(limit) > 0)
+                .isPresent();
+        if (tooOld || candidate.forbidsStale() || asked.minFresh().isPositive()) {
+            return candidate.check(ForwardReason.STALE);
         }
-        // RFC 9111, 5.2.1.1: who says max-age does not want a stale response; an error is never repeated when stale.
-        boolean revalidating = stored.status() < 400
-                && !asked.limitsAge()
-                && said.staleWhileRevalidate()
-                        .filter(window -> staleness.compareTo(window) < 0)
+        if (asked.maxStale().isPresent() && candidate.isStaleWithin(asked.maxStale())) {
+            return candidate.serve(false);
+        }
+        // RFC 9111, 5.2.1.1: who says max-age does not want a stale response. An error is not worth repeating.
+        boolean whileRevalidating = asked.maxAge().isEmpty()
+                && candidate.stored().status() < 400
+                && candidate
+                        .said()
+                        .staleWhileRevalidate()
+                        .filter(window -> candidate.staleness().compareTo(window) < 0)
                         .isPresent();
-        return revalidating
-                ? new Decision.Serve(stored, freshness.age(stored, now), false, true)
-                : check(stored, ForwardReason.STALE);
+        return whileRevalidating ? candidate.serve(true) : candidate.check(ForwardReason.STALE);
     }
 
-    private static Decision check(StoredResponse stored, ForwardReason reason) {
-        var conditional = conditional(stored.fields());
-        return conditional.isEmpty()
-                ? new Decision.Forward(reason)
-                : new Decision.Validate(stored, conditional, reason);
-    }
+    /**
+     * The selected response as it stands now.
+     *
+     * @param staleness how long it has been stale; negative while it is fresh
+     */
+    private record Candidate(StoredResponse stored, CacheControl said, Duration age, Duration staleness) {
+        boolean isFresh() {
+            return staleness.isNegative();
+        }
 
-    /** How long it has been stale; negative while it is fresh. */
-    private Duration staleness(StoredResponse stored, Instant now) {
-        return freshness.age(stored, now).minus(freshness.lifetime(stored));
-    }
+        /** RFC 9111, 4.2.4; s-maxage forbids it as proxy-revalidate does (5.2.2.10). */
+        boolean forbidsStale() {
+            return said.mustRevalidate()
+                    || said.proxyRevalidate()
+                    || said.sMaxAge().isPresent();
+        }
 
-    /** RFC 9111, 4.2.4: for a shared cache s-maxage forbids it as proxy-revalidate does (5.2.2.10). */
-    private static boolean forbidsStale(CacheControl said) {
-        return said.mustRevalidate() || said.proxyRevalidate() || said.sMaxAge().isPresent();
-    }
+        boolean isStaleWithin(Optional<Duration> limit) {
+            return limit.map(most -> staleness.compareTo(most) <= 0).orElse(true);
+        }
 
-    private static boolean within(Duration staleness, Optional<Duration> limit) {
-        return limit.map(most -> staleness.compareTo(most) <= 0).orElse(true);
+        Decision serve(boolean validateAlso) {
+            return new Decision.Serve(stored, age, isFresh(), validateAlso);
+        }
+
+        Decision check(ForwardReason reason) {
+            var conditional = conditional(stored.fields());
+            return conditional.isEmpty()
+                    ? new Decision.Forward(reason)
+                    : new Decision.Validate(stored, conditional, reason);
+        }
     }
 
     /** What the client asks of a cache. */
@@ -197,23 +249,6 @@ public final class Reuse {
 
         private static boolean hasNoCache(Fields request) {
             return ListSyntax.members(request, "Pragma").stream().anyMatch("no-cache"::equalsIgnoreCase);
-        }
-
-        boolean limitsAge() {
-            return maxAge.isPresent();
-        }
-
-        /**
-         * {@code max-age=0} means: validated within {@code checkAfter}. apt says it with every index, and a thousand
-         * clients in one minute are one check.
-         */
-        boolean acceptsAge(StoredResponse stored, Duration age, FreshnessPolicy policy, Instant now) {
-            if (maxAge.isEmpty()) {
-                return true;
-            }
-            return maxAge.get().isZero()
-                    ? Duration.between(stored.receivedAt(), now).compareTo(policy.checkAfter()) < 0
-                    : age.compareTo(maxAge.get()) <= 0;
         }
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -21,6 +22,9 @@ import java.util.stream.Stream;
 public final class CacheControl {
     /** Argument of a directive written without one; what was written is never empty, see {@link #argument}. */
     private static final String NONE = "";
+
+    /** RFC 9110, 5.6.2. */
+    private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
 
     private final Map<String, List<String>> directives;
 
@@ -155,11 +159,11 @@ public final class CacheControl {
                 .toList();
     }
 
+    /** None when the argument is no list of field names: then the directive counts for all fields. */
     private static List<String> names(String argument) {
         String list = ListSyntax.unquoted(ListSyntax.trimmed(argument));
-        return ListSyntax.members(list).stream()
-                .map(name -> name.toLowerCase(Locale.ROOT))
-                .toList();
+        var names = ListSyntax.members(list.toLowerCase(Locale.ROOT));
+        return names.stream().allMatch(name -> TOKEN.matcher(name).matches()) ? names : List.of();
     }
 
     private Optional<Duration> shortest(String name) {

@@ -78,6 +78,7 @@ public final class ListSyntax {
     private static void split(String value, boolean escapes, List<String> members) {
         boolean quoted = false;
         int start = 0;
+        int size = members.size();
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
             if (c == '"') {
@@ -90,6 +91,13 @@ public final class ListSyntax {
             }
         }
         addMember(value.substring(start), members);
+        if (quoted) {
+            // A quote that never ends must not swallow a no-store behind it: then every comma separates.
+            members.subList(size, members.size()).clear();
+            for (var member : value.split(",", -1)) {
+                addMember(member, members);
+            }
+        }
     }
 
     private static void addMember(String text, List<String> members) {

@@ -22,11 +22,11 @@ public enum ResourceKind {
             Pattern.CASE_INSENSITIVE);
 
     private static final Pattern PACKAGE_NAME =
-            Pattern.compile(".+\\.(?:deb|udeb|ddeb|dsc|rpm|apk|pkg\\.tar" + COMPRESSED + ")");
+            Pattern.compile(".+\\.(?:deb|udeb|ddeb|dsc|rpm|apk|pkg\\.tar" + COMPRESSED + "(?:\\.sig)?)");
 
     /** {@code apt_2.6.1.tar.xz}, {@code gcc-12_12.2.0.orig-doc.tar.xz}, {@code foo_1.0-1.diff.gz}. */
     private static final Pattern SOURCE_NAME =
-            Pattern.compile("[a-z0-9][a-z0-9+.-]*_[^_/]+\\.(?:tar" + COMPRESSED + "(?:\\.asc)?|diff\\.gz)");
+            Pattern.compile("[a-z0-9][a-z0-9+.-]*_[0-9][^_/]*\\.(?:tar" + COMPRESSED + "(?:\\.asc)?|diff\\.gz)");
 
     private static final Pattern ARCHIVE_NAME =
             Pattern.compile(".+\\.(?:tar" + COMPRESSED + "(?:\\.(?:asc|sig|sign))?|diff\\.gz)");
@@ -47,15 +47,15 @@ public enum ResourceKind {
         if (PACKAGE_NAME.matcher(name).matches()) {
             return IMMUTABLE_BY_NAME;
         }
+        boolean pooled =
+                directory.contains("/pool/") && ARCHIVE_NAME.matcher(name).matches();
+        if (pooled || SOURCE_NAME.matcher(name).matches()) {
+            return IMMUTABLE_BY_NAME;
+        }
         if (directory.contains("/dists/")) {
             return isInstaller(directory) ? OPAQUE : SUITE_MEMBER;
         }
-        if (INDEX_NAME.matcher(name).matches()) {
-            return SUITE_MEMBER;
-        }
-        boolean pooled =
-                directory.contains("/pool/") && ARCHIVE_NAME.matcher(name).matches();
-        return pooled || SOURCE_NAME.matcher(name).matches() ? IMMUTABLE_BY_NAME : OPAQUE;
+        return INDEX_NAME.matcher(name).matches() ? SUITE_MEMBER : OPAQUE;
     }
 
     private static boolean isReleaseName(String name) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import org.aptheke.cli.CommandLineProgram;
 import org.aptheke.cli.ProcessSignals;
 import org.aptheke.cli.Surroundings;
+import org.aptheke.log.ProgramLog;
 
 /** Where the program begins. */
 public final class Main {
@@ -20,6 +21,8 @@ public final class Main {
                 new PrintWriter(System.out, true, StandardCharsets.UTF_8),
                 new PrintWriter(System.err, true, StandardCharsets.UTF_8),
                 new ProcessSignals());
-        System.exit(CommandLineProgram.run(args, new Wiring(), surroundings));
+        int status = CommandLineProgram.run(args, new Wiring(), surroundings);
+        ProgramLog.stop();
+        System.exit(status);
     }
 }

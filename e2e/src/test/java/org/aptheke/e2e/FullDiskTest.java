@@ -23,8 +23,7 @@ final class FullDiskTest {
             Resource.of(Samples.bytes(1, 3 * MEBIBYTE)).withEtag("\"stored\"");
     private static final Resource LARGE =
             Resource.of(Samples.bytes(2, 40 * MEBIBYTE)).withEtag("\"large\"");
-    private static final Resource LATER =
-            Resource.of(Samples.bytes(3, 200_000)).withEtag("\"later\"");
+    private static final Resource LATER = Resource.of(Samples.bytes(3, 200_000)).withEtag("\"later\"");
 
     @TempDir
     private Path home;
@@ -64,7 +63,9 @@ final class FullDiskTest {
         assertThat(StoreAudit.of(data).blobs()).isEmpty();
         assertThat(sha256("/pool/stored.deb")).isEqualTo(STORED.sha256());
         assertThat(sha256("/pool/stored.deb")).isEqualTo(STORED.sha256());
-        assertThat(origin.count("/pool/stored.deb")).as("stored again after the failure").isEqualTo(1);
+        assertThat(origin.count("/pool/stored.deb"))
+                .as("stored again after the failure")
+                .isEqualTo(1);
     }
 
     @Test

@@ -92,16 +92,24 @@ final class HostileInputTest extends SharedAptheke {
                 new Attack("bare LF lines", "GET http://ORIGIN/f HTTP/1.1\nHost: ORIGIN\n\n", 400),
                 new Attack("first line folded", "GET http://ORIGIN/f HTTP/1.1\r\n Host: ORIGIN\r\n\r\n", 400),
                 new Attack("bad chunk size", get + host + "Transfer-Encoding: chunked\r\n\r\nzz\r\n", 400),
-                new Attack("long request line", "GET http://ORIGIN/" + "a".repeat(9_000) + " HTTP/1.1\r\n" + host + "\r\n", 414),
+                new Attack(
+                        "long request line",
+                        "GET http://ORIGIN/" + "a".repeat(9_000) + " HTTP/1.1\r\n" + host + "\r\n",
+                        414),
                 new Attack("long field", get + host + "X: " + "a".repeat(64 * 1024) + "\r\n\r\n", 431),
-                new Attack("many fields", get + host + "X-Y: aaaaaaaaaaaaaaaaaaaaaaaaaaa\r\n".repeat(3_000) + "\r\n", 431),
+                new Attack(
+                        "many fields", get + host + "X-Y: aaaaaaaaaaaaaaaaaaaaaaaaaaa\r\n".repeat(3_000) + "\r\n", 431),
                 new Attack("POST", "POST http://ORIGIN/f HTTP/1.1\r\n" + host + "Content-Length: 2\r\n\r\nxy", 405),
                 new Attack("PUT", "PUT http://ORIGIN/f HTTP/1.1\r\n" + host + "Content-Length: 2\r\n\r\nxy", 405),
                 new Attack("DELETE", "DELETE http://ORIGIN/f HTTP/1.1\r\n" + host + "\r\n", 405),
                 new Attack("TRACE", "TRACE http://ORIGIN/f HTTP/1.1\r\n" + host + "\r\n", 405),
                 new Attack("OPTIONS", "OPTIONS * HTTP/1.1\r\n" + host + "\r\n", 400, 405),
                 new Attack("lower-case get", "get http://ORIGIN/f HTTP/1.1\r\n" + host + "\r\n", 400, 405),
-                new Attack("CONNECT without a port", "CONNECT mirror.example HTTP/1.1\r\nHost: mirror.example\r\n\r\n", 400, 403),
+                new Attack(
+                        "CONNECT without a port",
+                        "CONNECT mirror.example HTTP/1.1\r\nHost: mirror.example\r\n\r\n",
+                        400,
+                        403),
                 new Attack("our own Via", get + host + "Via: 1.1 aptheke\r\n\r\n", 508));
     }
 
@@ -124,8 +132,8 @@ final class HostileInputTest extends SharedAptheke {
     void send_methodNotAllowed_namesTheAllowedOnes() throws Exception {
         try (var wire = aptheke.connect()) {
             wire.send(Wire.request("DELETE", origin.url("/f")));
-            assertThat(wire.read().field("Allow")).hasValueSatisfying(allow -> assertThat(allow)
-                    .contains("GET", "HEAD"));
+            assertThat(wire.read().field("Allow"))
+                    .hasValueSatisfying(allow -> assertThat(allow).contains("GET", "HEAD"));
         }
     }
 
@@ -137,8 +145,8 @@ final class HostileInputTest extends SharedAptheke {
             var answer = wire.read();
             assertThat(answer.status()).isIn(200, 400);
         }
-        assertThat(origin.requests()).allSatisfy(request -> assertThat(request.field("Host"))
-                .contains(origin.authority()));
+        assertThat(origin.requests())
+                .allSatisfy(request -> assertThat(request.field("Host")).contains(origin.authority()));
     }
 
     @Test
@@ -160,7 +168,8 @@ final class HostileInputTest extends SharedAptheke {
         origin.otherwise((request, reply) -> reply.send(200, request.target()));
         assertThat(get("/a/../../b").text()).isEqualTo("/b");
         assertThat(get("/a/%2e%2e/%2E%2e/c").text()).isEqualTo("/c");
-        assertThat(aptheke.get("/" + origin.authority() + "/../../../etc/passwd").status())
+        assertThat(aptheke.get("/" + origin.authority() + "/../../../etc/passwd")
+                        .status())
                 .isIn(400, 403, 404);
     }
 
@@ -172,8 +181,10 @@ final class HostileInputTest extends SharedAptheke {
             assertThat(get("/f").text()).isEqualTo("fine");
             slow.withLimit(LIMIT);
             var end = new String(slow.readToEnd(), StandardCharsets.ISO_8859_1);
-            assertThat(end).satisfiesAnyOf(
-                    text -> assertThat(text).isEmpty(), text -> assertThat(text).startsWith("HTTP/1.1 4"));
+            assertThat(end)
+                    .satisfiesAnyOf(
+                            text -> assertThat(text).isEmpty(),
+                            text -> assertThat(text).startsWith("HTTP/1.1 4"));
         }
     }
 
@@ -205,7 +216,9 @@ final class HostileInputTest extends SharedAptheke {
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
             assertThat(aptheke.openDescriptors()).isGreaterThan(10_000);
             assertThat(aptheke.residentBytes() - before).as("growth").isLessThan(IDLE_GROWTH);
-            assertThat(idle.getLast().get(origin.url("/f")).text()).as("the last of them").isEqualTo("fine");
+            assertThat(idle.getLast().get(origin.url("/f")).text())
+                    .as("the last of them")
+                    .isEqualTo("fine");
         } finally {
             closeAll(idle);
         }

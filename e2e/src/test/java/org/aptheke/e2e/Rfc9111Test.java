@@ -133,16 +133,17 @@ final class Rfc9111Test extends SharedAptheke {
         var miss = get(TARGET);
         var hit = get(TARGET);
 
-        assertThat(miss.field("Cache-Status")).hasValueSatisfying(status -> assertThat(status)
-                .startsWith("aptheke; fwd=uri-miss"));
-        assertThat(hit.field("Cache-Status")).hasValueSatisfying(status -> assertThat(status)
-                .startsWith("aptheke; hit"));
+        assertThat(miss.field("Cache-Status"))
+                .hasValueSatisfying(status -> assertThat(status).startsWith("aptheke; fwd=uri-miss"));
+        assertThat(hit.field("Cache-Status"))
+                .hasValueSatisfying(status -> assertThat(status).startsWith("aptheke; hit"));
         assertThat(hit.field("Age").map(Integer::parseInt))
                 .hasValueSatisfying(age -> assertThat(age).isBetween(100, 160));
         for (var answer : List.of(miss, hit)) {
             assertThat(answer.field("Via")).contains("1.1 aptheke");
-            assertThat(answer.fieldValues("Date")).hasSize(1).allSatisfy(date -> assertThat(date)
-                    .endsWith("GMT"));
+            assertThat(answer.fieldValues("Date"))
+                    .hasSize(1)
+                    .allSatisfy(date -> assertThat(date).endsWith("GMT"));
             assertThat(answer.field("Content-Length")).contains("5000");
         }
     }
@@ -151,11 +152,10 @@ final class Rfc9111Test extends SharedAptheke {
 
     @Test
     void get_vary_eachVariantIsKeptApart() throws Exception {
-        origin.on(TARGET, (request, reply) -> reply.send(
-                200,
-                request.field("Accept").orElse("nothing"),
-                "Vary: Accept",
-                "Cache-Control: max-age=3600"));
+        origin.on(
+                TARGET,
+                (request, reply) -> reply.send(
+                        200, request.field("Accept").orElse("nothing"), "Vary: Accept", "Cache-Control: max-age=3600"));
 
         assertThat(get(TARGET, "Accept: text/a").text()).isEqualTo("text/a");
         assertThat(get(TARGET, "Accept: text/b").text()).isEqualTo("text/b");
@@ -172,8 +172,10 @@ final class Rfc9111Test extends SharedAptheke {
     @ParameterizedTest
     @ValueSource(strings = {"max-age=3600", "max-age=3600, private", "no-store"})
     void get_withAuthorization_isNotSharedWithOthers(String directives) throws Exception {
-        origin.on(TARGET, (request, reply) -> reply.send(
-                200, "for " + request.field("Authorization").orElse("all"), "Cache-Control: " + directives));
+        origin.on(
+                TARGET,
+                (request, reply) -> reply.send(
+                        200, "for " + request.field("Authorization").orElse("all"), "Cache-Control: " + directives));
 
         assertThat(get(TARGET, "Authorization: Basic YTpi").text()).isEqualTo("for Basic YTpi");
         assertThat(get(TARGET).text()).isEqualTo("for all");
@@ -189,8 +191,10 @@ final class Rfc9111Test extends SharedAptheke {
 
             assertThat(origin.requests(TARGET).getFirst().field("Authorization"))
                     .contains("Basic YTpi");
-            assertThat(other.requests()).hasSize(1).allSatisfy(request -> assertThat(request.field("Authorization"))
-                    .isEmpty());
+            assertThat(other.requests())
+                    .hasSize(1)
+                    .allSatisfy(request ->
+                            assertThat(request.field("Authorization")).isEmpty());
         }
     }
 
@@ -236,9 +240,7 @@ final class Rfc9111Test extends SharedAptheke {
     void get_lastModifiedOnly_isValidatedByDate() throws Exception {
         origin.on(
                 TARGET,
-                Resource.of(CONTENT)
-                        .withLastModified(NOW.minusSeconds(7_200))
-                        .withFields("Cache-Control: max-age=0"));
+                Resource.of(CONTENT).withLastModified(NOW.minusSeconds(7_200)).withFields("Cache-Control: max-age=0"));
 
         get(TARGET);
         get(TARGET);

@@ -19,7 +19,7 @@ public interface BlobSink {
      * Goes on with a partial file that was kept, by a crash or on purpose. What it holds is read once for the digest.
      *
      * @param first as it was begun with
-     * @return empty when it is gone
+     * @return empty when it is gone, when it holds nothing behind {@code first}, or while another deposit writes it
      */
     Optional<Deposit> resume(String partial, long first, OptionalLong completeLength) throws IOException;
 

@@ -13,6 +13,7 @@ import org.aptheke.cache.StoredResponse;
 /**
  * Which responses are stored under which keys. What one thread has put, every thread finds at once; it is durable a
  * moment later ({@link #flush}). Safe for use by many threads. Other nodes may change the same rows at any time.
+ * Instants are kept to the millisecond.
  */
 public interface Catalog extends Closeable {
     /** All complete responses under a key, those with other {@code Vary} selections too; latest received first. */
@@ -21,14 +22,20 @@ public interface Catalog extends Closeable {
     /** All incomplete ones. */
     List<StoredPart> findParts(CacheKey key) throws IOException;
 
-    /** Stores it instead of the one with the same key and selection. */
+    /**
+     * Stores it instead of the one with the same key and selection.
+     *
+     * @throws IOException when it is not stored: the backend fails and no more can wait in memory
+     */
     void put(StoredResponse response) throws IOException;
 
     /** Stores it instead of the part with the same key and selection. */
     void putPart(StoredPart part) throws IOException;
 
+    /** Removes the one with the same key, selection and digest: what replaced it meanwhile stays. */
     void remove(StoredResponse response) throws IOException;
 
+    /** Removes the part with the same key, selection and partial file. */
     void removePart(StoredPart part) throws IOException;
 
     /** All parts, for the start: few. */
@@ -40,10 +47,14 @@ public interface Catalog extends Closeable {
     /** How often and when last. */
     record Uses(long count, Instant last) {}
 
-    /** The keys in this list that have any response: for tests, status and jobs. */
+    /** The first keys, in order, that start with the prefix and have a response: for tests, status and jobs. */
     Collection<CacheKey> keys(String prefix, int limit) throws IOException;
 
-    /** Waits until everything put so far is durable. */
+    /**
+     * Waits until everything put so far is durable.
+     *
+     * @throws IOException when the backend fails now; what was put stays visible and is tried again
+     */
     void flush() throws IOException;
 
     @Override

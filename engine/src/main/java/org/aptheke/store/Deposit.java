@@ -33,13 +33,19 @@ public interface Deposit extends Closeable {
      */
     Digester digester();
 
-    /** The file for readers, who close it each for themselves; stays readable after commit, keep and close. */
+    /**
+     * The file for readers, who close it each for themselves; stays readable after commit, keep and close. May be
+     * called by any thread, and as often as there are readers: they share one file descriptor. Its size is
+     * {@link #end} at the time of the call; behind that, a reader follows {@link #end}. Never read its channel in a
+     * thread that may be interrupted: Java then closes the channel, for all its readers.
+     */
     Content.OpenFile reader() throws IOException;
 
     /**
      * Makes the blob durable and visible under its digest. Only for one that began at 0.
      *
-     * @throws IOException when it could not be made durable; it is then not visible
+     * @throws IOException when it could not be made durable: nothing may refer to it. A blob that is visible all the
+     *     same is whole
      */
     Blob commit() throws IOException;
 

@@ -1,0 +1,56 @@
+package org.aptheke.store.local;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** Every step that the store takes on the disk, so that tests can let each of them fail. */
+interface Disk {
+    /** Makes a new file for writing. */
+    WritableFile create(Path file) throws IOException;
+
+    /** Opens a file that is there for more writing. */
+    WritableFile reopen(Path file) throws IOException;
+
+    FileChannel openForReading(Path file) throws IOException;
+
+    /** Replaces what is there, at once. */
+    void rename(Path from, Path to) throws IOException;
+
+    /** Nothing happens when there is no such file. */
+    void delete(Path file) throws IOException;
+
+    /** Nothing happens when it exists. */
+    void createDirectory(Path directory) throws IOException;
+
+    /** Makes the names in a directory durable. */
+    void syncDirectory(Path directory) throws IOException;
+
+    /** The names in a directory, in no order. */
+    List<String> list(Path directory) throws IOException;
+
+    /** The size of a file; empty when there is none. */
+    OptionalLong size(Path file) throws IOException;
+
+    /** Bytes that this process could still write. */
+    long usableSpace() throws IOException;
+
+    /** A file open for writing by one thread. An interrupt does not close it. */
+    interface WritableFile extends Closeable {
+        long length() throws IOException;
+
+        /** Writes all remaining bytes, or throws and may have written some of them. */
+        void write(long position, ByteBuffer bytes) throws IOException;
+
+        /** The number of bytes read into the buffer; -1 at the end. */
+        int read(long position, byte[] buffer) throws IOException;
+
+        void truncate(long length) throws IOException;
+
+        void sync() throws IOException;
+    }
+}

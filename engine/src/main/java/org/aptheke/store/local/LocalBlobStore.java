@@ -1,0 +1,346 @@
+package org.aptheke.store.local;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.aptheke.digest.Digest;
+import org.aptheke.digest.Digester;
+import org.aptheke.http.Content;
+import org.aptheke.store.Blob;
+import org.aptheke.store.BlobSink;
+import org.aptheke.store.BlobSource;
+import org.aptheke.store.Deposit;
+import org.aptheke.store.StoreUnusableException;
+
+/**
+ * Blobs as files in one data directory, which it holds alone (a second process is refused). Safe for use by many
+ * threads.
+ *
+ * <p>A blob becomes visible in five steps: its bytes are written to {@code partial/ID}; the file is synced; it is
+ * renamed to {@code blobs/ab/cdef…}; that directory is synced; only then may the catalogue name it. Whatever step is
+ * the last before the power goes, the name in {@code blobs} is absent or stands for all the bytes, because they were
+ * durable before the name was made. What else can be left is a file in {@code partial} that nothing names, or a blob
+ * that nothing names; the former is removed by {@link Recovery}, the latter is found again by its digest.
+ * {@code partial} itself is never synced: a name that comes back there after a rename is such a left-over.
+ *
+ * <p>Nothing here serialises commits: each syncs its own file, and those that end in the same of the 256 directories
+ * share one sync of it.
+ */
+public final class LocalBlobStore implements BlobSource, BlobSink, Closeable {
+    private static final int REHASH_BYTES = 128 * 1024;
+
+    private final BlobLayout layout;
+    private final Disk disk;
+    private final Room room;
+    private final DataLock lock;
+    private final RunningMarker marker;
+    private final LastEnd lastEnd;
+    private final int droppedUnread;
+    private final DirectorySync directorySync;
+
+    /** Directories below {@code blobs} that are known to be there, and durable. */
+    private final Set<Path> directories = ConcurrentHashMap.newKeySet();
+
+    /** The partial files that a deposit is writing. */
+    private final Set<String> inUse = ConcurrentHashMap.newKeySet();
+
+    private final AtomicInteger openFiles = new AtomicInteger();
+
+    private LocalBlobStore(BlobLayout layout, Disk disk, long keepFree, DataLock lock, RunningMarker marker)
+            throws IOException {
+        this.layout = layout;
+        this.disk = disk;
+        this.lock = lock;
+        this.marker = marker;
+        room = new Room(disk, keepFree);
+        directorySync = new DirectorySync(disk);
+        lastEnd = marker.lastEnd();
+        // Before the marker is renewed: else an end right here would leave them looking trustworthy.
+        droppedUnread = lastEnd == LastEnd.POWER_LOST ? dropAllPartials() : 0;
+        marker.set();
+    }
+
+    /**
+     * Opens the store in a directory, and makes the directory when there is none. Run {@link Recovery} next.
+     *
+     * @param keepFree bytes of the disk that deposits leave free, for the catalogue and for others
+     * @throws StoreUnusableException when the directory cannot be written or another process uses it
+     */
+    public static LocalBlobStore open(Path data, long keepFree) throws IOException {
+        var layout = new BlobLayout(data);
+        try {
+            Files.createDirectories(data);
+            return open(layout, new RealDisk(data), keepFree, RunningMarker.bootOfThisMachine());
+        } catch (FileSystemException e) {
+            throw new StoreUnusableException(data + " cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    static LocalBlobStore open(BlobLayout layout, Disk disk, long keepFree, Optional<String> boot) throws IOException {
+        disk.createDirectory(layout.blobs());
+        disk.createDirectory(layout.partials());
+        var lock = DataLock.take(layout);
+        boolean opened = false;
+        try {
+            probe(layout, disk);
+            var store = new LocalBlobStore(layout, disk, keepFree, lock, new RunningMarker(layout, disk, boot));
+            opened = true;
+            return store;
+        } finally {
+            if (!opened) {
+                lock.close();
+            }
+        }
+    }
+
+    /** Finds out now, not at the first fetch, that a directory is read-only or that the two are on different disks. */
+    private static void probe(BlobLayout layout, Disk disk) throws IOException {
+        var from = layout.partials().resolve("probe");
+        var to = layout.blobs().resolve("probe");
+        disk.delete(from);
+        disk.create(from).close();
+        disk.rename(from, to);
+        disk.delete(to);
+    }
+
+    private int dropAllPartials() throws IOException {
+        var names = partials();
+        for (var name : names) {
+            dropPartial(name);
+        }
+        return names.size();
+    }
+
+    /** Removes whatever has that name there, also when this store would not have given it. */
+    void dropPartial(String name) throws IOException {
+        disk.delete(layout.partials().resolve(name));
+    }
+
+    @Override
+    public Optional<Content.OpenFile> open(Digest digest, long size) throws IOException {
+        return openSized(layout.blob(digest), OptionalLong.of(size));
+    }
+
+    @Override
+    public Optional<Content.OpenFile> openPartial(String partial) throws IOException {
+        var path = layout.partial(partial);
+        return path.isEmpty() ? Optional.empty() : openSized(path.get(), OptionalLong.empty());
+    }
+
+    private Optional<Content.OpenFile> openSized(Path path, OptionalLong expected) throws IOException {
+        FileChannel channel;
+        try {
+            channel = disk.openForReading(path);
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+        boolean handedOver = false;
+        try {
+            long size = channel.size();
+            if (expected.isPresent() && expected.getAsLong() != size) {
+                return Optional.empty();
+            }
+            handedOver = true;
+            return Optional.of(new SharedFile(channel, openFiles).handle(size));
+        } finally {
+            if (!handedOver) {
+                channel.close();
+            }
+        }
+    }
+
+    SharedFile openShared(Path path) throws IOException {
+        return new SharedFile(disk.openForReading(path), openFiles);
+    }
+
+    @Override
+    public Deposit open(long first, OptionalLong completeLength) throws IOException {
+        var partial = UUID.randomUUID().toString();
+        var path = layout.partials().resolve(partial);
+        long reserved = Math.max(0, completeLength.orElse(first) - first);
+        room.reserve(reserved);
+        Disk.WritableFile file;
+        try {
+            file = disk.create(path);
+        } catch (IOException e) {
+            room.giveBack(reserved);
+            throw room.explain(e, 1);
+        }
+        inUse.add(partial);
+        openFiles.incrementAndGet();
+        return new LocalDeposit(
+                this, new LocalDeposit.Begun(partial, path, file, new Digester(), first, first, reserved));
+    }
+
+    @Override
+    public Optional<Deposit> resume(String partial, long first, OptionalLong completeLength) throws IOException {
+        var path = layout.partial(partial);
+        if (path.isEmpty() || !inUse.add(partial)) {
+            return Optional.empty();
+        }
+        openFiles.incrementAndGet();
+        boolean resumed = false;
+        try {
+            if (disk.size(path.get()).orElse(0) <= first) {
+                return Optional.empty();
+            }
+            var deposit = resume(partial, path.get(), first, completeLength);
+            resumed = true;
+            return Optional.of(deposit);
+        } finally {
+            if (!resumed) {
+                finished(partial);
+            }
+        }
+    }
+
+    private Deposit resume(String partial, Path path, long first, OptionalLong completeLength) throws IOException {
+        var file = disk.reopen(path);
+        boolean resumed = false;
+        try {
+            long end = file.length();
+            if (end > completeLength.orElse(end)) {
+                end = Math.max(first, completeLength.getAsLong());
+                file.truncate(end);
+            }
+            var digester = rehash(file, first, end);
+            long reserved = Math.max(0, completeLength.orElse(end) - end);
+            room.reserve(reserved);
+            resumed = true;
+            return new LocalDeposit(this, new LocalDeposit.Begun(partial, path, file, digester, first, end, reserved));
+        } finally {
+            if (!resumed) {
+                file.close();
+            }
+        }
+    }
+
+    private static Digester rehash(Disk.WritableFile file, long first, long end) throws IOException {
+        var digester = new Digester();
+        byte[] buffer = new byte[REHASH_BYTES];
+        long position = first;
+        while (position < end) {
+            int count = file.read(position, buffer);
+            if (count < 0) {
+                throw new IOException("the file ends at " + position + ", not at " + end);
+            }
+            count = (int) Math.min(count, end - position);
+            digester.update(ByteBuffer.wrap(buffer, 0, count));
+            position += count;
+        }
+        return digester;
+    }
+
+    @Override
+    public void discardPartial(String partial) throws IOException {
+        var path = layout.partial(partial);
+        if (path.isPresent()) {
+            disk.delete(path.get());
+        }
+    }
+
+    /**
+     * Gives a synced partial file its name as a blob, and makes that durable.
+     *
+     * @param taken called when the partial file is no longer the deposit's
+     */
+    void publish(String partial, Blob blob, Runnable taken) throws IOException {
+        var from = layout.partials().resolve(partial);
+        var to = layout.blob(blob.digest());
+        var directory = layout.directoryOf(blob.digest());
+        makeDirectory(directory);
+        var present = disk.size(to);
+        if (present.isPresent() && present.getAsLong() == blob.size()) {
+            // The same bytes came by another way. That way may not have got so far as to sync the directory.
+            directorySync.sync(directory);
+            taken.run();
+            disk.delete(from);
+            return;
+        }
+        disk.rename(from, to);
+        taken.run();
+        directorySync.sync(directory);
+    }
+
+    private void makeDirectory(Path directory) throws IOException {
+        if (!directories.contains(directory)) {
+            disk.createDirectory(directory);
+            directorySync.sync(layout.blobs());
+            directories.add(directory);
+        }
+    }
+
+    /** The deposit no longer writes its file, and has closed it. */
+    void finished(String partial) {
+        openFiles.decrementAndGet();
+        inUse.remove(partial);
+    }
+
+    BlobLayout layout() {
+        return layout;
+    }
+
+    Room room() {
+        return room;
+    }
+
+    /** The names of all partial files, those being written too. */
+    List<String> partials() throws IOException {
+        return disk.list(layout.partials());
+    }
+
+    /** The size of a partial file; empty when it is gone. */
+    OptionalLong partialSize(String partial) throws IOException {
+        var path = layout.partial(partial);
+        return path.isEmpty() ? OptionalLong.empty() : disk.size(path.get());
+    }
+
+    LastEnd lastEnd() {
+        return lastEnd;
+    }
+
+    /** How many partial files were dropped when the store was opened, because they may hold anything. */
+    int droppedUnread() {
+        return droppedUnread;
+    }
+
+    /** The number of files that are open now, for reading or writing. */
+    public int openFiles() {
+        return openFiles.get();
+    }
+
+    /** Gives the directory back. The end counts as clean when no deposit is being written. */
+    @Override
+    public void close() throws IOException {
+        try (lock) {
+            if (inUse.isEmpty()) {
+                syncLeftPartials();
+                marker.clear();
+            }
+        }
+    }
+
+    /** A deposit that is kept syncs its file, but files that a killed process left were trusted without that. */
+    private void syncLeftPartials() throws IOException {
+        if (lastEnd != LastEnd.KILLED) {
+            return;
+        }
+        for (var name : partials()) {
+            try (var file = disk.reopen(layout.partials().resolve(name))) {
+                file.sync();
+            }
+        }
+    }
+}

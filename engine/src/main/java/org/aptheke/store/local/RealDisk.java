@@ -1,0 +1,155 @@
+package org.aptheke.store.local;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileStore;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** The disk as it is. */
+final class RealDisk implements Disk {
+    /** Only there a directory can be opened to sync it. */
+    private static final boolean UNIX =
+            FileSystems.getDefault().supportedFileAttributeViews().contains("unix");
+
+    /** Found once: finding it reads the table of all mounts. */
+    private final FileStore fileStore;
+
+    /** For files on the file system that holds this directory, which exists. */
+    RealDisk(Path directory) throws IOException {
+        fileStore = Files.getFileStore(directory);
+    }
+
+    @Override
+    public WritableFile create(Path file) throws IOException {
+        Files.createFile(file);
+        return reopen(file);
+    }
+
+    @Override
+    public WritableFile reopen(Path file) throws IOException {
+        return new OpenForWriting(new RandomAccessFile(file.toFile(), "rw"));
+    }
+
+    @Override
+    public FileChannel openForReading(Path file) throws IOException {
+        return FileChannel.open(file, StandardOpenOption.READ);
+    }
+
+    @Override
+    public void rename(Path from, Path to) throws IOException {
+        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    @Override
+    public void delete(Path file) throws IOException {
+        Files.deleteIfExists(file);
+    }
+
+    @Override
+    public void createDirectory(Path directory) throws IOException {
+        Files.createDirectories(directory);
+    }
+
+    @Override
+    public void syncDirectory(Path directory) throws IOException {
+        if (UNIX) {
+            try (var channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
+        }
+    }
+
+    @Override
+    public List<String> list(Path directory) throws IOException {
+        var names = new ArrayList<String>();
+        try (var entries = Files.newDirectoryStream(directory)) {
+            for (var entry : entries) {
+                names.add(String.valueOf(entry.getFileName()));
+            }
+        }
+        return names;
+    }
+
+    @Override
+    public OptionalLong size(Path file) throws IOException {
+        try {
+            return OptionalLong.of(Files.size(file));
+        } catch (NoSuchFileException e) {
+            return OptionalLong.empty();
+        }
+    }
+
+    @Override
+    public long usableSpace() throws IOException {
+        return fileStore.getUsableSpace();
+    }
+
+    /** Not a channel: an interrupt in the middle of a write would close that, and the bytes so far could not be kept. */
+    private static final class OpenForWriting implements WritableFile {
+        private static final int COPY_BYTES = 64 * 1024;
+
+        private final RandomAccessFile file;
+
+        OpenForWriting(RandomAccessFile file) {
+            this.file = file;
+        }
+
+        @Override
+        public long length() throws IOException {
+            return file.length();
+        }
+
+        @Override
+        public void write(long position, ByteBuffer bytes) throws IOException {
+            seek(position);
+            if (bytes.hasArray()) {
+                file.write(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
+                bytes.position(bytes.limit());
+                return;
+            }
+            byte[] copy = new byte[Math.min(bytes.remaining(), COPY_BYTES)];
+            while (bytes.hasRemaining()) {
+                int count = Math.min(bytes.remaining(), copy.length);
+                bytes.get(copy, 0, count);
+                file.write(copy, 0, count);
+            }
+        }
+
+        @Override
+        public int read(long position, byte[] buffer) throws IOException {
+            seek(position);
+            return file.read(buffer);
+        }
+
+        private void seek(long position) throws IOException {
+            if (file.getFilePointer() != position) {
+                file.seek(position);
+            }
+        }
+
+        @Override
+        public void truncate(long length) throws IOException {
+            file.setLength(length);
+        }
+
+        @Override
+        public void sync() throws IOException {
+            file.getFD().sync();
+        }
+
+        @Override
+        public void close() throws IOException {
+            file.close();
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package org.aptheke.testkit;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/**
+ * A certificate authority made for one test, and a server certificate signed by it. Written by the JDK's own keytool
+ * into the directory given. Immutable after construction.
+ */
+public final class ThrowawayCa {
+    private static final String PASSWORD = "throwaway";
+    private static final int TOOL_LIMIT_SECONDS = 60;
+
+    private final Path directory;
+    private final KeyStore server;
+
+    private ThrowawayCa(Path directory, KeyStore server) {
+        this.directory = directory;
+        this.server = server;
+    }
+
+    /** A CA with a server certificate for {@code localhost} and the loopback addresses. */
+    public static ThrowawayCa create(Path directory) throws IOException, InterruptedException {
+        return create(directory, "dns:localhost,ip:127.0.0.1,ip:0:0:0:0:0:0:0:1");
+    }
+
+    /** A CA with a server certificate for the names given in keytool's form, such as {@code dns:deb.example.org}. */
+    public static ThrowawayCa create(Path directory, String alternativeNames) throws IOException, InterruptedException {
+        Files.createDirectories(directory);
+        var store = directory.resolve("keys.p12");
+        generate(store, "ca", "CN=Throwaway CA", "-ext", "bc:c=ca:true,pathlen:0");
+        generate(store, "server", "CN=origin", "-signer", "ca", "-ext", "san=" + alternativeNames);
+        try {
+            var keys = KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
+            var pem = "-----BEGIN CERTIFICATE-----\n"
+                    + Base64.getMimeEncoder(64, new byte[] {'\n'})
+                            .encodeToString(keys.getCertificate("ca").getEncoded())
+                    + "\n-----END CERTIFICATE-----\n";
+            Files.writeString(directory.resolve("ca.pem"), pem);
+            var trust = KeyStore.getInstance("PKCS12");
+            trust.load(null, PASSWORD.toCharArray());
+            trust.setCertificateEntry("ca", keys.getCertificate("ca"));
+            try (var out = Files.newOutputStream(directory.resolve("trust.p12"))) {
+                trust.store(out, PASSWORD.toCharArray());
+            }
+            return new ThrowawayCa(directory, keys);
+        } catch (GeneralSecurityException e) {
+            throw new IOException("the keys in " + store, e);
+        }
+    }
+
+    /** The CA's certificate in PEM. */
+    public Path caPem() {
+        return directory.resolve("ca.pem");
+    }
+
+    /** A PKCS12 store that trusts the CA alone, for {@code javax.net.ssl.trustStore}; see {@link #password}. */
+    public Path trustStore() {
+        return directory.resolve("trust.p12");
+    }
+
+    public String password() {
+        return PASSWORD;
+    }
+
+    /** What a server needs to show the certificate. */
+    public SSLContext serverContext() {
+        try {
+            var keyManagers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            keyManagers.init(serverKeysOnly(), PASSWORD.toCharArray());
+            var context = SSLContext.getInstance("TLS");
+            context.init(keyManagers.getKeyManagers(), null, new SecureRandom());
+            return context;
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** What a client needs to trust the CA and nothing else. */
+    public SSLContext clientContext() {
+        try {
+            var trust = KeyStore.getInstance(trustStore().toFile(), PASSWORD.toCharArray());
+            var trustManagers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trustManagers.init(trust);
+            var context = SSLContext.getInstance("TLS");
+            context.init(null, trustManagers.getTrustManagers(), new SecureRandom());
+            return context;
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A store without the CA's key, which a server might otherwise show. */
+    private KeyStore serverKeysOnly() throws GeneralSecurityException, IOException {
+        var keys = KeyStore.getInstance("PKCS12");
+        keys.load(null, PASSWORD.toCharArray());
+        keys.setKeyEntry(
+                "server",
+                server.getKey("server", PASSWORD.toCharArray()),
+                PASSWORD.toCharArray(),
+                server.getCertificateChain("server"));
+        return keys;
+    }
+
+    private static void generate(Path store, String alias, String name, String... more)
+            throws IOException, InterruptedException {
+        var keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+        var command = new ArrayList<>(List.of(
+                keytool, "-genkeypair", "-alias", alias, "-dname", name, "-keyalg", "EC", "-groupname", "secp256r1"));
+        command.addAll(List.of("-validity", "30", "-keystore", store.toString(), "-storetype", "PKCS12"));
+        command.addAll(List.of("-storepass", PASSWORD));
+        command.addAll(List.of(more));
+        var log = store.resolveSibling("keytool-" + alias + ".log");
+        var process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        if (!process.waitFor(TOOL_LIMIT_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
+            process.destroyForcibly();
+            throw new IOException("keytool failed: " + Files.readString(log));
+        }
+    }
+}

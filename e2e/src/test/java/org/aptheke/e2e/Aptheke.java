@@ -104,7 +104,8 @@ final class Aptheke implements AutoCloseable {
         Process launch() throws IOException {
             Files.createDirectories(home);
             writeConfiguration();
-            return new ProcessBuilder(command("serve", "--config", configuration().toString()))
+            return new ProcessBuilder(
+                            command("serve", "--config", configuration().toString()))
                     .directory(home.toFile())
                     .start();
         }

@@ -92,8 +92,8 @@ final class AwkwardOriginTest extends SharedAptheke {
 
     @Test
     void closeDelimited_reset_clientSeesItAndNothingIsStored() throws Exception {
-        isNeverTakenAsWhole((request, reply) ->
-                reply.cutAfter(100_000, Ending.RESET).closeDelimited(CONTENT, FRESH));
+        isNeverTakenAsWhole(
+                (request, reply) -> reply.cutAfter(100_000, Ending.RESET).closeDelimited(CONTENT, FRESH));
     }
 
     @Test
@@ -186,8 +186,10 @@ final class AwkwardOriginTest extends SharedAptheke {
 
     @Test
     void partialContent_forAPlainGet_isNotTakenForTheWhole() throws Exception {
-        origin.on("/f", (request, reply) ->
-                reply.send(206, Samples.bytes(6, 100), "Content-Range: bytes 0-99/200000", FRESH, "ETag: \"v1\""));
+        origin.on(
+                "/f",
+                (request, reply) -> reply.send(
+                        206, Samples.bytes(6, 100), "Content-Range: bytes 0-99/200000", FRESH, "ETag: \"v1\""));
         try {
             assertThat(get("/f").status()).isNotEqualTo(200);
         } catch (CutShortException e) {
@@ -205,7 +207,8 @@ final class AwkwardOriginTest extends SharedAptheke {
         origin.on("/absolute", (request, reply) -> reply.redirect(status, origin.url("/real/f")));
         origin.on("/dir/relative", (request, reply) -> reply.redirect(status, "../real/f"));
         origin.on("/path", (request, reply) -> reply.redirect(status, "/real/f"));
-        origin.on("/scheme-relative", (request, reply) -> reply.redirect(status, "//" + origin.authority() + "/real/f"));
+        origin.on(
+                "/scheme-relative", (request, reply) -> reply.redirect(status, "//" + origin.authority() + "/real/f"));
 
         for (var target : new String[] {"/absolute", "/dir/relative", "/path", "/scheme-relative"}) {
             var answer = get(target);
@@ -311,7 +314,8 @@ final class AwkwardOriginTest extends SharedAptheke {
         var answer = get("/f");
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.length()).isPositive();
-        assertThat(answer.field("Retry-After")).hasValueSatisfying(value -> assertThat(value).matches("\\d+"));
+        assertThat(answer.field("Retry-After"))
+                .hasValueSatisfying(value -> assertThat(value).matches("\\d+"));
     }
 
     @Test
@@ -328,11 +332,17 @@ final class AwkwardOriginTest extends SharedAptheke {
     @Test
     void requestFields_towardsTheOrigin_areAptheke() throws Exception {
         origin.on("/f", Resource.of(CONTENT));
-        get("/f", "Cookie: secret=1", "X-Hop: 1", "Connection: X-Hop", "TE: trailers", "Proxy-Authorization: Basic eDp5");
+        get(
+                "/f",
+                "Cookie: secret=1",
+                "X-Hop: 1",
+                "Connection: X-Hop",
+                "TE: trailers",
+                "Proxy-Authorization: Basic eDp5");
         var seen = origin.requests("/f").getFirst();
         assertThat(seen.field("Host")).contains(origin.authority());
-        assertThat(seen.field("User-Agent")).hasValueSatisfying(agent -> assertThat(agent)
-                .startsWith("aptheke/"));
+        assertThat(seen.field("User-Agent"))
+                .hasValueSatisfying(agent -> assertThat(agent).startsWith("aptheke/"));
         assertThat(seen.field("Via")).isPresent();
         for (var name : new String[] {"Cookie", "X-Hop", "TE", "Proxy-Authorization"}) {
             assertThat(seen.field(name)).as(name).isEmpty();
@@ -362,17 +372,21 @@ final class AwkwardOriginTest extends SharedAptheke {
     void lastModified_odd_isPassedOnOnlyWhenItIsADate() throws Exception {
         origin.on("/f", (request, reply) -> reply.send(200, CONTENT, "Last-Modified: yesterday", FRESH));
         get("/f");
-        assertThat(get("/f").fieldValues("Last-Modified")).allSatisfy(date -> assertThat(date)
-                .matches("(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \\d\\d \\w\\w\\w \\d{4} \\d\\d:\\d\\d:\\d\\d GMT"));
-        origin.on("/g", Resource.of(CONTENT).withLastModified(Instant.parse("2026-03-29T01:30:00Z")).withFields(FRESH));
+        assertThat(get("/f").fieldValues("Last-Modified"))
+                .allSatisfy(date -> assertThat(date)
+                        .matches("(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \\d\\d \\w\\w\\w \\d{4} \\d\\d:\\d\\d:\\d\\d GMT"));
+        origin.on(
+                "/g",
+                Resource.of(CONTENT)
+                        .withLastModified(Instant.parse("2026-03-29T01:30:00Z"))
+                        .withFields(FRESH));
         get("/g");
         assertThat(get("/g").field("Last-Modified")).contains("Sun, 29 Mar 2026 01:30:00 GMT");
     }
 
     @Test
     void answerCutShort_connectionIsClosedNotReused() throws Exception {
-        origin.on("/f", (request, reply) -> reply.cutAfter(50_000, Ending.CLOSE)
-                .send(200, CONTENT));
+        origin.on("/f", (request, reply) -> reply.cutAfter(50_000, Ending.CLOSE).send(200, CONTENT));
         try (var wire = aptheke.connect()) {
             wire.send(Wire.request("GET", origin.url("/f")) + Wire.request("GET", "/healthz"));
             assertThatThrownBy(() -> {

@@ -18,10 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The origin breaks off in the middle of a file. */
 final class BrokenOffTest extends SharedAptheke {
     private static final int LENGTH = 2_000_000;
-    private static final Resource OLD =
-            Resource.of(Samples.bytes(1, LENGTH)).withEtag("\"old\"");
-    private static final Resource NEW =
-            Resource.of(Samples.bytes(2, LENGTH)).withEtag("\"new\"");
+    private static final Resource OLD = Resource.of(Samples.bytes(1, LENGTH)).withEtag("\"old\"");
+    private static final Resource NEW = Resource.of(Samples.bytes(2, LENGTH)).withEtag("\"new\"");
 
     @ParameterizedTest(name = "at {0} %, by {1}")
     @CsvSource({"1,CLOSE", "37,CLOSE", "99,CLOSE", "37,RESET"})
@@ -38,8 +36,8 @@ final class BrokenOffTest extends SharedAptheke {
         if (ending == Ending.CLOSE) {
             assertThat(resumed.field("Range")).contains("bytes=" + cut + "-");
         } else {
-            assertThat(resumed.field("Range")).hasValueSatisfying(range -> assertThat(range)
-                    .matches("bytes=\\d+-"));
+            assertThat(resumed.field("Range"))
+                    .hasValueSatisfying(range -> assertThat(range).matches("bytes=\\d+-"));
         }
         assertThat(get("/pool/f.deb").sha256()).isEqualTo(OLD.sha256());
         assertThat(origin.count("/pool/f.deb")).isEqualTo(2);
@@ -68,9 +66,7 @@ final class BrokenOffTest extends SharedAptheke {
 
     @Test
     void get_changedAndTheOriginIgnoresIfRange_isNoticedAndNeverMixed() throws Exception {
-        origin.on(
-                "/pool/f.deb",
-                firstCutAt(LENGTH / 2, Ending.CLOSE, OLD, NEW.ignoring(Resource.Ignoring.IF_RANGE)));
+        origin.on("/pool/f.deb", firstCutAt(LENGTH / 2, Ending.CLOSE, OLD, NEW.ignoring(Resource.Ignoring.IF_RANGE)));
 
         assertThatThrownBy(() -> get("/pool/f.deb")).isInstanceOf(CutShortException.class);
 

@@ -84,8 +84,9 @@ final class CrowdTest extends SharedAptheke {
     void get_readersJoinWhileItGrows_theyGetWhatIsThereAtOnce() throws Exception {
         var half = new Gate();
         var content = Samples.bytes(9, 400_000);
-        origin.on("/pool/growing.deb", (request, reply) -> reply.holdAt(200_000, half)
-                .send(200, content, "ETag: \"v1\""));
+        origin.on(
+                "/pool/growing.deb",
+                (request, reply) -> reply.holdAt(200_000, half).send(200, content, "ETag: \"v1\""));
 
         try (var early = aptheke.connect();
                 var late = aptheke.connect()) {

@@ -23,8 +23,7 @@ final class FullDiskTest {
             Resource.of(Samples.bytes(1, 3 * MEBIBYTE)).withEtag("\"stored\"");
     private static final Resource LARGE =
             Resource.of(Samples.bytes(2, 40 * MEBIBYTE)).withEtag("\"large\"");
-    private static final Resource LATER =
-            Resource.of(Samples.bytes(3, 200_000)).withEtag("\"later\"");
+    private static final Resource LATER = Resource.of(Samples.bytes(3, 200_000)).withEtag("\"later\"");
 
     @TempDir
     private Path home;
@@ -49,11 +48,11 @@ final class FullDiskTest {
 
     @AfterEach
     void stop() throws Exception {
-        try (origin;
-                aptheke) {
-            assertThat(aptheke.stop()).isZero();
+        try (var closing = origin;
+                var stopping = aptheke) {
+            assertThat(stopping.stop()).isZero();
+            assertThat(closing.failures()).isEmpty();
         }
-        assertThat(origin.failures()).isEmpty();
     }
 
     @Test
@@ -64,7 +63,9 @@ final class FullDiskTest {
         assertThat(StoreAudit.of(data).blobs()).isEmpty();
         assertThat(sha256("/pool/stored.deb")).isEqualTo(STORED.sha256());
         assertThat(sha256("/pool/stored.deb")).isEqualTo(STORED.sha256());
-        assertThat(origin.count("/pool/stored.deb")).as("stored again after the failure").isEqualTo(1);
+        assertThat(origin.count("/pool/stored.deb"))
+                .as("stored again after the failure")
+                .isEqualTo(1);
     }
 
     @Test

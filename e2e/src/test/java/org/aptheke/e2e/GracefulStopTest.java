@@ -31,8 +31,9 @@ final class GracefulStopTest {
         try (var origin = ScriptedOrigin.start();
                 var aptheke = Aptheke.in(home).start();
                 var wire = aptheke.connect()) {
-            origin.on("/pool/f.deb", (request, reply) -> reply.holdAt(100_000, half)
-                    .send(200, content, "ETag: \"v1\""));
+            origin.on(
+                    "/pool/f.deb",
+                    (request, reply) -> reply.holdAt(100_000, half).send(200, content, "ETag: \"v1\""));
             wire.send(Wire.request("GET", origin.url("/pool/f.deb")));
             wire.readHead();
             var begin = wire.readBytes(100_000);

@@ -38,8 +38,7 @@ final class IncumbentDefectsTest extends SharedAptheke {
     private static final byte[] CONTENT = Samples.bytes(3, 20_000);
     private static final String SHA256 = Samples.sha256(CONTENT);
     private static final Instant CHANGED = Instant.parse("2026-01-02T03:04:05Z");
-    private static final Resource OLD =
-            Resource.of(CONTENT).withEtag("\"old\"").withLastModified(CHANGED);
+    private static final Resource OLD = Resource.of(CONTENT).withEtag("\"old\"").withLastModified(CHANGED);
     private static final Resource NEW =
             Resource.of(Samples.bytes(4, 20_000)).withEtag("\"new\"").withLastModified(CHANGED.plusSeconds(60));
 
@@ -113,8 +112,7 @@ final class IncumbentDefectsTest extends SharedAptheke {
     void firstClientAborts_theSecondIsNotCut() throws Exception {
         var gate = new Gate();
         var content = Samples.bytes(5, 300_000);
-        origin.on("/pool/f.deb", (request, reply) ->
-                reply.holdAt(150_000, gate).send(200, content, "ETag: \"v1\""));
+        origin.on("/pool/f.deb", (request, reply) -> reply.holdAt(150_000, gate).send(200, content, "ETag: \"v1\""));
         var url = origin.url("/pool/f.deb");
         try (var first = aptheke.connect();
                 var second = aptheke.connect()) {
@@ -140,7 +138,8 @@ final class IncumbentDefectsTest extends SharedAptheke {
         origin.on("/dists/stable/InRelease", OLD);
         get("/dists/stable/InRelease");
         for (int i = 0; i < 3; i++) {
-            assertThat(get("/dists/stable/InRelease", "Cache-Control: max-age=0").sha256())
+            assertThat(get("/dists/stable/InRelease", "Cache-Control: max-age=0")
+                            .sha256())
                     .isEqualTo(SHA256);
         }
         var url = origin.url("/dists/stable/InRelease");
@@ -166,8 +165,9 @@ final class IncumbentDefectsTest extends SharedAptheke {
         origin.on("/dists/stable/InRelease", OLD);
         origin.forget();
         assertThat(get("/dists/stable/InRelease").sha256()).isEqualTo(SHA256);
-        assertThat(origin.requests()).allSatisfy(request -> assertThat(request.field("If-None-Match"))
-                .contains("\"old\""));
+        assertThat(origin.requests())
+                .allSatisfy(
+                        request -> assertThat(request.field("If-None-Match")).contains("\"old\""));
     }
 
     @Test
@@ -357,7 +357,9 @@ final class IncumbentDefectsTest extends SharedAptheke {
             wire.send(requests.toString());
             for (int i = 0; i < 60; i++) {
                 var answer = wire.read();
-                assertThat(answer.status()).as("answer %d: %s", i, answer.text()).isEqualTo(200);
+                assertThat(answer.status())
+                        .as("answer %d: %s", i, answer.text())
+                        .isEqualTo(200);
                 assertThat(answer.sha256()).isEqualTo(SHA256);
             }
         }
@@ -366,7 +368,13 @@ final class IncumbentDefectsTest extends SharedAptheke {
     // 20
 
     @ParameterizedTest
-    @ValueSource(strings = {"/HTTPS///%s/pool/s.deb", "http://HTTPS///%s/pool/s.deb", "/https/%s/pool/s.deb", "https://%s/pool/s.deb"})
+    @ValueSource(
+            strings = {
+                "/HTTPS///%s/pool/s.deb",
+                "http://HTTPS///%s/pool/s.deb",
+                "/https/%s/pool/s.deb",
+                "https://%s/pool/s.deb"
+            })
     void httpsForms_onAnyPort_goUpstreamByTls(String form) throws Exception {
         try (var secure = ScriptedOrigin.startTls(ca)) {
             secure.on("/pool/s.deb", OLD);
@@ -429,8 +437,7 @@ final class IncumbentDefectsTest extends SharedAptheke {
         }
 
         @Override
-        public void answer(ReceivedRequest request, Reply reply)
-                throws IOException, InterruptedException {
+        public void answer(ReceivedRequest request, Reply reply) throws IOException, InterruptedException {
             if (requests.getAndIncrement() == 0) {
                 OLD.answer(request, reply.cutAfter(cut, Ending.CLOSE));
             } else {
@@ -444,7 +451,8 @@ final class IncumbentDefectsTest extends SharedAptheke {
     @Test
     void nameWithADeadAndALiveAddress_bothAreTried() throws Exception {
         origin.on("/pool/d.deb", OLD);
-        assertThat(aptheke.get("http://two.example:" + origin.port() + "/pool/d.deb").sha256())
+        assertThat(aptheke.get("http://two.example:" + origin.port() + "/pool/d.deb")
+                        .sha256())
                 .isEqualTo(SHA256);
     }
 
@@ -478,8 +486,9 @@ final class IncumbentDefectsTest extends SharedAptheke {
     void freshnessCheckAnsweredByANewFileCutShort_doesNotKeepTheOldTail() throws Exception {
         origin.on("/dists/stable/InRelease", OLD);
         get("/dists/stable/InRelease");
-        origin.on("/dists/stable/InRelease", (request, reply) -> reply.cutAfter(10_000, Ending.CLOSE)
-                .send(200, NEW.content()));
+        origin.on(
+                "/dists/stable/InRelease",
+                (request, reply) -> reply.cutAfter(10_000, Ending.CLOSE).send(200, NEW.content()));
         try {
             assertThat(get("/dists/stable/InRelease").sha256()).isIn(OLD.sha256(), NEW.sha256());
         } catch (CutShortException e) {
@@ -524,8 +533,8 @@ final class IncumbentDefectsTest extends SharedAptheke {
         assertThat(hit.field("Last-Modified")).contains(Resource.httpDate(CHANGED));
         assertThat(hit.field("Content-Type")).contains("application/vnd.debian.binary-package");
         assertThat(hit.field("Age")).hasValueSatisfying(age -> assertThat(age).matches("\\d+"));
-        assertThat(hit.field("Cache-Status")).hasValueSatisfying(status -> assertThat(status)
-                .startsWith("aptheke; hit"));
+        assertThat(hit.field("Cache-Status"))
+                .hasValueSatisfying(status -> assertThat(status).startsWith("aptheke; hit"));
     }
 
     @Test

@@ -71,10 +71,14 @@ final class KillNineTest {
 
             try (var aptheke = setup.start()) {
                 list(control);
-                assertThat(accessTime(control)).as("reading a directory shows here").isAfter(old);
-                assertThat(blobDirectories).isNotEmpty().allSatisfy(directory -> assertThat(accessTime(directory))
-                        .as("%s was not read", directory)
-                        .isEqualTo(old));
+                assertThat(accessTime(control))
+                        .as("reading a directory shows here")
+                        .isAfter(old);
+                assertThat(blobDirectories)
+                        .isNotEmpty()
+                        .allSatisfy(directory -> assertThat(accessTime(directory))
+                                .as("%s was not read", directory)
+                                .isEqualTo(old));
                 assertThat(aptheke.get(origin.url("/pool/f.deb")).status()).isEqualTo(200);
             }
         }
@@ -141,7 +145,8 @@ final class KillNineTest {
         var files = new TreeMap<String, Resource>();
         for (int i = 0; i < DOWNLOADS; i++) {
             var content = Samples.bytes(round * 1_000L + i, 80_000 + i * 15_000);
-            files.put("/pool/k%d-%d.deb".formatted(round, i), Resource.of(content).withEtag("\"e" + i + "\""));
+            files.put(
+                    "/pool/k%d-%d.deb".formatted(round, i), Resource.of(content).withEtag("\"e" + i + "\""));
         }
         return files;
     }

@@ -43,7 +43,9 @@ final class MachineAptTest {
             succeeds(second.downloadOnly(PACKAGES));
 
             assertThat(second.downloaded()).isEqualTo(first.downloaded());
-            assertThat(poolDownloads(aptheke)).as("pool files taken from upstream").isEqualTo(poolDownloads);
+            assertThat(poolDownloads(aptheke))
+                    .as("pool files taken from upstream")
+                    .isEqualTo(poolDownloads);
             assertThat(aptheke.stop()).isZero();
         }
     }
@@ -74,16 +76,17 @@ final class MachineAptTest {
 
     private static String httpLines(Path file) throws IOException {
         return String.join(
-                "\n",
-                Files.readAllLines(file).stream()
-                        .filter(line -> line.matches("\\s*deb\\s.*\\shttp://.*|\\s*deb\\s+http://.*"))
-                        .toList())
+                        "\n",
+                        Files.readAllLines(file).stream()
+                                .filter(line -> line.matches("\\s*deb\\s.*\\shttp://.*|\\s*deb\\s+http://.*"))
+                                .toList())
                 + "\n";
     }
 
     private static String httpStanzas(Path file) throws IOException {
         return Stream.of(Files.readString(file).split("\n\\s*\n"))
-                .filter(stanza -> Pattern.compile("(?m)^URIs:\\s*http://").matcher(stanza).find())
+                .filter(stanza ->
+                        Pattern.compile("(?m)^URIs:\\s*http://").matcher(stanza).find())
                 .map(stanza -> stanza.strip() + "\n\n")
                 .reduce("", String::concat);
     }

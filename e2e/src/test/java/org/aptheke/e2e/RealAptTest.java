@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** A real apt updates and downloads through Aptheke, in the forms its users configure. */
 final class RealAptTest extends SharedAptheke {
-    private enum Form {
+    enum Form {
         /** {@code Acquire::http::Proxy} names Aptheke. */
         PROXY,
         /** The sources name Aptheke, and the repository's host is the first part of the path. */
@@ -66,14 +66,13 @@ final class RealAptTest extends SharedAptheke {
 
     private AptClient client(String name, Form form, ArchiveBuilder archive) throws IOException {
         var apt = AptClient.in(Path.of(home.toString(), name)).option("Acquire::http::Pipeline-Depth", "10");
-        var base =
-                switch (form) {
-                    case PROXY -> {
-                        apt.proxy(aptheke.url());
-                        yield origin.url("/debian");
-                    }
-                    case PATH -> aptheke.url() + "/" + origin.authority() + "/debian";
-                };
+        var base = switch (form) {
+            case PROXY -> {
+                apt.proxy(aptheke.url());
+                yield origin.url("/debian");
+            }
+            case PATH -> aptheke.url() + "/" + origin.authority() + "/debian";
+        };
         return apt.source("deb [signed-by=%s] %s stable main".formatted(archive.keyring(), base));
     }
 
@@ -84,9 +83,7 @@ final class RealAptTest extends SharedAptheke {
     }
 
     private static ArchiveBuilder.Feature[] features(boolean byHash) {
-        return byHash
-                ? new ArchiveBuilder.Feature[] {PDIFFS, BY_HASH}
-                : new ArchiveBuilder.Feature[] {PDIFFS};
+        return byHash ? new ArchiveBuilder.Feature[] {PDIFFS, BY_HASH} : new ArchiveBuilder.Feature[] {PDIFFS};
     }
 
     private static void succeeds(AptResult result) {
@@ -99,7 +96,6 @@ final class RealAptTest extends SharedAptheke {
 
     private static Map<String, String> digests(List<PoolPackage> packages) {
         return packages.stream()
-                .collect(Collectors.toMap(
-                        p -> Path.of(p.file()).getFileName().toString(), PoolPackage::sha256));
+                .collect(Collectors.toMap(p -> Path.of(p.file()).getFileName().toString(), PoolPackage::sha256));
     }
 }

@@ -56,8 +56,7 @@ public final class Wire implements AutoCloseable {
         var socket = new Socket();
         socket.setTcpNoDelay(true);
         socket.bind(new InetSocketAddress(InetAddress.ofLiteral(localAddress), 0));
-        socket.connect(
-                new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port), (int) DEFAULT_LIMIT.toMillis());
+        socket.connect(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port), (int) DEFAULT_LIMIT.toMillis());
         socket.setSoTimeout((int) DEFAULT_LIMIT.toMillis());
         return new Wire(socket);
     }

@@ -37,7 +37,8 @@ final class AccessRulesTest {
     @Test
     void admits_linkLocalWithZone() throws UnknownHostException {
         byte[] bytes = InetAddress.ofLiteral("fe80::7").getAddress();
-        assertThat(AccessRules.DEFAULT.admits(Inet6Address.getByAddress("", bytes, 2))).isTrue();
+        assertThat(AccessRules.DEFAULT.admits(Inet6Address.getByAddress("", bytes, 2)))
+                .isTrue();
     }
 
     @Test
@@ -65,11 +66,25 @@ final class AccessRulesTest {
         "10.0.0.1, 10.0.0.2, false"
     })
     void hostPatterns_match(String pattern, String host, boolean expected) {
-        assertThat(HostPatterns.of(List.of("other.example", pattern)).matches(host)).isEqualTo(expected);
+        assertThat(HostPatterns.of(List.of("other.example", pattern)).matches(host))
+                .isEqualTo(expected);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "*.", ".example.org", "a..b", "a*b", "*.*.org", "http://a.example", "a.example/", "a b", "**"})
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "*.",
+                ".example.org",
+                "a..b",
+                "a*b",
+                "*.*.org",
+                "http://a.example",
+                "a.example/",
+                "a b",
+                "**"
+            })
     void hostPatterns_invalid_areNamed(String pattern) {
         assertThatThrownBy(() -> HostPatterns.of(List.of(pattern)))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -91,7 +106,18 @@ final class AccessRulesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"vendor.example", "*", "[::1]", ":443", "a.example:0", "a.example:65536", "a.example:x", "a.example:", "a b:1"})
+    @ValueSource(
+            strings = {
+                "vendor.example",
+                "*",
+                "[::1]",
+                ":443",
+                "a.example:0",
+                "a.example:65536",
+                "a.example:x",
+                "a.example:",
+                "a b:1"
+            })
     void tunnelPatterns_invalid_fail(String pattern) {
         assertThatThrownBy(() -> TunnelPatterns.of(List.of(pattern))).isInstanceOf(IllegalArgumentException.class);
     }

@@ -80,17 +80,58 @@ final class RouterTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "*", "a", "deb.example.org/a", "ftp://deb.example.org/a", "file:///etc/passwd", "http:/deb.example.org/",
-                "http://", "http:///a", "https://", "http://:80/a", "/:80/a", "/https/", "/HTTPS///",
-                "http://joe@deb.example.org/a", "http://joe:pw@deb.example.org/a", "/joe@deb.example.org/a",
-                "http://deb.example.org/a#b", "/deb.example.org/a#", "http://deb.example.org:0/", "http://deb.example.org:65536/",
-                "http://deb.example.org:http/", "http://deb.example.org:80:80/", "http://deb.example.org:-1/",
-                "http://a..b/", "http://.a/", "http://./", "http://[::1/", "http://[::1]80/", "http://[fe80::1%25eth0]/",
-                "http://[127.0.0.1]/", "http://a%2eb/", "http://a_b!/", "/..", "/../etc/passwd", "/deb.example.org/../../x",
-                "http://deb.example.org/..", "http://deb.example.org/a/%2e%2E/../b", "/deb.example.org/a b", "/deb.example.org/\u0000",
-                "/deb.example.org/a\rb", "/deb.example.org/a\nb", "/deb.example.org/a\tb", "/deb.example.org/\u007f",
-                "/deb.example.org/caf\u00e9", "/deb.example.org/\u20ac", "/deb.example.org/%", "/deb.example.org/%4",
-                "/deb.example.org/%zz", "/deb.example.org/%4\uff11", "/deb.example.org/%00", "/deb.example.org/a?b%0",
+                "",
+                "*",
+                "a",
+                "deb.example.org/a",
+                "ftp://deb.example.org/a",
+                "file:///etc/passwd",
+                "http:/deb.example.org/",
+                "http://",
+                "http:///a",
+                "https://",
+                "http://:80/a",
+                "/:80/a",
+                "/https/",
+                "/HTTPS///",
+                "http://joe@deb.example.org/a",
+                "http://joe:pw@deb.example.org/a",
+                "/joe@deb.example.org/a",
+                "http://deb.example.org/a#b",
+                "/deb.example.org/a#",
+                "http://deb.example.org:0/",
+                "http://deb.example.org:65536/",
+                "http://deb.example.org:http/",
+                "http://deb.example.org:80:80/",
+                "http://deb.example.org:-1/",
+                "http://a..b/",
+                "http://.a/",
+                "http://./",
+                "http://[::1/",
+                "http://[::1]80/",
+                "http://[fe80::1%25eth0]/",
+                "http://[127.0.0.1]/",
+                "http://a%2eb/",
+                "http://a_b!/",
+                "/..",
+                "/../etc/passwd",
+                "/deb.example.org/../../x",
+                "http://deb.example.org/..",
+                "http://deb.example.org/a/%2e%2E/../b",
+                "/deb.example.org/a b",
+                "/deb.example.org/\u0000",
+                "/deb.example.org/a\rb",
+                "/deb.example.org/a\nb",
+                "/deb.example.org/a\tb",
+                "/deb.example.org/\u007f",
+                "/deb.example.org/caf\u00e9",
+                "/deb.example.org/\u20ac",
+                "/deb.example.org/%",
+                "/deb.example.org/%4",
+                "/deb.example.org/%zz",
+                "/deb.example.org/%4\uff11",
+                "/deb.example.org/%00",
+                "/deb.example.org/a?b%0",
                 "http://deb.example.org\\@evil.example/"
             })
     void route_notUnderstood_is400(String target) {
@@ -116,7 +157,8 @@ final class RouterTest {
     void route_ownPages() {
         assertThat(router.route("GET", "/healthz", Fields.EMPTY)).isEqualTo(new Route.Health(false));
         assertThat(router.route("HEAD", "/readyz?verbose", Fields.EMPTY)).isEqualTo(new Route.Health(true));
-        assertThat(router.route("GET", "/acng-report.html?doExpire=x", Fields.EMPTY)).isEqualTo(new Route.Redirect(CONSOLE));
+        assertThat(router.route("GET", "/acng-report.html?doExpire=x", Fields.EMPTY))
+                .isEqualTo(new Route.Redirect(CONSOLE));
     }
 
     @ParameterizedTest
@@ -167,12 +209,15 @@ final class RouterTest {
                 TunnelPatterns.of(List.of("*:443", "vendor.example:8443", "[::1]:22")));
         var open = new Router(rules, VIA, CONSOLE);
 
-        assertThat(open.route("CONNECT", "Any.Example:443", Fields.EMPTY)).isEqualTo(new Route.Tunnel("any.example", 443));
+        assertThat(open.route("CONNECT", "Any.Example:443", Fields.EMPTY))
+                .isEqualTo(new Route.Tunnel("any.example", 443));
         assertThat(open.route("CONNECT", "vendor.example:8443", Fields.EMPTY))
                 .isEqualTo(new Route.Tunnel("vendor.example", 8443));
         assertThat(open.route("CONNECT", "[::1]:22", Fields.EMPTY)).isEqualTo(new Route.Tunnel("::1", 22));
-        assertThat(((Route.Refused) open.route("CONNECT", "evil.example:443", Fields.EMPTY)).reason()).contains("[hosts] deny");
-        assertThat(((Route.Refused) open.route("CONNECT", "any.example:22", Fields.EMPTY)).status()).isEqualTo(403);
+        assertThat(((Route.Refused) open.route("CONNECT", "evil.example:443", Fields.EMPTY)).reason())
+                .contains("[hosts] deny");
+        assertThat(((Route.Refused) open.route("CONNECT", "any.example:22", Fields.EMPTY)).status())
+                .isEqualTo(403);
     }
 
     @Test
@@ -180,14 +225,25 @@ final class RouterTest {
         var refused = refused("CONNECT", "vendor.example:443");
 
         assertThat(refused.status()).isEqualTo(403);
-        assertThat(refused.reason()).contains("[connect] allow = [\"vendor.example:443\"]", "http://HTTPS///vendor.example/");
+        assertThat(refused.reason())
+                .contains("[connect] allow = [\"vendor.example:443\"]", "http://HTTPS///vendor.example/");
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "vendor.example", "vendor.example:", "vendor.example:0", "vendor.example:65536", "http://vendor.example:443",
-                "/", "", ":443", "joe@vendor.example:443", "vendor.example:443/", "vendor.example:443#", "vendor.example:443?a"
+                "vendor.example",
+                "vendor.example:",
+                "vendor.example:0",
+                "vendor.example:65536",
+                "http://vendor.example:443",
+                "/",
+                "",
+                ":443",
+                "joe@vendor.example:443",
+                "vendor.example:443/",
+                "vendor.example:443#",
+                "vendor.example:443?a"
             })
     void route_connectNotUnderstood_is400(String target) {
         assertThat(refused("CONNECT", target).status()).isEqualTo(400);
@@ -196,21 +252,34 @@ final class RouterTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "1.1 aptheke (4f3a99)", "1.1 a, 1.1 aptheke (4f3a99)", "1.0 aptheke (4f3a99) , 1.1 b", "1.1 b (x, y), 1.1 aptheke (4f3a99)"
+                "1.1 aptheke (4f3a99)",
+                "1.1 a, 1.1 aptheke (4f3a99)",
+                "1.0 aptheke (4f3a99) , 1.1 b",
+                "1.1 b (x, y), 1.1 aptheke (4f3a99)"
             })
     void route_ownVia_isLoop(String via) {
         assertThat(router.route("GET", "http://deb.example.org/", Fields.of("Via", "1.1 x", "via", via)))
-                .isInstanceOfSatisfying(Route.Refused.class, refused -> assertThat(refused.status()).isEqualTo(508));
+                .isInstanceOfSatisfying(
+                        Route.Refused.class,
+                        refused -> assertThat(refused.status()).isEqualTo(508));
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "1.1 aptheke", "1.1 aptheke (777777)", "1.1 b (1.1 aptheke (4f3a99))", "1.1 b (x, 1.1 aptheke, y)", "", ",,", "aptheke",
-                "1.1 b ((", "))"
+                "1.1 aptheke",
+                "1.1 aptheke (777777)",
+                "1.1 b (1.1 aptheke (4f3a99))",
+                "1.1 b (x, 1.1 aptheke, y)",
+                "",
+                ",,",
+                "aptheke",
+                "1.1 b ((",
+                "))"
             })
     void route_otherVia_isNoLoop(String via) {
-        assertThat(router.route("GET", "http://deb.example.org/", Fields.of("Via", via))).isInstanceOf(Route.Cached.class);
+        assertThat(router.route("GET", "http://deb.example.org/", Fields.of("Via", via)))
+                .isInstanceOf(Route.Cached.class);
     }
 
     @Test

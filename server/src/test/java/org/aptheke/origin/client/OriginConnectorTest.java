@@ -189,8 +189,7 @@ final class OriginConnectorTest {
         return client(guard, resolver, tls, LONG);
     }
 
-    private static HttpOriginClient client(
-            EgressGuard guard, HostResolver resolver, SSLContext tls, Duration connect) {
+    private static HttpOriginClient client(EgressGuard guard, HostResolver resolver, SSLContext tls, Duration connect) {
         var limits = ROOMY.withTimes(connect, LONG, LONG);
         return new HttpOriginClient(
                 IDENTITY, limits, new OriginNetwork(guard, resolver, tls), BandwidthLimit.UNLIMITED);

@@ -43,6 +43,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sw
     private boolean inputClosed;
     private boolean lastRequestTaken;
     private boolean lingering;
+    private boolean handedOver;
     private int thrownAway;
     private long quietSince = System.nanoTime();
     private long requestBegan;
@@ -120,7 +121,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sw
 
     /** Decodes, begins, writes and reads on as far as possible. */
     void advance() {
-        if (advancing || lingering || !channel.isActive()) {
+        if (advancing || lingering || handedOver || !channel.isActive()) {
             return;
         }
         advancing = true;
@@ -158,10 +159,12 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sw
 
     /** The far end of a tunnel is connected, and it is its turn. */
     void becomeTunnel(PendingAnswer pending, Channel far) {
+        handedOver = true;
         siblings.remove(this);
         var early = unread;
         unread = Unpooled.EMPTY_BUFFER;
-        Tunnel.join(listener, siblings, channel, far, pending, answers.client(), early);
+        var tunnel = new Tunnel(listener, siblings, channel, far, pending, answers.client());
+        tunnel.begin(early, inputClosed);
         channel.pipeline().remove(this);
     }
 
@@ -302,7 +305,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sw
 
     /** Reads on or pauses; closes when there is nothing more to do. */
     private void settle() {
-        if (lingering || !channel.isActive()) {
+        if (lingering || handedOver || !channel.isActive()) {
             return;
         }
         if (answers.isEmpty() && noMoreRequests()) {

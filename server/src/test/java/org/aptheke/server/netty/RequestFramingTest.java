@@ -2,19 +2,33 @@ package org.aptheke.server.netty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.buffer.Unpooled;
+import java.io.IOException;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is not exactly one request is refused, and nothing behind it is answered. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class RequestFramingTest {
     private static final String LINE = "GET http://deb.example.org/a HTTP/1.1\r\n";
     private static final String HOST = "Host: deb.example.org\r\n";
     private static final String SMUGGLED = "GET http://deb.example.org/smuggled HTTP/1.1\r\n" + HOST + "\r\n";
 
-    static Stream<Arguments> malformed() {
+    private final Fixture fixture = new Fixture();
+
+    @AfterAll
+    void stop() {
+        fixture.close();
+    }
+
+    RequestFramingTest() throws IOException, InterruptedException {}
+
+    Stream<Arguments> malformed() {
         return Stream.of(
                 bad(400, "bare LF ends the request line", "GET http://deb.example.org/a HTTP/1.1\n" + HOST + "\r\n"),
                 bad(400, "bare LF ends a field", LINE + "Host: deb.example.org\n\r\n"),
@@ -62,7 +76,7 @@ final class RequestFramingTest {
                 bad(400, "an empty line that is a bare LF", "\n" + LINE + HOST + "\r\n"));
     }
 
-    static Stream<Arguments> framing() {
+    Stream<Arguments> framing() {
         return Stream.of(
                 bad(400, "both lengths", content("Content-Length: 6\r\nTransfer-Encoding: chunked", "0\r\n\r\n")),
                 bad(400, "both, the other way round", content("Transfer-Encoding: chunked\r\nContent-Length: 6", "0\r\n\r\n")),
@@ -114,7 +128,7 @@ final class RequestFramingTest {
                 bad(417, "unknown expectation", LINE + HOST + "Expect: the-unexpected\r\n\r\n"));
     }
 
-    static Stream<Arguments> tooMuch() {
+    Stream<Arguments> tooMuch() {
         String field = "X: " + "x".repeat(8000) + "\r\n";
         return Stream.of(
                 bad(414, "long target", "GET http://deb.example.org/" + "a".repeat(9000) + " HTTP/1.1\r\n" + HOST + "\r\n"),
@@ -129,8 +143,8 @@ final class RequestFramingTest {
     @MethodSource({"malformed", "framing", "tooMuch"})
     void request_notExactlyOne_isRefusedAndNothingBehindItIsAnswered(int status, String name, String octets)
             throws Exception {
-        try (var fixture = new Fixture();
-                var client = fixture.client()) {
+        fixture.port().asked().clear();
+        try (var client = fixture.client()) {
             fixture.port().on("/a", exchange -> ScriptedPort.text("hello"));
             fixture.port().on("/smuggled", exchange -> ScriptedPort.text("smuggled"));
             fixture.port().on("/before", exchange -> ScriptedPort.text("before"));
@@ -152,7 +166,7 @@ final class RequestFramingTest {
     @MethodSource("framing")
     void request_octetByOctet_isJudgedTheSame(int status, String name, String octets) {
         var parser = new RequestParser(ListenerLimits.DEFAULT);
-        var in = io.netty.buffer.Unpooled.buffer();
+        var in = Unpooled.buffer();
         Parsed parsed = Parsed.More.MORE;
         for (int i = 0; i < octets.length() && !(parsed instanceof Parsed.Malformed); i++) {
             in.writeByte(octets.charAt(i));
@@ -165,8 +179,7 @@ final class RequestFramingTest {
 
     @Test
     void content_ofEveryKind_isSkippedAndTheNextRequestIsAnswered() throws Exception {
-        try (var fixture = new Fixture();
-                var client = fixture.client()) {
+        try (var client = fixture.client()) {
             fixture.port().on("/a", exchange -> ScriptedPort.text("hello"));
             fixture.port().on("/b", exchange -> ScriptedPort.text("next"));
 
@@ -185,8 +198,7 @@ final class RequestFramingTest {
 
     @Test
     void emptyLines_beforeARequest_areSkipped() throws Exception {
-        try (var fixture = new Fixture();
-                var client = fixture.client()) {
+        try (var client = fixture.client()) {
             client.send("\r\n\r\nGET / HTTP/1.1\r\n" + HOST + "\r\n");
 
             assertThat(client.answer().status()).isEqualTo(406);
@@ -195,8 +207,7 @@ final class RequestFramingTest {
 
     @Test
     void expect_100Continue_isAnsweredBeforeTheContent() throws Exception {
-        try (var fixture = new Fixture();
-                var client = fixture.client()) {
+        try (var client = fixture.client()) {
             fixture.port().on("/a", exchange -> ScriptedPort.text("hello"));
 
             client.send(content("Expect: 100-continue\r\nContent-Length: 5", ""));
@@ -209,8 +220,7 @@ final class RequestFramingTest {
 
     @Test
     void absoluteTarget_otherHost_targetWins() throws Exception {
-        try (var fixture = new Fixture();
-                var client = fixture.client()) {
+        try (var client = fixture.client()) {
             fixture.port().on("/a", exchange -> ScriptedPort.text(exchange.request().target().host()));
 
             client.send(LINE + "Host: other.example.org\r\n\r\n");
@@ -222,8 +232,7 @@ final class RequestFramingTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("persistence")
     void connection_versionAndOptions_isKeptOrClosed(String request, boolean kept, String said) throws Exception {
-        try (var fixture = new Fixture();
-                var client = fixture.client()) {
+        try (var client = fixture.client()) {
             fixture.port().on("/a", exchange -> ScriptedPort.text("hello"));
 
             var answer = client.send(request).answer();
@@ -238,7 +247,7 @@ final class RequestFramingTest {
         }
     }
 
-    static Stream<Arguments> persistence() {
+    Stream<Arguments> persistence() {
         String old = "GET http://deb.example.org/a HTTP/1.0\r\n";
         String path = "GET /deb.example.org/a HTTP/1.0\r\n";
         return Stream.of(

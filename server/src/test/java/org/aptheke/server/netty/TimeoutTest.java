@@ -2,6 +2,7 @@ package org.aptheke.server.netty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.SocketTimeoutException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,6 +38,26 @@ final class TimeoutTest {
                 assertThat(answer.field("connection")).isEqualTo("close");
                 assertThat(client.atEnd()).isTrue();
             }
+        }
+    }
+
+    @Test
+    void requestLine_octetByOctetForTooLong_is408() throws Exception {
+        try (var fixture = new Fixture(BASE.withTimeouts(SHORT, LONG, LONG, LONG));
+                var client = fixture.client()) {
+            client.socket().setSoTimeout(20);
+            var answer = new StringBuilder();
+            client.send("GET /");
+            for (int i = 0; i < 500 && !answer.toString().startsWith("HTTP/1.1 408"); i++) {
+                try {
+                    client.send("a");
+                    answer.append(client.exactly(1));
+                } catch (SocketTimeoutException e) {
+                    // Nothing yet; the next octet follows.
+                }
+            }
+
+            assertThat(answer.toString()).isEqualTo("HTTP/1.1 408");
         }
     }
 

@@ -48,11 +48,11 @@ final class FullDiskTest {
 
     @AfterEach
     void stop() throws Exception {
-        try (origin;
-                aptheke) {
-            assertThat(aptheke.stop()).isZero();
+        try (var closing = origin;
+                var stopping = aptheke) {
+            assertThat(stopping.stop()).isZero();
+            assertThat(closing.failures()).isEmpty();
         }
-        assertThat(origin.failures()).isEmpty();
     }
 
     @Test

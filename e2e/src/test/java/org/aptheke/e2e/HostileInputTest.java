@@ -35,7 +35,11 @@ final class HostileInputTest extends SharedAptheke {
     }
 
     /** Bytes to send, ORIGIN standing for the origin's authority, and the statuses that are right answers. */
-    record Attack(String name, String bytes, Integer... statuses) {
+    record Attack(String name, String bytes, List<Integer> statuses) {
+        Attack {
+            statuses = List.copyOf(statuses);
+        }
+
         @Override
         public String toString() {
             return name;
@@ -46,71 +50,74 @@ final class HostileInputTest extends SharedAptheke {
         var get = "GET http://ORIGIN/f HTTP/1.1\r\n";
         var host = "Host: ORIGIN\r\n";
         return Stream.of(
-                new Attack("no version", "GET http://ORIGIN/f\r\n\r\n", 400),
-                new Attack("unknown version", "GET http://ORIGIN/f HTTP/9.9\r\n" + host + "\r\n", 400, 505),
-                new Attack("HTTP/2 preface", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 400, 405, 505),
-                new Attack("lower-case http", "GET http://ORIGIN/f http/1.1\r\n" + host + "\r\n", 400),
-                new Attack("blank before the method", " GET http://ORIGIN/f HTTP/1.1\r\n" + host + "\r\n", 400),
-                new Attack("tabs between words", "GET\thttp://ORIGIN/f\tHTTP/1.1\r\n" + host + "\r\n", 400),
-                new Attack("two blanks", "GET  http://ORIGIN/f HTTP/1.1\r\n" + host + "\r\n", 400),
-                new Attack("blank inside the target", "GET http://ORIGIN/f g HTTP/1.1\r\n" + host + "\r\n", 400),
-                new Attack("NUL in the target", "GET http://ORIGIN/f\0 HTTP/1.1\r\n" + host + "\r\n", 400),
-                new Attack("encoded NUL", "GET http://ORIGIN/f%00 HTTP/1.1\r\n" + host + "\r\n", 400),
-                new Attack("encoded CR LF", "GET http://ORIGIN/f%0d%0aX:1 HTTP/1.1\r\n" + host + "\r\n", 400),
-                new Attack("broken escape", "GET http://ORIGIN/f%zz HTTP/1.1\r\n" + host + "\r\n", 400),
-                new Attack("bytes above 127", "GET http://ORIGIN/\u00ff\u00fe HTTP/1.1\r\n" + host + "\r\n", 400),
-                new Attack("fragment", "GET http://ORIGIN/f#x HTTP/1.1\r\n" + host + "\r\n", 400),
-                new Attack("user information", "GET http://a:b@ORIGIN/f HTTP/1.1\r\n" + host + "\r\n", 400),
-                new Attack("other scheme", "GET file:///etc/passwd HTTP/1.1\r\n" + host + "\r\n", 400, 403),
-                new Attack("ftp", "GET ftp://ORIGIN/f HTTP/1.1\r\n" + host + "\r\n", 400, 403),
-                new Attack("port too large", "GET http://127.0.0.1:99999/ HTTP/1.1\r\n" + host + "\r\n", 400),
-                new Attack("port of letters", "GET http://127.0.0.1:abc/ HTTP/1.1\r\n" + host + "\r\n", 400),
-                new Attack("no host in the URL", "GET http:///f HTTP/1.1\r\nHost: x\r\n\r\n", 400),
-                new Attack("TLS hello", "\u0016\u0003\u0001\u0002\0\u0001\0\u0001\r\n\r\n", 400),
-                new Attack("binary garbage", "\u0001\u0002\u0003\u0004\r\n\r\n", 400),
-                new Attack("no Host in HTTP/1.1", get + "\r\n", 400),
-                new Attack("two Hosts", get + host + host + "\r\n", 400),
-                new Attack("Host with a path", get + "Host: ORIGIN/f\r\n\r\n", 400),
-                new Attack("both lengths", get + host + "Content-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n", 400),
-                new Attack("two lengths", get + host + "Content-Length: 1\r\nContent-Length: 2\r\n\r\nxy", 400),
-                new Attack("list of lengths", get + host + "Content-Length: 1, 2\r\n\r\nxy", 400),
-                new Attack("signed length", get + host + "Content-Length: +5\r\n\r\nhello", 400),
-                new Attack("negative length", get + host + "Content-Length: -5\r\n\r\n", 400),
-                new Attack("hexadecimal length", get + host + "Content-Length: 0x5\r\n\r\nhello", 400),
-                new Attack("huge length", get + host + "Content-Length: 99999999999999999999\r\n\r\n", 400, 413),
-                new Attack("unknown coding", get + host + "Transfer-Encoding: gzip\r\n\r\n", 400, 501),
-                new Attack("coding twice", get + host + "Transfer-Encoding: chunked, chunked\r\n\r\n0\r\n\r\n", 400),
-                new Attack("odd coding", get + host + "Transfer-Encoding: xchunked\r\n\r\n", 400, 501),
-                new Attack("coding with a tab", get + host + "Transfer-Encoding:\u000bchunked\r\n\r\n", 400),
-                new Attack("blank before the colon", get + host + "Content-Length : 5\r\n\r\nhello", 400),
-                new Attack("folded field", get + host + "X-Folded: a\r\n b\r\n\r\n", 400),
-                new Attack("folded coding", get + host + "Transfer-Encoding:\r\n chunked\r\n\r\n0\r\n\r\n", 400),
-                new Attack("field without a colon", get + host + "nonsense\r\n\r\n", 400),
-                new Attack("field without a name", get + host + ": x\r\n\r\n", 400),
-                new Attack("NUL in a value", get + host + "X: a\0b\r\n\r\n", 400),
-                new Attack("bare CR in a value", get + host + "X: a\rb\r\n\r\n", 400),
-                new Attack("bare LF lines", "GET http://ORIGIN/f HTTP/1.1\nHost: ORIGIN\n\n", 400),
-                new Attack("first line folded", "GET http://ORIGIN/f HTTP/1.1\r\n Host: ORIGIN\r\n\r\n", 400),
-                new Attack("bad chunk size", get + host + "Transfer-Encoding: chunked\r\n\r\nzz\r\n", 400),
-                new Attack(
+                attack("no version", "GET http://ORIGIN/f\r\n\r\n", 400),
+                attack("unknown version", "GET http://ORIGIN/f HTTP/9.9\r\n" + host + "\r\n", 400, 505),
+                attack("HTTP/2 preface", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 400, 405, 505),
+                attack("lower-case http", "GET http://ORIGIN/f http/1.1\r\n" + host + "\r\n", 400),
+                attack("blank before the method", " GET http://ORIGIN/f HTTP/1.1\r\n" + host + "\r\n", 400),
+                attack("tabs between words", "GET\thttp://ORIGIN/f\tHTTP/1.1\r\n" + host + "\r\n", 400),
+                attack("two blanks", "GET  http://ORIGIN/f HTTP/1.1\r\n" + host + "\r\n", 400),
+                attack("blank inside the target", "GET http://ORIGIN/f g HTTP/1.1\r\n" + host + "\r\n", 400),
+                attack("NUL in the target", "GET http://ORIGIN/f\0 HTTP/1.1\r\n" + host + "\r\n", 400),
+                attack("encoded NUL", "GET http://ORIGIN/f%00 HTTP/1.1\r\n" + host + "\r\n", 400),
+                attack("encoded CR LF", "GET http://ORIGIN/f%0d%0aX:1 HTTP/1.1\r\n" + host + "\r\n", 400),
+                attack("broken escape", "GET http://ORIGIN/f%zz HTTP/1.1\r\n" + host + "\r\n", 400),
+                attack("bytes above 127", "GET http://ORIGIN/\u00ff\u00fe HTTP/1.1\r\n" + host + "\r\n", 400),
+                attack("fragment", "GET http://ORIGIN/f#x HTTP/1.1\r\n" + host + "\r\n", 400),
+                attack("user information", "GET http://a:b@ORIGIN/f HTTP/1.1\r\n" + host + "\r\n", 400),
+                attack("other scheme", "GET file:///etc/passwd HTTP/1.1\r\n" + host + "\r\n", 400, 403),
+                attack("ftp", "GET ftp://ORIGIN/f HTTP/1.1\r\n" + host + "\r\n", 400, 403),
+                attack("port too large", "GET http://127.0.0.1:99999/ HTTP/1.1\r\n" + host + "\r\n", 400),
+                attack("port of letters", "GET http://127.0.0.1:abc/ HTTP/1.1\r\n" + host + "\r\n", 400),
+                attack("no host in the URL", "GET http:///f HTTP/1.1\r\nHost: x\r\n\r\n", 400),
+                attack("TLS hello", "\u0016\u0003\u0001\u0002\0\u0001\0\u0001\r\n\r\n", 400),
+                attack("binary garbage", "\u0001\u0002\u0003\u0004\r\n\r\n", 400),
+                attack("no Host in HTTP/1.1", get + "\r\n", 400),
+                attack("two Hosts", get + host + host + "\r\n", 400),
+                attack("Host with a path", get + "Host: ORIGIN/f\r\n\r\n", 400),
+                attack("both lengths", get + host + "Content-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n", 400),
+                attack("two lengths", get + host + "Content-Length: 1\r\nContent-Length: 2\r\n\r\nxy", 400),
+                attack("list of lengths", get + host + "Content-Length: 1, 2\r\n\r\nxy", 400),
+                attack("signed length", get + host + "Content-Length: +5\r\n\r\nhello", 400),
+                attack("negative length", get + host + "Content-Length: -5\r\n\r\n", 400),
+                attack("hexadecimal length", get + host + "Content-Length: 0x5\r\n\r\nhello", 400),
+                attack("huge length", get + host + "Content-Length: 99999999999999999999\r\n\r\n", 400, 413),
+                attack("unknown coding", get + host + "Transfer-Encoding: gzip\r\n\r\n", 400, 501),
+                attack("coding twice", get + host + "Transfer-Encoding: chunked, chunked\r\n\r\n0\r\n\r\n", 400),
+                attack("odd coding", get + host + "Transfer-Encoding: xchunked\r\n\r\n", 400, 501),
+                attack("coding with a tab", get + host + "Transfer-Encoding:\u000bchunked\r\n\r\n", 400),
+                attack("blank before the colon", get + host + "Content-Length : 5\r\n\r\nhello", 400),
+                attack("folded field", get + host + "X-Folded: a\r\n b\r\n\r\n", 400),
+                attack("folded coding", get + host + "Transfer-Encoding:\r\n chunked\r\n\r\n0\r\n\r\n", 400),
+                attack("field without a colon", get + host + "nonsense\r\n\r\n", 400),
+                attack("field without a name", get + host + ": x\r\n\r\n", 400),
+                attack("NUL in a value", get + host + "X: a\0b\r\n\r\n", 400),
+                attack("bare CR in a value", get + host + "X: a\rb\r\n\r\n", 400),
+                attack("bare LF lines", "GET http://ORIGIN/f HTTP/1.1\nHost: ORIGIN\n\n", 400),
+                attack("first line folded", "GET http://ORIGIN/f HTTP/1.1\r\n Host: ORIGIN\r\n\r\n", 400),
+                attack("bad chunk size", get + host + "Transfer-Encoding: chunked\r\n\r\nzz\r\n", 400),
+                attack(
                         "long request line",
                         "GET http://ORIGIN/" + "a".repeat(9_000) + " HTTP/1.1\r\n" + host + "\r\n",
                         414),
-                new Attack("long field", get + host + "X: " + "a".repeat(64 * 1024) + "\r\n\r\n", 431),
-                new Attack(
-                        "many fields", get + host + "X-Y: aaaaaaaaaaaaaaaaaaaaaaaaaaa\r\n".repeat(3_000) + "\r\n", 431),
-                new Attack("POST", "POST http://ORIGIN/f HTTP/1.1\r\n" + host + "Content-Length: 2\r\n\r\nxy", 405),
-                new Attack("PUT", "PUT http://ORIGIN/f HTTP/1.1\r\n" + host + "Content-Length: 2\r\n\r\nxy", 405),
-                new Attack("DELETE", "DELETE http://ORIGIN/f HTTP/1.1\r\n" + host + "\r\n", 405),
-                new Attack("TRACE", "TRACE http://ORIGIN/f HTTP/1.1\r\n" + host + "\r\n", 405),
-                new Attack("OPTIONS", "OPTIONS * HTTP/1.1\r\n" + host + "\r\n", 400, 405),
-                new Attack("lower-case get", "get http://ORIGIN/f HTTP/1.1\r\n" + host + "\r\n", 400, 405),
-                new Attack(
+                attack("long field", get + host + "X: " + "a".repeat(64 * 1024) + "\r\n\r\n", 431),
+                attack("many fields", get + host + "X-Y: aaaaaaaaaaaaaaaaaaaaaaaaaaa\r\n".repeat(3_000) + "\r\n", 431),
+                attack("POST", "POST http://ORIGIN/f HTTP/1.1\r\n" + host + "Content-Length: 2\r\n\r\nxy", 405),
+                attack("PUT", "PUT http://ORIGIN/f HTTP/1.1\r\n" + host + "Content-Length: 2\r\n\r\nxy", 405),
+                attack("DELETE", "DELETE http://ORIGIN/f HTTP/1.1\r\n" + host + "\r\n", 405),
+                attack("TRACE", "TRACE http://ORIGIN/f HTTP/1.1\r\n" + host + "\r\n", 405),
+                attack("OPTIONS", "OPTIONS * HTTP/1.1\r\n" + host + "\r\n", 400, 405),
+                attack("lower-case get", "get http://ORIGIN/f HTTP/1.1\r\n" + host + "\r\n", 400, 405),
+                attack(
                         "CONNECT without a port",
                         "CONNECT mirror.example HTTP/1.1\r\nHost: mirror.example\r\n\r\n",
                         400,
                         403),
-                new Attack("our own Via", get + host + "Via: 1.1 aptheke\r\n\r\n", 508));
+                attack("our own Via", get + host + "Via: 1.1 aptheke\r\n\r\n", 508));
+    }
+
+    private static Attack attack(String name, String bytes, Integer... statuses) {
+        return new Attack(name, bytes, List.of(statuses));
     }
 
     @ParameterizedTest
@@ -121,7 +128,7 @@ final class HostileInputTest extends SharedAptheke {
             wire.send(attack.bytes().replace("ORIGIN", origin.authority()));
             var answer = wire.withLimit(LIMIT).read();
 
-            assertThat(answer.status()).as(answer.toString()).isIn((Object[]) attack.statuses());
+            assertThat(answer.status()).as(answer.toString()).isIn(attack.statuses());
             assertThat(answer.text()).isNotBlank();
         }
         assertThat(origin.requests()).isEmpty();

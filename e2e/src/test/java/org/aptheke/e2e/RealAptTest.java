@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** A real apt updates and downloads through Aptheke, in the forms its users configure. */
 final class RealAptTest extends SharedAptheke {
-    private enum Form {
+    enum Form {
         /** {@code Acquire::http::Proxy} names Aptheke. */
         PROXY,
         /** The sources name Aptheke, and the repository's host is the first part of the path. */

@@ -37,9 +37,9 @@ abstract class SharedAptheke {
 
     @AfterAll
     void stopAptheke() throws Exception {
-        try (aptheke) {
-            assertThat(aptheke.stop()).as("exit code").isZero();
-            StoreAudit.of(aptheke.data()).blobsAreWhatTheirNamesSay();
+        try (var stopping = aptheke) {
+            assertThat(stopping.stop()).as("exit code").isZero();
+            StoreAudit.of(stopping.data()).blobsAreWhatTheirNamesSay();
         }
     }
 

@@ -24,7 +24,7 @@ final class StoreAudit {
     /** Every blob is named by the digest of its bytes. */
     StoreAudit blobsAreWhatTheirNamesSay() throws IOException {
         for (var blob : blobs()) {
-            var name = blob.getParent().getFileName() + blob.getFileName().toString();
+            var name = data.resolve("blobs").relativize(blob).toString().replace("/", "");
             assertThat(Samples.sha256(Files.readAllBytes(blob))).as("%s", blob).isEqualTo(name);
         }
         return this;

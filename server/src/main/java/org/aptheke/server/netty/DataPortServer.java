@@ -143,9 +143,13 @@ public final class DataPortServer {
 
     /**
      * Takes no more connections and requests, waits until what was begun is answered, but not longer than the grace,
-     * and cuts the rest off. Returns when all is closed.
+     * and cuts the rest off. Returns when all is closed; a second call has no further effect.
      */
     public void stop(Duration grace) throws InterruptedException {
+        if (group.isShuttingDown()) {
+            group.terminationFuture().await();
+            return;
+        }
         for (var channel : serverChannels) {
             channel.close().await();
         }

@@ -81,6 +81,19 @@ final class Fixture implements AutoCloseable {
         return events;
     }
 
+    /** Stops on a thread of its own. */
+    Thread stopping(Duration grace) {
+        return Thread.ofVirtual().start(() -> stop(grace));
+    }
+
+    private void stop(Duration grace) {
+        try {
+            server.stop(grace);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     static void await(BooleanSupplier condition) {
         long deadline = System.nanoTime() + LIMIT.toNanos();
         while (!condition.getAsBoolean()) {
@@ -93,8 +106,8 @@ final class Fixture implements AutoCloseable {
 
     /** Stops, and looks whether all memory came back. */
     @Override
-    public void close() throws InterruptedException {
-        server.stop(Duration.ofMillis(100));
+    public void close() {
+        stop(Duration.ofMillis(100));
         await(() -> server.memory().taken() == 0);
         await(() -> server.counters().openConnections().sum() == 0);
         await(() -> server.counters().running().sum() == 0);

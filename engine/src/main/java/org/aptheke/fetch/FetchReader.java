@@ -10,6 +10,7 @@ import org.aptheke.http.Content;
  */
 public final class FetchReader implements Content.Arrival {
     private final Transfer transfer;
+    private long first;
     private long position;
     private long until = Long.MAX_VALUE;
     private boolean collapsed;
@@ -35,7 +36,7 @@ public final class FetchReader implements Content.Arrival {
 
     @Override
     public OptionalLong length() {
-        return transfer.remaining(this);
+        return transfer.length(this);
     }
 
     @Override
@@ -46,6 +47,16 @@ public final class FetchReader implements Content.Arrival {
     @Override
     public void close() {
         transfer.leave(this);
+    }
+
+    /** Where it begins. */
+    long first() {
+        return first;
+    }
+
+    void begin(long newFirst) {
+        first = newFirst;
+        position = newFirst;
     }
 
     long position() {

@@ -91,7 +91,7 @@ final class Transfer {
                 return Optional.empty();
             }
             var reader = new FetchReader(this);
-            reader.position(head == null ? 0 : head.first());
+            reader.begin(head == null ? 0 : head.first());
             readers.add(reader);
             return Optional.of(reader);
         } finally {
@@ -143,26 +143,26 @@ final class Transfer {
     void narrow(FetchReader reader, long first, long endOfRange) {
         lock.lock();
         try {
-            reader.position(first);
+            reader.begin(first);
             reader.until(endOfRange);
         } finally {
             lock.unlock();
         }
     }
 
-    OptionalLong remaining(FetchReader reader) {
+    OptionalLong length(FetchReader reader) {
         lock.lock();
         try {
             if (reader.until() != Long.MAX_VALUE) {
-                return OptionalLong.of(reader.until() - reader.position());
+                return OptionalLong.of(reader.until() - reader.first());
             }
             if (complete) {
-                return OptionalLong.of(end - reader.position());
+                return OptionalLong.of(end - reader.first());
             }
             if (head == null || head.length().isEmpty()) {
                 return OptionalLong.empty();
             }
-            return OptionalLong.of(head.first() + head.length().getAsLong() - reader.position());
+            return OptionalLong.of(head.first() + head.length().getAsLong() - reader.first());
         } finally {
             lock.unlock();
         }
@@ -277,7 +277,7 @@ final class Transfer {
             fileEnd = source == null ? newHead.first() : endSoFar;
             windowStart = fileEnd;
             for (var reader : readers) {
-                reader.position(newHead.first());
+                reader.begin(newHead.first());
             }
             arrived.signalAll();
         } finally {

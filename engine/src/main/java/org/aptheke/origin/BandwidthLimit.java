@@ -75,6 +75,11 @@ public final class BandwidthLimit {
         return Duration.ofNanos(wait);
     }
 
+    /** For tests: how many origins are kept in mind. */
+    int knownOrigins() {
+        return origins.size();
+    }
+
     private TokenBucket bucket(String origin) {
         if (origins.size() > MANY_ORIGINS) {
             origins.values().removeIf(TokenBucket::isIdle);

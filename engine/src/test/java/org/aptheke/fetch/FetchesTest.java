@@ -106,6 +106,17 @@ class FetchesTest {
     }
 
     @Test
+    void length_afterSomeWasRead_isStillThatOfTheWhole() throws Exception {
+        origin.then(_ -> Reply.of(200, VALIDATED).bytes(LARGE));
+        try (var reader = arriving(fetches.join(retrieve())).reader()) {
+            reader.next();
+
+            assertThat(reader.length()).hasValue(LARGE.length);
+        }
+        awaitIdle();
+    }
+
+    @Test
     void join_readerLeaves_othersGetAll() throws Exception {
         var gate = new Gate();
         origin.then(_ -> Reply.of(200, VALIDATED)

@@ -10,6 +10,8 @@ import java.net.UnknownHostException;
  * @param prefixLength in bits, 0 to 32 or 128
  */
 public record Cidr(InetAddress address, int prefixLength) {
+    private static final String FORM = "not an IP address or range; write 10.0.0.0/8 or fd00::/8";
+
     /**
      * Reads {@code address/length} or a lone address.
      *
@@ -17,12 +19,7 @@ public record Cidr(InetAddress address, int prefixLength) {
      */
     public static Cidr parse(String text) {
         int slash = text.indexOf('/');
-        InetAddress address;
-        try {
-            address = InetAddress.ofLiteral(slash < 0 ? text : text.substring(0, slash));
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("not an IP address or range; write 10.0.0.0/8 or fd00::/8", e);
-        }
+        InetAddress address = address(slash < 0 ? text : text.substring(0, slash));
         int bits = address.getAddress().length * 8;
         int length = bits;
         if (slash >= 0) {
@@ -38,6 +35,18 @@ public record Cidr(InetAddress address, int prefixLength) {
                     + AddressText.of(first) + "/" + length + ", or /" + bits + " for this one address");
         }
         return new Cidr(address, length);
+    }
+
+    private static InetAddress address(String text) {
+        // The JDK also takes 10.1 for 10.0.0.1, where a person means 10.1.0.0.
+        if (text.indexOf(':') >= 0 || text.matches("[0-9]+(\\.[0-9]+){3}")) {
+            try {
+                return InetAddress.ofLiteral(text);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(FORM, e);
+            }
+        }
+        throw new IllegalArgumentException(FORM);
     }
 
     private static InetAddress firstOf(InetAddress address, int prefixLength) {

@@ -1,6 +1,7 @@
 package org.aptheke.origin.client;
 
 import static org.aptheke.origin.client.OriginClientFixture.QUICK;
+import static org.aptheke.origin.client.OriginClientFixture.always;
 import static org.aptheke.origin.client.OriginClientFixture.bytes;
 import static org.aptheke.origin.client.OriginClientFixture.client;
 import static org.aptheke.origin.client.OriginClientFixture.get;
@@ -14,12 +15,16 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.OptionalLong;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.aptheke.http.Fields;
 import org.aptheke.http.Scheme;
 import org.aptheke.http.TargetUri;
 import org.aptheke.origin.OriginBusyException;
 import org.aptheke.origin.OriginRequest;
 import org.aptheke.origin.OriginUnreachableException;
+import org.aptheke.testkit.Reply;
+import org.aptheke.testkit.ScriptedOrigin;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,6 +34,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(30)
 final class HttpOriginClientTest {
     private static final String HELLO = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello";
+
+    private static final String REDIRECT =
+            "HTTP/1.1 302 Found\r\nLocation: /other\r\nContent-Length: 0\r\nSet-Cookie: a=b\r\n\r\n";
 
     private final HttpOriginClient client = client(QUICK);
 
@@ -40,11 +48,11 @@ final class HttpOriginClientTest {
 
     @Test
     void send_get_sendsOwnFieldsOnly() throws Exception {
-        try (var origin = RawOrigin.always(HELLO);
+        try (var origin = always(HELLO);
                 var response = client.send(get(origin, "/x"))) {
             assertThat(text(response)).isEqualTo("hello");
-            assertThat(origin.requests())
-                    .containsExactly("GET /x HTTP/1.1\r\nHost: 127.0.0.1:" + origin.port()
+            assertThat(origin.requests().getFirst().head())
+                    .isEqualTo("GET /x HTTP/1.1\r\nHost: 127.0.0.1:" + origin.port()
                             + "\r\nUser-Agent: aptheke/test\r\nVia: 1.1 aptheke (test)\r\n\r\n");
         }
     }
@@ -66,10 +74,10 @@ final class HttpOriginClientTest {
                 "Basic eA==",
                 "X-Latin",
                 "caf\u00e9 \u0085");
-        try (var origin = RawOrigin.always(HELLO);
+        try (var origin = always(HELLO);
                 var response = client.send(request("GET", origin, "/", fields))) {
             assertThat(response.status()).isEqualTo(200);
-            assertThat(origin.requests().getFirst().lines().skip(2))
+            assertThat(origin.requests().getFirst().head().lines().skip(2))
                     .containsExactly(
                             "User-Agent: aptheke/test",
                             "Range: bytes=5-",
@@ -89,16 +97,16 @@ final class HttpOriginClientTest {
                 "/p?q?r"
             })
     void send_awkwardPath_goesOutAsWritten(String path) throws Exception {
-        try (var origin = RawOrigin.always(HELLO);
+        try (var origin = always(HELLO);
                 var response = client.send(get(origin, path))) {
             assertThat(response.status()).isEqualTo(200);
-            assertThat(origin.requests().getFirst()).startsWith("GET " + path + " HTTP/1.1\r\n");
+            assertThat(origin.requests().getFirst().head()).startsWith("GET " + path + " HTTP/1.1\r\n");
         }
     }
 
     @Test
     void send_lineBreakInField_isRefusedBeforeSending() throws Exception {
-        try (var origin = RawOrigin.always(HELLO)) {
+        try (var origin = always(HELLO)) {
             var request = request("GET", origin, "/", Fields.of("X", "a\r\nY: b"));
             assertThatThrownBy(() -> client.send(request)).isInstanceOf(IllegalArgumentException.class);
             assertThat(origin.requests()).isEmpty();
@@ -107,10 +115,22 @@ final class HttpOriginClientTest {
 
     @Test
     void fields_hopByHop_areRemoved() throws Exception {
-        try (var origin = RawOrigin.always("HTTP/1.1 200 OK\r\nConnection: X-Hop, keep-alive\r\nX-Hop: 1\r\n"
-                        + "Keep-Alive: timeout=5\r\nTE: x\r\nTrailer: y\r\nUpgrade: h2c\r\nProxy-Authenticate: Basic\r\n"
-                        + "proxy-thing: z\r\nContent-Encoding: gzip\r\nX-Utf8: \u00e2\u0082\u00ac\r\nTransfer-Encoding:"
-                        + " chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n");
+        String head = """
+                HTTP/1.1 200 OK
+                Connection: X-Hop, keep-alive
+                X-Hop: 1
+                Keep-Alive: timeout=5
+                TE: x
+                Trailer: y
+                Upgrade: h2c
+                Proxy-Authenticate: Basic
+                proxy-thing: z
+                Content-Encoding: gzip
+                X-Utf8: \u00e2\u0082\u00ac
+                Transfer-Encoding: chunked
+
+                """;
+        try (var origin = always(head.replace("\n", "\r\n") + "5\r\nhello\r\n0\r\n\r\n");
                 var response = client.send(get(origin, "/"))) {
             assertThat(response.fields())
                     .isEqualTo(Fields.of("Content-Encoding", "gzip", "X-Utf8", "\u00e2\u0082\u00ac"));
@@ -120,8 +140,7 @@ final class HttpOriginClientTest {
 
     @Test
     void send_informationalResponses_arePassedOver() throws Exception {
-        try (var origin = RawOrigin.always(
-                        "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: <x>\r\n\r\n" + HELLO);
+        try (var origin = always("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: <x>\r\n\r\n" + HELLO);
                 var response = client.send(get(origin, "/"))) {
             assertThat(response.status()).isEqualTo(200);
             assertThat(response.fields()).isEqualTo(Fields.of("Content-Length", "5"));
@@ -130,32 +149,33 @@ final class HttpOriginClientTest {
 
     @Test
     void send_redirect_isNotFollowed() throws Exception {
-        try (var origin = RawOrigin.always(
-                        "HTTP/1.1 302 Found\r\nLocation: /other\r\nContent-Length: 0\r\n" + "Set-Cookie: a=b\r\n\r\n");
+        try (var origin = always(REDIRECT);
                 var first = client.send(get(origin, "/"));
                 var second = client.send(get(origin, "/"))) {
             assertThat(first.status()).isEqualTo(302);
             assertThat(second.status()).isEqualTo(302);
-            assertThat(origin.requests()).hasSize(2).noneMatch(request -> request.contains("Cookie"));
+            assertThat(origin.requests())
+                    .hasSize(2)
+                    .noneMatch(request -> request.field("Cookie").isPresent());
         }
     }
 
     @Test
     void send_head_hasDeclaredLengthAndNoContent() throws Exception {
-        try (var origin = RawOrigin.always("HTTP/1.1 200 OK\r\nContent-Length: 70\r\n\r\n")) {
+        try (var origin = always("HTTP/1.1 200 OK\r\nContent-Length: 70\r\n\r\n")) {
             for (int i = 0; i < 2; i++) {
                 try (var response = client.send(request("HEAD", origin, "/", Fields.EMPTY))) {
                     assertThat(response.length()).isEqualTo(OptionalLong.of(70));
                     assertThat(text(response)).isEmpty();
                 }
             }
-            assertThat(origin.connections()).isOne();
+            assertThat(origin.acceptedConnections()).isOne();
         }
     }
 
     @Test
     void send_notModified_hasNoContent() throws Exception {
-        try (var origin = RawOrigin.always("HTTP/1.1 304 Not Modified\r\nContent-Length: 70\r\nETag: \"x\"\r\n\r\n");
+        try (var origin = always("HTTP/1.1 304 Not Modified\r\nContent-Length: 70\r\nETag: \"x\"\r\n\r\n");
                 var response = client.send(get(origin, "/"))) {
             assertThat(response.length()).isEqualTo(OptionalLong.of(0));
             assertThat(text(response)).isEmpty();
@@ -164,14 +184,14 @@ final class HttpOriginClientTest {
 
     @Test
     void send_sequence_usesOneConnection() throws Exception {
-        try (var origin = RawOrigin.always(HELLO)) {
+        try (var origin = always(HELLO)) {
             for (int i = 0; i < 5; i++) {
                 try (var response = client.send(get(origin, "/" + i))) {
                     assertThat(text(response)).isEqualTo("hello");
                     assertThat(response.peer()).isEqualTo("127.0.0.1:" + origin.port());
                 }
             }
-            assertThat(origin.connections()).isOne();
+            assertThat(origin.acceptedConnections()).isOne();
             assertThat(client.connectionsKept()).isOne();
         }
     }
@@ -184,26 +204,24 @@ final class HttpOriginClientTest {
                 "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhelloHTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nevil"
             })
     void close_connectionNotFitForReuse_isClosed(String bytes) throws Exception {
-        try (var origin = RawOrigin.always(bytes)) {
+        try (var origin = always(bytes)) {
             for (int i = 0; i < 2; i++) {
                 try (var response = client.send(get(origin, "/"))) {
                     assertThat(text(response)).isEqualTo("hello");
                 }
             }
-            assertThat(origin.connections()).isEqualTo(2);
+            assertThat(origin.acceptedConnections()).isEqualTo(2);
         }
     }
 
     @Test
     void send_keptConnectionDiedMeanwhile_asksOnceMoreOnFreshOne() throws Exception {
-        var answered = new java.util.concurrent.CountDownLatch(1);
-        try (var origin = new RawOrigin((peer, number) -> {
-            if (number == 2) {
-                peer.close();
-            } else {
-                peer.send(HELLO);
-                answered.countDown();
+        var asked = new AtomicInteger();
+        try (var origin = ScriptedOrigin.start().otherwise((request, reply) -> {
+            if (asked.incrementAndGet() == 2) {
+                reply.cut(Reply.Ending.CLOSE);
             }
+            reply.raw(HELLO);
         })) {
             try (var response = client.send(get(origin, "/1"))) {
                 text(response);
@@ -211,14 +229,14 @@ final class HttpOriginClientTest {
             try (var response = client.send(get(origin, "/2"))) {
                 assertThat(text(response)).isEqualTo("hello");
             }
-            assertThat(origin.connections()).isEqualTo(2);
+            assertThat(origin.acceptedConnections()).isEqualTo(2);
             assertThat(origin.requests()).hasSize(3);
         }
     }
 
     @Test
     void send_freshConnectionDies_isNotTriedAgain() throws Exception {
-        try (var origin = new RawOrigin((peer, number) -> peer.close())) {
+        try (var origin = ScriptedOrigin.start().otherwise((request, reply) -> reply.cut(Reply.Ending.CLOSE))) {
             assertThatThrownBy(() -> client.send(get(origin, "/"))).isInstanceOf(IOException.class);
             assertThat(origin.requests()).hasSize(1);
         }
@@ -227,7 +245,7 @@ final class HttpOriginClientTest {
     @Test
     void send_nobodyListens_isUnreachable() throws Exception {
         int port;
-        try (var origin = RawOrigin.always(HELLO)) {
+        try (var origin = always(HELLO)) {
             port = origin.port();
         }
         var request = new OriginRequest("GET", new TargetUri(Scheme.HTTP, "127.0.0.1", port, "/", ""), Fields.EMPTY);
@@ -239,7 +257,7 @@ final class HttpOriginClientTest {
     @Test
     void send_limitOfConnectionsReached_isBusy() throws Exception {
         try (var small = client(QUICK.withConnections(1, 1, Duration.ofMillis(100)));
-                var origin = RawOrigin.always(HELLO);
+                var origin = always(HELLO);
                 var first = small.send(get(origin, "/1"))) {
             assertThat(first.status()).isEqualTo(200);
             assertThatThrownBy(() -> small.send(get(origin, "/2")))
@@ -251,9 +269,9 @@ final class HttpOriginClientTest {
     @Test
     void read_largeContent_arrivesWholeInEveryKindOfBuffer() throws Exception {
         byte[] large = new byte[3_000_000];
-        new java.util.Random(7).nextBytes(large);
+        new Random(7).nextBytes(large);
         String text = new String(large, StandardCharsets.ISO_8859_1);
-        try (var origin = RawOrigin.always("HTTP/1.1 200 OK\r\nContent-Length: 3000000\r\n\r\n" + text)) {
+        try (var origin = always("HTTP/1.1 200 OK\r\nContent-Length: 3000000\r\n\r\n" + text)) {
             for (var buffer : new ByteBuffer[] {
                 ByteBuffer.allocateDirect(128 * 1024),
                 ByteBuffer.allocate(128 * 1024),

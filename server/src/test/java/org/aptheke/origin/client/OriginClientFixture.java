@@ -21,6 +21,7 @@ import org.aptheke.origin.OriginIdentity;
 import org.aptheke.origin.OriginLimits;
 import org.aptheke.origin.OriginRequest;
 import org.aptheke.origin.OriginResponse;
+import org.aptheke.testkit.ScriptedOrigin;
 
 /** What the tests of the client share. */
 final class OriginClientFixture {
@@ -36,11 +37,22 @@ final class OriginClientFixture {
         return new HttpOriginClient(IDENTITY, limits, OriginNetwork.of(LOOPBACK), BandwidthLimit.UNLIMITED);
     }
 
-    static OriginRequest get(RawOrigin origin, String path) {
+    /** An origin that answers every request with these bytes. */
+    static ScriptedOrigin always(String bytes) throws IOException {
+        return ScriptedOrigin.start().otherwise((request, reply) -> reply.raw(bytes));
+    }
+
+    /** An origin that answers every request with these bytes and closes. */
+    static ScriptedOrigin closingAfter(String bytes) throws IOException {
+        return ScriptedOrigin.start()
+                .otherwise((request, reply) -> reply.thenClose().raw(bytes));
+    }
+
+    static OriginRequest get(ScriptedOrigin origin, String path) {
         return request("GET", origin, path, Fields.EMPTY);
     }
 
-    static OriginRequest request(String method, RawOrigin origin, String pathAndQuery, Fields fields) {
+    static OriginRequest request(String method, ScriptedOrigin origin, String pathAndQuery, Fields fields) {
         int question = pathAndQuery.indexOf('?');
         String path = question < 0 ? pathAndQuery : pathAndQuery.substring(0, question);
         String query = question < 0 ? "" : pathAndQuery.substring(question + 1);

@@ -32,7 +32,7 @@ def workloads(origin, options):
         Workload("hits of a 20 KB file", "request", lambda server, n: small_hits(server, origin, options.seconds)),
         Workload("hits of a 200 MB file", "GB", lambda server, n: large_hits(server, origin)),
         Workload("cold files, 8 at a time", "request", lambda server, n: many(server, origin, n)),
-        Workload("warm files, 8 at a time", "request", lambda server, n: many(server, origin, n)),
+        Workload("warm files, 8 at a time", "request", lambda server, n: many(server, origin, n, passes=5)),
     ]
 
 
@@ -54,17 +54,19 @@ def large_hits(server, origin):
     """Four after another, then four at a time."""
     url = origin.url("/pool/large.deb")
     for parallel in (1, 4):
-        downloaded = curl(server, [f"{url}"] * 4, parallel)
+        downloaded = curl(server, [url] * 4, parallel)
         if downloaded != 4 * servers.LARGE_BYTES:
             raise SystemExit(f"bench: {server.name} sent {downloaded} bytes for four large files")
     return 8, 8 * servers.LARGE_BYTES
 
 
-def many(server, origin, round_number):
-    urls = [origin.url(f"/pool/many/{server.name}-{round_number}/{name}") for name in origin.many_sizes]
+def many(server, origin, round_number, passes=1):
+    """All files once, or several times where once is too short for the clock of the kernel."""
+    urls = passes * [origin.url(f"/pool/many/{server.name}-{round_number}/{name}") for name in origin.many_sizes]
     downloaded = curl(server, urls, 8)
-    if downloaded != sum(origin.many_sizes.values()):
-        raise SystemExit(f"bench: {server.name} sent {downloaded} bytes for {sum(origin.many_sizes.values())}")
+    expected = passes * sum(origin.many_sizes.values())
+    if downloaded != expected:
+        raise SystemExit(f"bench: {server.name} sent {downloaded} of {expected} bytes")
     return len(urls), downloaded
 
 

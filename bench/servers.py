@@ -19,9 +19,15 @@ START_SECONDS = 30
 
 
 def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """A port below 32768: apt-cacher-ng cannot listen on higher ones."""
+    for port in random.SystemRandom().sample(range(20_000, 32_000), 100):
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+                return port
+            except OSError:
+                continue
+    raise SystemExit("bench: no free port")
 
 
 class Server:
@@ -91,7 +97,7 @@ class Nginx(Server):
         configuration = directory / "nginx.conf"
         text = NGINX_COMMON + "user root;\n" * (os.geteuid() == 0) + "http {{" + NGINX_HTTP + http + "}}\n"
         configuration.write_text(text.format(directory=directory, port=port))
-        super().__init__(directory, port, [peers.find("nginx"), "-p", str(directory), "-c", str(configuration)])
+        super().__init__(directory, port, [peers.find("nginx"), "-p", str(directory), "-e", str(directory / "error.log"), "-c", str(configuration)])
 
 
 class Origin(Nginx):

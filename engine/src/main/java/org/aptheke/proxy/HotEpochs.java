@@ -23,6 +23,13 @@ public final class HotEpochs {
         epochs.incrementAndGet(stripe(key));
     }
 
+    /** Voids everything: the rules themselves have changed. */
+    public void advanceAll() {
+        for (int i = 0; i < STRIPES; i++) {
+            epochs.incrementAndGet(i);
+        }
+    }
+
     private static int stripe(CacheKey key) {
         int hash = key.hashCode();
         return (hash ^ (hash >>> 16)) & (STRIPES - 1);

@@ -4,6 +4,7 @@ import static org.aptheke.testkit.HeadReader.latin1;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -13,7 +14,9 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A client that sends exactly the bytes it is given and reads responses strictly: a framing error is an exception, an
@@ -44,6 +47,16 @@ public final class Wire implements AutoCloseable {
         }
         socket.setTcpNoDelay(true);
         socket.connect(new InetSocketAddress(InetAddress.ofLiteral(address), port), (int) DEFAULT_LIMIT.toMillis());
+        socket.setSoTimeout((int) DEFAULT_LIMIT.toMillis());
+        return new Wire(socket);
+    }
+
+    /** Connects to a port of 127.0.0.1 from another loopback address, such as {@code 127.0.1.7}. */
+    public static Wire connectFrom(String localAddress, int port) throws IOException {
+        var socket = new Socket();
+        socket.setTcpNoDelay(true);
+        socket.bind(new InetSocketAddress(InetAddress.ofLiteral(localAddress), 0));
+        socket.connect(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port), (int) DEFAULT_LIMIT.toMillis());
         socket.setSoTimeout((int) DEFAULT_LIMIT.toMillis());
         return new Wire(socket);
     }
@@ -105,6 +118,24 @@ public final class Wire implements AutoCloseable {
                 return readContent(head, method);
             }
         }
+    }
+
+    /**
+     * Reads the next response to a GET and compares its content with what is expected while it arrives, without
+     * keeping it; the first wrong byte is an error. Gives the head, with the instant of the first byte of content.
+     */
+    public WireResponse readExpecting(byte[] expected) throws IOException {
+        var head = readHead();
+        var content = new Content(head.statusLine(), expected);
+        if (head.field("Transfer-Encoding").isPresent()) {
+            readChunks(content);
+        } else {
+            content.take(Long.parseLong(head.field("Content-Length").orElse("0")));
+        }
+        if (content.received != expected.length) {
+            throw new AssertionError("%d of %d bytes: %s".formatted(content.received, expected.length, head));
+        }
+        return new WireResponse(head.statusLine(), head.fields(), new byte[0], false, content.firstByteNanos());
     }
 
     /** Reads a head alone; the content stays on the connection. */
@@ -237,14 +268,25 @@ public final class Wire implements AutoCloseable {
         }
     }
 
-    /** Gathers content, and turns every early end into a {@link CutShortException}. */
+    /** Gathers or compares content, and turns every early end into a {@link CutShortException}. */
     private final class Content {
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         private final String statusLine;
+        private final Optional<byte[]> expected;
+        private int received;
         private long firstByteNanos;
 
         Content(String statusLine) {
+            this(statusLine, Optional.empty());
+        }
+
+        Content(String statusLine, byte[] expected) {
+            this(statusLine, Optional.of(expected));
+        }
+
+        private Content(String statusLine, Optional<byte[]> expected) {
             this.statusLine = statusLine;
+            this.expected = expected;
         }
 
         void take(long length) throws IOException {
@@ -253,7 +295,7 @@ public final class Wire implements AutoCloseable {
             while (left > 0) {
                 int n = readPiece(piece, (int) Math.min(piece.length, left));
                 if (n < 0) {
-                    throw new CutShortException(statusLine, bytes.size());
+                    throw new CutShortException(statusLine, received);
                 }
                 left -= n;
             }
@@ -269,8 +311,8 @@ public final class Wire implements AutoCloseable {
         String line() throws IOException {
             try {
                 return HeadReader.readLine(in);
-            } catch (java.io.EOFException | SocketException e) {
-                throw new CutShortException(statusLine, bytes.size());
+            } catch (EOFException | SocketException e) {
+                throw new CutShortException(statusLine, received);
             }
         }
 
@@ -286,15 +328,29 @@ public final class Wire implements AutoCloseable {
             try {
                 int n = in.read(piece, 0, length);
                 if (n > 0) {
-                    bytes.write(piece, 0, n);
-                }
-                if (firstByteNanos == 0) {
-                    firstByteNanos = System.nanoTime();
+                    accept(piece, n);
                 }
                 return n;
             } catch (SocketException e) {
-                throw new CutShortException(statusLine, bytes.size());
+                throw new CutShortException(statusLine, received);
             }
+        }
+
+        private void accept(byte[] piece, int length) {
+            if (firstByteNanos == 0) {
+                firstByteNanos = System.nanoTime();
+            }
+            if (expected.isEmpty()) {
+                bytes.write(piece, 0, length);
+            } else if (!matches(piece, length, expected.get())) {
+                throw new AssertionError("wrong content after byte " + received + " of " + statusLine);
+            }
+            received += length;
+        }
+
+        private boolean matches(byte[] piece, int length, byte[] whole) {
+            return received + length <= whole.length
+                    && Arrays.equals(piece, 0, length, whole, received, received + length);
         }
     }
 }

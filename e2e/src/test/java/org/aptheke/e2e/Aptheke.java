@@ -1,0 +1,232 @@
+package org.aptheke.e2e;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.aptheke.testkit.Wire;
+import org.aptheke.testkit.WireResponse;
+
+/**
+ * The packaged program as a process of its own, with a free port, its own data directory and configuration. Safe for
+ * use by many threads.
+ */
+final class Aptheke implements AutoCloseable {
+    private static final Path JAR =
+            Path.of("../server/target/aptheke.jar").toAbsolutePath().normalize();
+    private static final Pattern READY = Pattern.compile("^aptheke \\S+ serves http://\\S+:(\\d+) from (.*)$");
+    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
+
+    private final Setup setup;
+    private final Process process;
+    private final Lines output;
+    private final Lines errors;
+    private final int port;
+
+    private Aptheke(Setup setup, Process process) throws InterruptedException {
+        this.setup = setup;
+        this.process = process;
+        output = Lines.of(process.getInputStream());
+        errors = Lines.of(process.getErrorStream());
+        try {
+            port = Integer.parseInt(output.await(READY, START_LIMIT).group(1));
+        } catch (AssertionError e) {
+            process.destroyForcibly();
+            throw new AssertionError("Aptheke did not start: " + errors.all(), e);
+        }
+    }
+
+    /** Where an Aptheke lives and how it is configured. For one thread. */
+    static final class Setup {
+        private final Path home;
+        private final Map<String, String> settings = new LinkedHashMap<>();
+        private final List<String> jvmOptions = new ArrayList<>();
+        private List<String> wrapper = List.of();
+
+        private Setup(Path home) {
+            this.home = home;
+            set("listen", "[\"127.0.0.1:0\"]");
+            set("data", quoted(data()));
+            set("console.listen", "\"127.0.0.1:0\"");
+            set("egress.allow", "[\"127.0.0.0/8\", \"::1/128\"]");
+            set("log.access", quoted(accessLog()));
+            set("log.format", "\"json\"");
+        }
+
+        /** Sets a key of the configuration, dotted, to a value in TOML. */
+        Setup set(String key, String value) {
+            settings.put(key, value);
+            return this;
+        }
+
+        /** Leaves a key to its default. */
+        Setup unset(String key) {
+            settings.remove(key);
+            return this;
+        }
+
+        Setup jvm(String option) {
+            jvmOptions.add(option);
+            return this;
+        }
+
+        /** Runs the program through another, which must replace itself by it. */
+        Setup wrappedBy(String... command) {
+            wrapper = List.of(command);
+            return this;
+        }
+
+        Path data() {
+            return home.resolve("data");
+        }
+
+        Path configuration() {
+            return home.resolve("aptheke.toml");
+        }
+
+        Path accessLog() {
+            return home.resolve("access.log");
+        }
+
+        Aptheke start() throws IOException, InterruptedException {
+            return new Aptheke(this, launch());
+        }
+
+        /** Starts the program without waiting for it to be ready. */
+        Process launch() throws IOException {
+            Files.createDirectories(home);
+            writeConfiguration();
+            return new ProcessBuilder(
+                            command("serve", "--config", configuration().toString()))
+                    .directory(home.toFile())
+                    .start();
+        }
+
+        void writeConfiguration() throws IOException {
+            var lines = settings.entrySet().stream()
+                    .map(setting -> setting.getKey() + " = " + setting.getValue())
+                    .toList();
+            Files.write(configuration(), lines);
+        }
+
+        private List<String> command(String... arguments) {
+            var command = new ArrayList<>(wrapper);
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-XX:+UseCompactObjectHeaders"));
+            command.addAll(List.of("-Xms32m", "-Xmx512m"));
+            command.addAll(jvmOptions);
+            command.addAll(List.of("-jar", JAR.toString()));
+            command.addAll(List.of(arguments));
+            return command;
+        }
+
+        private static String quoted(Path path) {
+            return "\"" + path + "\"";
+        }
+    }
+
+    /** An Aptheke below that directory, which may reach loopback origins. */
+    static Setup in(Path home) {
+        return new Setup(home);
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** The proxy's URL, without a slash at its end. */
+    String url() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    Path data() {
+        return setup.data();
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** Asks for a URL on a fresh connection. */
+    WireResponse get(String url, String... fieldLines) throws IOException {
+        return Wire.getThrough(port, url, fieldLines);
+    }
+
+    Wire connect() throws IOException {
+        return Wire.connect(port);
+    }
+
+    /** The lines on the standard error: the program's own log. */
+    Lines errors() {
+        return errors;
+    }
+
+    List<String> accessLog() throws IOException {
+        return Files.readAllLines(setup.accessLog());
+    }
+
+    /** Resident memory in bytes. */
+    long residentBytes() throws IOException {
+        for (var line : Files.readAllLines(proc("status"))) {
+            if (line.startsWith("VmRSS:")) {
+                return Long.parseLong(line.replaceAll("\\D", "")) * 1024;
+            }
+        }
+        throw new IOException("no VmRSS of " + pid());
+    }
+
+    int openDescriptors() throws IOException {
+        try (Stream<Path> descriptors = Files.list(proc("fd"))) {
+            return (int) descriptors.count();
+        }
+    }
+
+    /** A file as the process sees it, which may have mounts of its own. */
+    Path asSeenInside(Path path) {
+        return proc("root").resolve("." + path);
+    }
+
+    /** Sends a signal such as {@code HUP}. */
+    void signal(String name) throws IOException, InterruptedException {
+        var kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start();
+        if (!kill.waitFor(10, TimeUnit.SECONDS) || kill.exitValue() != 0) {
+            throw new IOException("kill -" + name + " " + pid() + " failed");
+        }
+    }
+
+    /** Asks the program to stop, and gives its exit code. */
+    int stop() throws InterruptedException {
+        process.destroy();
+        return awaitExit();
+    }
+
+    int awaitExit() throws InterruptedException {
+        if (!process.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new AssertionError("no end within " + STOP_LIMIT + ": " + errors.all());
+        }
+        return process.exitValue();
+    }
+
+    void kill9() throws InterruptedException {
+        process.destroyForcibly();
+        process.waitFor();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+
+    private Path proc(String name) {
+        return Path.of("/proc", Long.toString(pid()), name);
+    }
+}

@@ -1,0 +1,85 @@
+package org.aptheke.fetch;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.OptionalLong;
+import org.aptheke.digest.Digester;
+import org.aptheke.origin.OriginResponse;
+import org.aptheke.origin.PrematureEndException;
+
+/** The inner loop of a fetch: from the origin to the intake. Used by one thread. */
+final class Copying {
+    private static final int BUFFER_BYTES = 128 * 1024;
+
+    private final Fetch fetch;
+    private final Transfer transfer;
+    private final FetchLimits limits;
+
+    Copying(Fetch fetch, Transfer transfer, FetchLimits limits) {
+        this.fetch = fetch;
+        this.transfer = transfer;
+        this.limits = limits;
+    }
+
+    /**
+     * Copies the response's content to its end.
+     *
+     * @param end position after the last byte, when known: less is a premature end, more is not taken
+     */
+    void copy(OriginResponse response, Intake intake, OptionalLong end) throws IOException, InterruptedException {
+        var buffer = ByteBuffer.allocate(bufferBytes(response));
+        while (true) {
+            if (fetch.isStopping() || Thread.currentThread().isInterrupted()) {
+                throw new InterruptedException("the program is stopping");
+            }
+            if (transfer.abandoned() && !isWorthFinishing(intake, end)) {
+                throw new Reception.AbandonedException("left by all its readers after " + intake.end() + " bytes");
+            }
+            if (response.read(buffer.clear()) < 0) {
+                break;
+            }
+            buffer.flip();
+            if (end.isPresent()) {
+                buffer.limit((int) Math.min(buffer.limit(), end.getAsLong() - intake.end()));
+            }
+            intake.take(buffer);
+        }
+        if (end.isPresent() && intake.end() < end.getAsLong()) {
+            throw new PrematureEndException("ended after " + intake.end() + " of " + end.getAsLong() + " bytes");
+        }
+    }
+
+    private static int bufferBytes(OriginResponse response) {
+        var length = response.length();
+        return length.isPresent() ? (int) Math.max(1, Math.min(length.getAsLong(), BUFFER_BYTES)) : BUFFER_BYTES;
+    }
+
+    /** What is nearly there is finished for the next client; what is not stored is of no use to anybody. */
+    private boolean isWorthFinishing(Intake intake, OptionalLong end) {
+        if (intake.deposit().isEmpty()) {
+            return false;
+        }
+        if (end.isEmpty()) {
+            return intake.end() <= limits.finishBytes();
+        }
+        long missing = end.getAsLong() - intake.end();
+        return missing <= limits.finishBytes() || missing <= end.getAsLong() / 10;
+    }
+
+    /** Reads the first bytes of a response and tells whether they are the same again. */
+    boolean repeats(OriginResponse response, long count, Digester before) throws IOException {
+        var digester = new Digester();
+        var buffer = ByteBuffer.allocate(BUFFER_BYTES);
+        long missing = count;
+        while (missing > 0) {
+            buffer.clear().limit((int) Math.min(missing, BUFFER_BYTES));
+            int read = response.read(buffer);
+            if (read < 0) {
+                return false;
+            }
+            missing -= read;
+            digester.update(buffer.flip());
+        }
+        return digester.current().equals(before.current());
+    }
+}

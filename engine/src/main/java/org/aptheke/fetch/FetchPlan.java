@@ -1,0 +1,87 @@
+package org.aptheke.fetch;
+
+import java.util.Optional;
+import org.aptheke.cache.CacheKey;
+import org.aptheke.cache.StoredResponse;
+import org.aptheke.http.Fields;
+import org.aptheke.http.Request;
+import org.aptheke.origin.OriginRequest;
+
+/**
+ * What a fetch is to bring.
+ *
+ * @param request the client's, which decides about storing and sharing
+ * @param fields what goes to the origin, but for what validation, range and resuming add
+ * @param purpose why it is made
+ * @param shared whether others with the same {@link #identity} may join it
+ */
+public record FetchPlan(CacheKey key, Request request, Fields fields, Purpose purpose, boolean shared) {
+    /** Why the origin is asked. */
+    public sealed interface Purpose {
+        /** To get the whole content, going on from a stored part when there is one. */
+        record Retrieve() implements Purpose {}
+
+        /** To learn whether the stored response still holds, and to get its successor if not. */
+        record Validate(StoredResponse stored, Fields conditional) implements Purpose {}
+
+        /** To get one range, as the client asked for it ({@code Range}, {@code If-Range}). */
+        record RetrieveRange(Fields range) implements Purpose {}
+
+        /** To pass on what the origin says to the client's own conditions, when nothing is stored. */
+        record Relay(Fields conditions) implements Purpose {}
+
+        /** To pass on the header section of a HEAD answer. */
+        record Inspect() implements Purpose {}
+    }
+
+    /** Two plans with equal identities bring the same. */
+    record Identity(CacheKey key, String rest) {}
+
+    Identity identity() {
+        String rest = switch (purpose) {
+            case Purpose.Retrieve _, Purpose.Validate _ -> "";
+            case Purpose.RetrieveRange(var range) -> "range " + lines(range);
+            case Purpose.Relay(var conditions) -> "if " + lines(conditions);
+            case Purpose.Inspect _ -> "HEAD";
+        };
+        return new Identity(key, rest);
+    }
+
+    Optional<StoredResponse> validated() {
+        return purpose instanceof Purpose.Validate validate ? Optional.of(validate.stored()) : Optional.empty();
+    }
+
+    /** Whether the whole content is wanted, so that a stored part may be continued. */
+    boolean wantsWhole() {
+        return purpose instanceof Purpose.Retrieve;
+    }
+
+    /** The first request; {@code extra} are further fields, for a range to go on from. */
+    OriginRequest originRequest(Fields extra) {
+        Fields special = switch (purpose) {
+            case Purpose.Retrieve _, Purpose.Inspect _ -> Fields.EMPTY;
+            case Purpose.Validate validate -> validate.conditional();
+            case Purpose.RetrieveRange(var range) -> range;
+            case Purpose.Relay(var conditions) -> conditions;
+        };
+        String method = purpose instanceof Purpose.Inspect ? "HEAD" : "GET";
+        return new OriginRequest(
+                method,
+                request.target(),
+                fields.toBuilder().addAll(special).addAll(extra).build());
+    }
+
+    /** A request for the whole, or with {@code extra} for a range of it, without any condition of the first. */
+    OriginRequest unconditional(Fields extra) {
+        return new OriginRequest(
+                "GET", request.target(), fields.toBuilder().addAll(extra).build());
+    }
+
+    private static String lines(Fields fields) {
+        var text = new StringBuilder();
+        for (var line : fields) {
+            text.append(line.name()).append(':').append(line.value()).append('\n');
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,160 @@
+package org.aptheke.fetch;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.aptheke.cache.Selection;
+import org.aptheke.cache.StoredResponse;
+import org.aptheke.events.EventSink;
+import org.aptheke.origin.OriginClient;
+import org.aptheke.origin.Redirects;
+import org.aptheke.store.BlobSink;
+import org.aptheke.store.Catalog;
+
+/**
+ * All running fetches: one per thing to bring, however many clients wait for it. A fetch belongs to the store, not to
+ * the client that caused it, and runs on a virtual thread of its own. Safe for use by many threads.
+ */
+public final class Fetches implements AutoCloseable {
+    private final ConcurrentMap<FetchPlan.Identity, Fetch> running = new ConcurrentHashMap<>();
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final FetchTools tools;
+
+    /** Redirects of origins are followed here; the client need not. */
+    public Fetches(
+            OriginClient origin,
+            BlobSink sink,
+            Catalog catalog,
+            FetchLimits limits,
+            InstantSource clock,
+            EventSink events) {
+        this.tools = new FetchTools(
+                new Redirects(origin),
+                sink,
+                catalog,
+                new Parts(catalog, sink),
+                new FetchSlots(limits),
+                limits,
+                clock,
+                events);
+    }
+
+    /**
+     * Begins the fetch, or joins the one that runs already, and waits for its outcome. Where the running fetch brings
+     * what this request may not be answered with (RFC 9111: private, or another selection), a fetch of its own is made.
+     *
+     * <p>The caller closes the reader of an {@code Arriving} outcome.
+     */
+    public FetchOutcome join(FetchPlan plan) throws InterruptedException {
+        if (!plan.shared()) {
+            return begin(plan).awaitOutcome();
+        }
+        while (true) {
+            var fresh = new Fetch(plan, tools, this::ended);
+            var reader = fresh.join();
+            var other = running.putIfAbsent(plan.identity(), fresh);
+            if (other == null) {
+                threads.execute(fresh);
+                return new Joined(reader.orElseThrow()).awaitOutcome();
+            }
+            var joined = other.join();
+            if (joined.isPresent()) {
+                return answerOrOwn(plan, new Joined(joined.get().markCollapsed()).awaitOutcome());
+            }
+            running.remove(plan.identity(), other);
+        }
+    }
+
+    private FetchOutcome answerOrOwn(FetchPlan plan, FetchOutcome outcome) throws InterruptedException {
+        return switch (outcome) {
+            case FetchOutcome.Arriving arriving when arriving.head().answers(plan.request()) -> arriving;
+            case FetchOutcome.Arriving arriving -> {
+                arriving.reader().close();
+                yield begin(plan).awaitOutcome();
+            }
+            case FetchOutcome.NotModified notModified when isOf(plan, notModified.refreshed()) -> notModified;
+            case FetchOutcome.NotModified _ -> begin(plan).awaitOutcome();
+            case FetchOutcome.Failed failed -> failed;
+        };
+    }
+
+    private static boolean isOf(FetchPlan plan, StoredResponse refreshed) {
+        return plan.validated()
+                .map(stored -> stored.selecting().equals(refreshed.selecting()))
+                .orElseGet(() -> Selection.matches(refreshed, plan.request()));
+    }
+
+    /** Whether a fetch of the whole is running that has, or is about to have, that position. */
+    public boolean isArriving(FetchPlan whole, long position, long reach) {
+        var fetch = running.get(whole.identity());
+        return fetch != null && fetch.isAbout(position, reach);
+    }
+
+    /** Validates in the background; nobody waits for it. */
+    public void validateBehind(FetchPlan plan) {
+        var fetch = new Fetch(plan, tools, this::ended);
+        if (running.putIfAbsent(plan.identity(), fetch) == null) {
+            fetch.wantedAnyway();
+            threads.execute(fetch);
+        }
+    }
+
+    private Joined begin(FetchPlan plan) {
+        var fetch = new Fetch(plan, tools, this::ended);
+        var reader = fetch.join().orElseThrow();
+        threads.execute(fetch);
+        return new Joined(reader);
+    }
+
+    private void ended(Fetch fetch) {
+        running.remove(fetch.identity(), fetch);
+    }
+
+    /** How many fetches run or wait for their turn, those that are not shared left out. */
+    public int runningCount() {
+        return running.size();
+    }
+
+    /** How many readers wait for shared fetches or follow them. */
+    public int readerCount() {
+        return running.values().stream().mapToInt(Fetch::readerCount).sum();
+    }
+
+    /** Stops all fetches and keeps what they have; waits for that at most as long as given. */
+    public void stop(Duration limit) throws InterruptedException {
+        for (var fetch : List.copyOf(running.values())) {
+            fetch.stop();
+        }
+        threads.shutdownNow();
+        if (!threads.awaitTermination(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new IllegalStateException(running.size() + " fetches did not stop within " + limit);
+        }
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+
+    /** A place at a fetch; leaves it when no outcome with content comes of it. */
+    private record Joined(FetchReader reader) {
+        FetchOutcome awaitOutcome() throws InterruptedException {
+            Optional<FetchOutcome> arriving = Optional.empty();
+            try {
+                var outcome = reader.outcome();
+                arriving = Optional.of(outcome).filter(FetchOutcome.Arriving.class::isInstance);
+                return outcome;
+            } finally {
+                if (arriving.isEmpty()) {
+                    reader.close();
+                }
+            }
+        }
+    }
+}

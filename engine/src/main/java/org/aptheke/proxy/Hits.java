@@ -1,0 +1,135 @@
+package org.aptheke.proxy;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.aptheke.cache.PartReuse;
+import org.aptheke.cache.Reuse;
+import org.aptheke.cache.StoredPart;
+import org.aptheke.cache.StoredResponse;
+import org.aptheke.digest.Digest;
+import org.aptheke.http.Content;
+import org.aptheke.http.Fields;
+import org.aptheke.http.Preconditions;
+import org.aptheke.http.RangeSpec;
+import org.aptheke.http.Request;
+import org.aptheke.http.Response;
+import org.aptheke.store.BlobSource;
+
+/** Answers from the store. Safe for use by many threads. */
+final class Hits {
+    private final BlobSource blobs;
+    private final Reuse reuse;
+
+    Hits(BlobSource blobs, Reuse reuse) {
+        this.blobs = blobs;
+        this.reuse = reuse;
+    }
+
+    /**
+     * The answer that a stored response gives; empty when its blob is gone.
+     *
+     * @param epoch of the key before the catalogue was read; empty when the answer may not be repeated from memory
+     */
+    Optional<Answer> answer(
+            Request request,
+            StoredResponse stored,
+            Duration age,
+            String cacheStatus,
+            Optional<Integer> epoch,
+            Instant now)
+            throws IOException {
+        var file = open(stored);
+        if (file.isEmpty()) {
+            return Optional.empty();
+        }
+        var fields = AnswerFields.stored(stored, age, cacheStatus);
+        if (stored.status() != 200) {
+            return Optional.of(whole(request, stored.status(), fields, file.get(), cacheStatus, Optional.empty()));
+        }
+        if (Preconditions.notModified(request.fields(), fields, stored.storedAt())) {
+            file.get().close();
+            return Optional.of(notModified(fields, cacheStatus));
+        }
+        var range = request.isHead() ? Optional.<RangeSpec>empty() : Ranged.requested(request, fields);
+        if (range.isPresent()) {
+            return Optional.of(Ranged.ofFile(range.get(), fields, file.get(), cacheStatus));
+        }
+        var repeatable = epoch.filter(
+                        _ -> stored.selecting().isEmpty() && !stored.fields().contains("Vary") && !request.isHead())
+                .map(current -> new Repeatable(stored.key(), now.minus(age), reuse.freshUntil(stored), current));
+        return Optional.of(whole(request, 200, fields, file.get(), cacheStatus, repeatable));
+    }
+
+    private Optional<? extends Content.OpenFile> open(StoredResponse stored) throws IOException {
+        return blobs.open(stored.digest(), stored.size());
+    }
+
+    private static Answer whole(
+            Request request,
+            int status,
+            Fields fields,
+            Content.OpenFile file,
+            String cacheStatus,
+            Optional<Repeatable> repeatable)
+            throws IOException {
+        Content content;
+        if (request.isHead()) {
+            content = new Content.None(OptionalLong.of(file.size()));
+            file.close();
+        } else {
+            content = new Content.File(file, 0, file.size());
+        }
+        return new Answer(new Response(status, fields, content), cacheStatus, "", repeatable);
+    }
+
+    static Answer notModified(Fields fields, String cacheStatus) {
+        var kept = fields.toBuilder()
+                .remove("Content-Type")
+                .remove("Content-Encoding")
+                .remove("Content-Language")
+                .remove("Content-Range")
+                .remove("Repr-Digest")
+                .remove("Accept-Ranges")
+                .build();
+        return new Answer(new Response(304, kept, Content.None.NONE), cacheStatus, "", Optional.empty());
+    }
+
+    /** The answer to a range request that an incomplete response covers; empty when it does not, or is not fresh. */
+    Optional<Answer> answerFromPart(Request request, StoredPart part, RangeSpec range, String cacheStatus, Duration age)
+            throws IOException {
+        if (!PartReuse.covers(part, range)
+                || !(range.resolve(part.completeLength().orElse(Long.MAX_VALUE))
+                        instanceof RangeSpec.Resolved.Satisfiable(long first, long end))) {
+            return Optional.empty();
+        }
+        var file = blobs.openPartial(part.partial());
+        if (file.isEmpty() || file.get().size() < end) {
+            if (file.isPresent()) {
+                file.get().close();
+            }
+            return Optional.empty();
+        }
+        var fields = AnswerFields.stored(asWhole(part), age, cacheStatus)
+                .without("Repr-Digest")
+                .with("Content-Range", Ranged.contentRange(first, end, part.completeLength()));
+        var content = new Content.File(file.get(), first, end - first);
+        return Optional.of(new Answer(new Response(206, fields, content), cacheStatus, "", Optional.empty()));
+    }
+
+    /** A part in the shape that the rules of reuse judge. */
+    static StoredResponse asWhole(StoredPart part) {
+        return new StoredResponse(
+                part.key(),
+                part.selecting(),
+                200,
+                part.fields(),
+                Digest.EMPTY,
+                0,
+                part.requestedAt(),
+                part.receivedAt(),
+                part.receivedAt());
+    }
+}

@@ -1,0 +1,283 @@
+package org.aptheke.proxy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.aptheke.cache.CacheKey;
+import org.aptheke.cache.CacheStatus;
+import org.aptheke.cache.Decision;
+import org.aptheke.cache.ForwardReason;
+import org.aptheke.cache.Reuse;
+import org.aptheke.cache.Selection;
+import org.aptheke.cache.StoredResponse;
+import org.aptheke.events.Event;
+import org.aptheke.events.EventSink;
+import org.aptheke.fetch.FetchOutcome;
+import org.aptheke.fetch.FetchPlan;
+import org.aptheke.fetch.Fetches;
+import org.aptheke.http.CacheControl;
+import org.aptheke.http.Fields;
+import org.aptheke.http.RangeSpec;
+import org.aptheke.http.Request;
+import org.aptheke.origin.EgressRefusedException;
+import org.aptheke.route.AccessRules;
+import org.aptheke.route.Route;
+import org.aptheke.route.Router;
+import org.aptheke.store.BlobSource;
+import org.aptheke.store.Catalog;
+
+/**
+ * The way of a request: what is stored under its key, what the rules of reuse decide about that, and the answer that
+ * follows: from the store, validated, or fetched. This is the page to read first. Safe for use by many threads.
+ */
+public final class Proxy implements DataPort {
+    /** A range that begins at most this far behind what a running fetch has is waited for. */
+    private static final long REACH_BYTES = 8L << 20;
+
+    private final Parts parts;
+    private final Hits hits;
+    private final Arrivals arrivals;
+    private final PlainAnswers plainAnswers;
+
+    /** What a proxy is made of; the wiring fills it in. */
+    public record Parts(
+            Router router,
+            AccessRules access,
+            Reuse reuse,
+            Catalog catalog,
+            BlobSource blobs,
+            Fetches fetches,
+            HotEpochs epochs,
+            UseBook uses,
+            EventSink events,
+            InstantSource clock) {}
+
+    public Proxy(Parts parts, PlainAnswers plainAnswers) {
+        this.parts = parts;
+        this.hits = new Hits(parts.blobs(), parts.reuse());
+        this.arrivals = new Arrivals();
+        this.plainAnswers = plainAnswers;
+    }
+
+    @Override
+    public boolean admits(InetAddress client) {
+        return parts.access().admits(client);
+    }
+
+    @Override
+    public Route route(String method, String requestTarget, Fields fields) {
+        return parts.router().route(method, requestTarget, fields);
+    }
+
+    @Override
+    public Answer plain(Route route) {
+        return plainAnswers.of(route);
+    }
+
+    @Override
+    public Answer answer(Exchange exchange) throws InterruptedException {
+        try {
+            return decide(exchange);
+        } catch (IOException e) {
+            return ErrorAnswers.of(e, CacheStatus.forwarded(ForwardReason.MISS).render());
+        }
+    }
+
+    private Answer decide(Exchange exchange) throws IOException, InterruptedException {
+        var request = exchange.request();
+        var key = CacheKey.of(request.target());
+        int epoch = parts.epochs().of(key);
+        var stored = find(key);
+        return switch (parts.reuse().decide(request, stored, exchange.receivedAt())) {
+            case Decision.Serve serve -> serve(exchange, key, epoch, serve);
+            case Decision.Validate(var candidate, var conditional, var reason) ->
+                validate(exchange, key, candidate, conditional, reason);
+            case Decision.Forward(var reason) -> forward(exchange, key, stored, reason);
+            case Decision.Unsatisfiable() ->
+                ErrorAnswers.of(
+                        504,
+                        "Not stored, and the request allows no asking (Cache-Control: only-if-cached).",
+                        CacheStatus.own().detail("only-if-cached").render());
+        };
+    }
+
+    /** A catalogue that fails costs hits, never answers. */
+    private List<StoredResponse> find(CacheKey key) {
+        try {
+            return parts.catalog().find(key);
+        } catch (IOException e) {
+            storeTrouble("catalogue: " + ErrorAnswers.describe(e));
+            return List.of();
+        }
+    }
+
+    private void storeTrouble(String what) {
+        parts.events().accept(new Event.StoreTrouble(parts.clock().instant(), what, false));
+    }
+
+    // ---- from the store
+
+    private CacheStatus hit(StoredResponse stored, Instant now) {
+        return CacheStatus.hit()
+                .ttl(Duration.between(now, parts.reuse().freshUntil(stored)).toSeconds());
+    }
+
+    private Answer serve(Exchange exchange, CacheKey key, int epoch, Decision.Serve serve)
+            throws IOException, InterruptedException {
+        var stored = serve.stored();
+        if (serve.validateAlso()) {
+            parts.fetches().validateBehind(validation(exchange.request(), stored));
+        }
+        var answer = fromStore(
+                exchange,
+                stored,
+                hit(stored, exchange.receivedAt()),
+                serve.fresh() ? Optional.of(epoch) : Optional.empty());
+        return answer.isPresent() ? answer.get() : forward(exchange, key, List.of(), ForwardReason.MISS);
+    }
+
+    /** Empty when the blob is gone; the catalogue then forgets it. */
+    private Optional<Answer> fromStore(
+            Exchange exchange, StoredResponse stored, CacheStatus status, Optional<Integer> epoch) throws IOException {
+        var now = parts.clock().instant();
+        var age = parts.reuse().age(stored, now);
+        var answer = hits.answer(exchange.request(), stored, age, status.render(), epoch, now);
+        if (answer.isEmpty()) {
+            storeTrouble(stored.key() + ": its blob " + stored.digest() + " is gone");
+            parts.catalog().remove(stored);
+        } else {
+            parts.uses().note(stored.key(), now);
+        }
+        return answer;
+    }
+
+    private FetchPlan validation(Request request, StoredResponse stored) {
+        var conditional = Reuse.conditional(stored.fields());
+        return conditional.isEmpty()
+                ? plan(request, stored.key(), new FetchPlan.Purpose.Retrieve())
+                : plan(request, stored.key(), new FetchPlan.Purpose.Validate(stored, conditional));
+    }
+
+    // ---- validated
+
+    private Answer validate(
+            Exchange exchange, CacheKey key, StoredResponse stored, Fields conditional, ForwardReason reason)
+            throws IOException, InterruptedException {
+        var plan = plan(exchange.request(), key, new FetchPlan.Purpose.Validate(stored, conditional));
+        return conclude(
+                exchange, key, Optional.of(stored), reason, parts.fetches().join(plan));
+    }
+
+    // ---- fetched
+
+    private Answer forward(Exchange exchange, CacheKey key, List<StoredResponse> stored, ForwardReason reason)
+            throws IOException, InterruptedException {
+        var request = exchange.request();
+        var range = request.isHead() ? Optional.<RangeSpec>empty() : RangeSpec.parse(request.fields());
+        if (range.isPresent()) {
+            var answer = fromPart(exchange, key, range.get());
+            if (answer.isPresent()) {
+                return answer.get();
+            }
+        }
+        var outcome = parts.fetches().join(plan(request, key, purpose(request, key, stored, range)));
+        var fallback = stored.stream()
+                .filter(candidate -> Selection.matches(candidate, request))
+                .findFirst();
+        return conclude(exchange, key, fallback, reason, outcome);
+    }
+
+    private Optional<Answer> fromPart(Exchange exchange, CacheKey key, RangeSpec range) throws IOException {
+        for (var part : parts.catalog().findParts(key)) {
+            var pseudo = Hits.asWhole(part);
+            if (parts.reuse().decide(exchange.request(), List.of(pseudo), exchange.receivedAt())
+                            instanceof Decision.Serve serve
+                    && Ranged.requested(exchange.request(), part.fields()).isPresent()) {
+                var status = hit(pseudo, exchange.receivedAt());
+                var answer = hits.answerFromPart(exchange.request(), part, range, status.render(), serve.age());
+                if (answer.isPresent()) {
+                    return answer;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private FetchPlan.Purpose purpose(
+            Request request, CacheKey key, List<StoredResponse> stored, Optional<RangeSpec> range) {
+        if (request.isHead()) {
+            return new FetchPlan.Purpose.Inspect();
+        }
+        if (range.isPresent()) {
+            boolean wholeIsAsGood = range.get() instanceof RangeSpec.From(long first)
+                    && (first == 0
+                            || parts.fetches()
+                                    .isArriving(
+                                            plan(request, key, new FetchPlan.Purpose.Retrieve()), first, REACH_BYTES));
+            return wholeIsAsGood
+                    ? new FetchPlan.Purpose.Retrieve()
+                    : new FetchPlan.Purpose.RetrieveRange(OriginFields.ranges(request.fields()));
+        }
+        var conditions = OriginFields.conditions(request.fields());
+        return stored.isEmpty() && !conditions.isEmpty()
+                ? new FetchPlan.Purpose.Relay(conditions)
+                : new FetchPlan.Purpose.Retrieve();
+    }
+
+    private static FetchPlan plan(Request request, CacheKey key, FetchPlan.Purpose purpose) {
+        boolean shared = !request.fields().contains("Authorization")
+                && !CacheControl.of(request.fields()).noStore();
+        return new FetchPlan(key, request, OriginFields.of(request.fields()), purpose, shared);
+    }
+
+    /** What came, or what is stored when the origin failed and the rules allow it (RFC 9111, 4.2.4; RFC 5861, 4). */
+    private Answer conclude(
+            Exchange exchange,
+            CacheKey key,
+            Optional<StoredResponse> stored,
+            ForwardReason reason,
+            FetchOutcome outcome)
+            throws IOException, InterruptedException {
+        var usable = stored.filter(candidate -> parts.reuse()
+                .mayServeStaleOnError(
+                        exchange.request(), candidate, parts.clock().instant()));
+        return switch (outcome) {
+            case FetchOutcome.NotModified(var refreshed, boolean collapsed) -> {
+                var status = CacheStatus.forwarded(reason).forwardStatus(304);
+                var answer = fromStore(exchange, refreshed, collapsed ? status.collapsed() : status, Optional.empty());
+                yield answer.isPresent() ? answer.get() : forward(exchange, key, List.of(), ForwardReason.MISS);
+            }
+            case FetchOutcome.Arriving(var head, var reader, boolean collapsed) -> {
+                if (head.status() >= 500 && usable.isPresent()) {
+                    var stale = stale(exchange, usable.get(), "origin answered " + head.status());
+                    if (stale.isPresent()) {
+                        reader.close();
+                        yield stale.get();
+                    }
+                }
+                yield arrivals.answer(exchange.request(), head, reader, collapsed, reason);
+            }
+            case FetchOutcome.Failed(EgressRefusedException refused) -> ErrorAnswers.of(refused, forwarded(reason));
+            case FetchOutcome.Failed(var cause) -> {
+                var stale = usable.isPresent()
+                        ? stale(exchange, usable.get(), ErrorAnswers.describe(cause))
+                        : Optional.<Answer>empty();
+                yield stale.isPresent() ? stale.get() : ErrorAnswers.of(cause, forwarded(reason));
+            }
+        };
+    }
+
+    private Optional<Answer> stale(Exchange exchange, StoredResponse stored, String why) throws IOException {
+        var status = hit(stored, parts.clock().instant()).detail("stale: " + why);
+        return fromStore(exchange, stored, status, Optional.empty())
+                .map(answer -> new Answer(answer.response(), answer.cacheStatus(), "stale: " + why, Optional.empty()));
+    }
+
+    private static String forwarded(ForwardReason reason) {
+        return CacheStatus.forwarded(reason).render();
+    }
+}

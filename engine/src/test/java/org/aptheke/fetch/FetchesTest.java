@@ -1,0 +1,515 @@
+package org.aptheke.fetch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.aptheke.cache.CacheKey;
+import org.aptheke.cache.StoredResponse;
+import org.aptheke.digest.Digest;
+import org.aptheke.events.Event;
+import org.aptheke.fetch.FakeOrigin.Reply;
+import org.aptheke.http.Content;
+import org.aptheke.http.Fields;
+import org.aptheke.http.Request;
+import org.aptheke.http.Scheme;
+import org.aptheke.http.TargetUri;
+import org.aptheke.store.MemoryCatalog;
+import org.aptheke.store.local.LocalBlobStore;
+import org.aptheke.testkit.Gate;
+import org.aptheke.testkit.ManualClock;
+import org.aptheke.testkit.Samples;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class FetchesTest {
+    private static final TargetUri TARGET = new TargetUri(Scheme.HTTP, "deb.example.org", 80, "/pool/a_1.deb", "");
+    private static final CacheKey KEY = CacheKey.of(TARGET);
+    private static final byte[] LARGE = Samples.bytes(1, 3 << 20);
+    private static final byte[] SMALL = Samples.bytes(2, 20_000);
+    private static final String[] VALIDATED = {"ETag", "\"v1\"", "Date", "Thu, 01 Jan 2026 00:00:00 GMT"};
+    private static final FetchLimits LIMITS = new FetchLimits(
+            8, 64, 4, Duration.ofSeconds(20), 3, Duration.ofMillis(1), 64 * 1024, Duration.ofSeconds(30), 256 * 1024);
+
+    @TempDir
+    Path data;
+
+    private final FakeOrigin origin = new FakeOrigin();
+    private final ManualClock clock = ManualClock.at("2026-01-01T00:00:00Z");
+    private final List<Event> events = new CopyOnWriteArrayList<>();
+    private final MemoryCatalog catalog = new MemoryCatalog();
+    private final ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor();
+    private LocalBlobStore store;
+    private Fetches fetches;
+
+    @BeforeEach
+    void open() throws IOException {
+        store = LocalBlobStore.open(data, 0);
+        fetches = fetchesInto(store);
+    }
+
+    private Fetches fetchesInto(org.aptheke.store.BlobSink sink) {
+        return new Fetches(origin, sink, catalog, LIMITS, clock, events::add);
+    }
+
+    @AfterEach
+    void audit() throws Exception {
+        fetches.stop(Duration.ofSeconds(30));
+        clients.shutdownNow();
+        assertThat(clients.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(store.openFiles()).as("open files").isZero();
+        assertThat(origin.open.get()).as("open responses").isZero();
+        store.close();
+    }
+
+    // ---- once
+
+    @Test
+    void join_manyReadersOfOneFile_oneOriginRequestAndAllWhole() throws Exception {
+        var gate = new Gate();
+        origin.then(_ -> Reply.of(200, VALIDATED)
+                .bytes(LARGE, 0, 100_000)
+                .step(gate::pass)
+                .bytes(LARGE, 100_000, LARGE.length));
+        var readers = new ArrayList<Future<byte[]>>();
+        for (int i = 0; i < 50; i++) {
+            readers.add(clients.submit(() -> read(fetches.join(retrieve()))));
+        }
+        awaitReaders(50);
+        gate.open();
+
+        for (var reader : readers) {
+            assertThat(reader.get(30, TimeUnit.SECONDS)).isEqualTo(LARGE);
+        }
+        assertThat(origin.requests).hasSize(1);
+        awaitStored();
+        assertThat(catalog.find(KEY))
+                .extracting(StoredResponse::digest)
+                .containsExactly(Digest.ofHex(Samples.sha256(LARGE)));
+    }
+
+    @Test
+    void length_afterSomeWasRead_isStillThatOfTheWhole() throws Exception {
+        origin.then(_ -> Reply.of(200, VALIDATED).bytes(LARGE));
+        try (var reader = arriving(fetches.join(retrieve())).reader()) {
+            reader.next();
+
+            assertThat(reader.length()).hasValue(LARGE.length);
+        }
+        awaitIdle();
+    }
+
+    @Test
+    void join_readerLeaves_othersGetAll() throws Exception {
+        var gate = new Gate();
+        origin.then(_ -> Reply.of(200, VALIDATED)
+                .bytes(LARGE, 0, 100_000)
+                .step(gate::pass)
+                .bytes(LARGE, 100_000, LARGE.length));
+        var first = arriving(fetches.join(retrieve()));
+        first.reader().next();
+        var second = clients.submit(() -> read(fetches.join(retrieve())));
+        awaitReaders(2);
+        first.reader().close();
+        gate.open();
+
+        assertThat(second.get(30, TimeUnit.SECONDS)).isEqualTo(LARGE);
+    }
+
+    @Test
+    void join_privateResponse_isNotSharedWithThoseWhoJoined() throws Exception {
+        var gate = new Gate();
+        origin.then(_ -> {
+            gate.pass();
+            return Reply.of(200, "Cache-Control", "private").bytes(Samples.utf8("of the first"));
+        });
+        origin.then(_ -> Reply.of(200, "Cache-Control", "private").bytes(Samples.utf8("of the second")));
+        var first = clients.submit(() -> read(fetches.join(retrieve())));
+        gate.awaitArrival(Duration.ofSeconds(30));
+        var second = clients.submit(() -> read(fetches.join(retrieve())));
+        awaitReaders(2);
+        gate.open();
+
+        assertThat(first.get(30, TimeUnit.SECONDS)).isEqualTo(Samples.utf8("of the first"));
+        assertThat(second.get(30, TimeUnit.SECONDS)).isEqualTo(Samples.utf8("of the second"));
+        assertThat(catalog.find(KEY)).isEmpty();
+    }
+
+    // ---- breaks
+
+    @Test
+    void copy_brokenOff_goesOnWithRangeAndIfRange() throws Exception {
+        origin.then(_ -> Reply.of(200, VALIDATED)
+                .bytes(LARGE, 0, 1_000_000)
+                .length(LARGE.length)
+                .breakOff());
+        origin.then(_ -> partFrom(1_000_000, "\"v1\""));
+
+        assertThat(read(fetches.join(retrieve()))).isEqualTo(LARGE);
+        assertThat(origin.requests.get(1).fields().first("Range")).contains("bytes=1000000-");
+        assertThat(origin.requests.get(1).fields().first("If-Range")).contains("\"v1\"");
+        awaitStored();
+        assertThat(catalog.parts()).isEmpty();
+    }
+
+    @Test
+    void copy_changedInBetween_readersAreCutOffAndNothingIsStored() throws Exception {
+        origin.then(_ -> Reply.of(200, VALIDATED)
+                .bytes(LARGE, 0, 1_000_000)
+                .length(LARGE.length)
+                .breakOff());
+        origin.then(_ -> Reply.of(200, "ETag", "\"v2\"").bytes(Samples.bytes(9, LARGE.length)));
+        var reader = arriving(fetches.join(retrieve())).reader();
+
+        assertThatThrownBy(() -> readAll(reader))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("changed");
+        assertThat(catalog.find(KEY)).isEmpty();
+    }
+
+    @Test
+    void copy_partOfAnotherVersionInReply_isNeverMixed() throws Exception {
+        origin.then(_ -> Reply.of(200, VALIDATED)
+                .bytes(LARGE, 0, 1_000_000)
+                .length(LARGE.length)
+                .breakOff());
+        origin.then(_ -> partFrom(1_000_000, "\"v2\""));
+        var reader = arriving(fetches.join(retrieve())).reader();
+
+        assertThatThrownBy(() -> readAll(reader)).isInstanceOf(IOException.class);
+        assertThat(catalog.find(KEY)).isEmpty();
+    }
+
+    @Test
+    void copy_originIgnoresRange_theSameBytesAreSkipped() throws Exception {
+        origin.then(_ -> Reply.of(200, VALIDATED)
+                .bytes(LARGE, 0, 1_000_000)
+                .length(LARGE.length)
+                .breakOff());
+        origin.then(_ -> Reply.of(200, VALIDATED).bytes(LARGE));
+
+        assertThat(read(fetches.join(retrieve()))).isEqualTo(LARGE);
+    }
+
+    @Test
+    void copy_noValidator_goesOnOnlyWhenTheBytesBeforeAreTheSame() throws Exception {
+        origin.then(_ ->
+                Reply.of(200).bytes(LARGE, 0, 1_000_000).length(LARGE.length).breakOff());
+        origin.then(_ -> Reply.of(200).bytes(LARGE));
+
+        assertThat(read(fetches.join(retrieve()))).isEqualTo(LARGE);
+        assertThat(origin.requests.get(1).fields().contains("Range")).isFalse();
+    }
+
+    @Test
+    void copy_smallContentBreaksOff_isFetchedAgainUnseen() throws Exception {
+        origin.then(_ -> Reply.of(200, "ETag", "\"v1\"")
+                .bytes(SMALL, 0, 5_000)
+                .length(SMALL.length)
+                .breakOff());
+        byte[] changed = Samples.bytes(3, 10_000);
+        origin.then(_ -> Reply.of(200, "ETag", "\"v2\"").bytes(changed));
+
+        assertThat(read(fetches.join(retrieve()))).isEqualTo(changed);
+    }
+
+    @Test
+    void copy_breaksForEver_givesUpAndKeepsThePart() throws Exception {
+        origin.then(_ -> Reply.of(200, VALIDATED)
+                .bytes(LARGE, 0, 2_000_000)
+                .length(LARGE.length)
+                .breakOff());
+        var reader = arriving(fetches.join(retrieve())).reader();
+        assertThatThrownBy(() -> readAll(reader)).isInstanceOf(IOException.class);
+        awaitIdle();
+        assertThat(catalog.parts()).hasSize(1);
+
+        origin.then(_ -> partFrom(2_000_000, "\"v1\""));
+        assertThat(read(fetches.join(retrieve()))).isEqualTo(LARGE);
+        awaitStored();
+        assertThat(catalog.parts()).isEmpty();
+    }
+
+    @Test
+    void copy_leftByAllReaders_keepsThePartForTheNext() throws Exception {
+        var gate = new Gate();
+        origin.then(_ -> Reply.of(200, VALIDATED)
+                .bytes(LARGE, 0, 1_500_000)
+                .step(gate::pass)
+                .bytes(LARGE, 1_500_000, 1_600_000)
+                .step(gate::pass)
+                .length(LARGE.length)
+                .breakOff());
+        var reader = arriving(fetches.join(retrieve())).reader();
+        reader.next();
+        gate.awaitArrival(Duration.ofSeconds(30));
+        reader.close();
+        gate.open();
+        awaitIdle();
+        assertThat(origin.requests).hasSize(1);
+
+        origin.then(request -> partFrom(
+                Integer.parseInt(request.fields().first("Range").orElseThrow().replaceAll("[^0-9]", "")), "\"v1\""));
+        assertThat(read(fetches.join(retrieve()))).isEqualTo(LARGE);
+        assertThat(origin.requests.get(1).fields().first("Range").orElseThrow()).matches("bytes=1[56]00000-");
+    }
+
+    @Test
+    void continueKept_originChanged_startsAnew() throws Exception {
+        origin.then(_ -> Reply.of(200, VALIDATED)
+                .bytes(LARGE, 0, 2_000_000)
+                .length(LARGE.length)
+                .breakOff());
+        var reader = arriving(fetches.join(retrieve())).reader();
+        assertThatThrownBy(() -> readAll(reader)).isInstanceOf(IOException.class);
+        awaitIdle();
+        byte[] changed = Samples.bytes(4, 2 << 20);
+        origin.then(_ -> Reply.of(200, "ETag", "\"v2\"").bytes(changed));
+
+        assertThat(read(fetches.join(retrieve()))).isEqualTo(changed);
+        awaitStored();
+        assertThat(catalog.parts()).isEmpty();
+        try (var files = java.nio.file.Files.list(data.resolve("partial"))) {
+            assertThat(files).isEmpty();
+        }
+    }
+
+    @Test
+    void continueKept_originAway_keepsThePart() throws Exception {
+        origin.then(_ -> Reply.of(200, VALIDATED)
+                .bytes(LARGE, 0, 2_000_000)
+                .length(LARGE.length)
+                .breakOff());
+        var reader = arriving(fetches.join(retrieve())).reader();
+        assertThatThrownBy(() -> readAll(reader)).isInstanceOf(IOException.class);
+        awaitIdle();
+        assertThat(fetches.join(retrieve())).isInstanceOf(FetchOutcome.Failed.class);
+        awaitIdle();
+
+        origin.then(_ -> partFrom(2_000_000, "\"v1\""));
+        assertThat(read(fetches.join(retrieve()))).isEqualTo(LARGE);
+    }
+
+    // ---- the store fails
+
+    @Test
+    void take_diskFullOnTheWay_readersGetAllAndNothingIsStored() throws Exception {
+        fetches = fetchesInto(new FullSink(store, 1_000_000));
+        origin.then(_ -> Reply.of(200, VALIDATED).bytes(LARGE));
+        var readers = new ArrayList<Future<byte[]>>();
+        for (int i = 0; i < 10; i++) {
+            readers.add(clients.submit(() -> read(fetches.join(retrieve()))));
+        }
+        for (int i = 0; i < 9; i++) {
+            origin.then(_ -> Reply.of(200, VALIDATED).bytes(LARGE)); // for those who came too late to join
+        }
+
+        for (var reader : readers) {
+            assertThat(reader.get(30, TimeUnit.SECONDS)).isEqualTo(LARGE);
+        }
+        awaitIdle();
+        assertThat(catalog.find(KEY)).isEmpty();
+        assertThat(events).anyMatch(Event.StoreTrouble.class::isInstance);
+    }
+
+    @Test
+    void open_diskFullBeforehand_passesThrough() throws Exception {
+        fetches = fetchesInto(new FullSink(store, -1));
+        origin.then(_ -> Reply.of(200, VALIDATED).bytes(LARGE));
+
+        assertThat(read(fetches.join(retrieve()))).isEqualTo(LARGE);
+        assertThat(catalog.find(KEY)).isEmpty();
+    }
+
+    // ---- validation and ranges
+
+    @Test
+    void validate_notModified_refreshesWithoutContent() throws Exception {
+        origin.then(_ -> Reply.of(200, VALIDATED).bytes(SMALL));
+        read(fetches.join(retrieve()));
+        awaitStored();
+        var stored = catalog.find(KEY).getFirst();
+        clock.advance(Duration.ofMinutes(5));
+        origin.then(_ -> Reply.of(304, "ETag", "\"v1\"", "Cache-Control", "max-age=60"));
+
+        var outcome = fetches.join(plan(new FetchPlan.Purpose.Validate(stored, Fields.of("If-None-Match", "\"v1\""))));
+
+        assertThat(outcome).isInstanceOf(FetchOutcome.NotModified.class);
+        assertThat(origin.requests.get(1).fields().first("If-None-Match")).contains("\"v1\"");
+        var refreshed = catalog.find(KEY).getFirst();
+        assertThat(refreshed.receivedAt()).isEqualTo(clock.instant());
+        assertThat(refreshed.digest()).isEqualTo(stored.digest());
+    }
+
+    @Test
+    void receiveRange_continuesAStoredPrefix_becomesTheWhole() throws Exception {
+        origin.then(_ -> range(0, 1_000_000));
+        read(fetches.join(rangePlan("bytes=0-999999")));
+        awaitIdle();
+        assertThat(catalog.findParts(KEY)).hasSize(1);
+        origin.then(_ -> range(1_000_000, LARGE.length));
+
+        var rest = read(fetches.join(rangePlan("bytes=1000000-")));
+
+        assertThat(rest).isEqualTo(java.util.Arrays.copyOfRange(LARGE, 1_000_000, LARGE.length));
+        awaitStored();
+        assertThat(catalog.find(KEY).getFirst().digest()).isEqualTo(Digest.ofHex(Samples.sha256(LARGE)));
+        assertThat(catalog.findParts(KEY)).isEmpty();
+    }
+
+    @Test
+    void ask_206ToAPlainRequest_isRefusedUnlessItIsAll() throws Exception {
+        origin.then(_ -> range(0, 1_000_000));
+        assertThat(fetches.join(retrieve())).isInstanceOf(FetchOutcome.Failed.class);
+
+        origin.then(_ -> range(0, LARGE.length));
+        assertThat(read(fetches.join(retrieve()))).isEqualTo(LARGE);
+    }
+
+    @Test
+    void join_tooManyWait_areRefused() throws Exception {
+        var gate = new Gate();
+        for (int i = 0; i < LIMITS.perOrigin() + LIMITS.waiting(); i++) {
+            origin.then(_ -> {
+                gate.pass();
+                return Reply.of(200).bytes(SMALL);
+            });
+        }
+        var outcomes = new ArrayList<Future<FetchOutcome>>();
+        for (int i = 0; i < LIMITS.perOrigin(); i++) {
+            outcomes.add(clients.submit(unshared()));
+            gate.awaitArrival(Duration.ofSeconds(30));
+        }
+        for (int i = 0; i < LIMITS.waiting() + 3; i++) {
+            outcomes.add(clients.submit(unshared()));
+        }
+        int refused = 0;
+        while (refused < 3) {
+            refused = (int) outcomes.stream()
+                    .filter(Future::isDone)
+                    .filter(done -> done.resultNow() instanceof FetchOutcome.Failed)
+                    .count();
+            Thread.onSpinWait();
+        }
+        gate.open();
+        for (var outcome : outcomes) {
+            if (outcome.get() instanceof FetchOutcome.Arriving arriving) {
+                readAll(arriving.reader());
+            }
+        }
+        assertThat(origin.requests).hasSize(LIMITS.perOrigin() + LIMITS.waiting());
+    }
+
+    private Callable<FetchOutcome> unshared() {
+        var plan = new FetchPlan(
+                KEY, new Request("GET", TARGET, Fields.EMPTY), Fields.EMPTY, new FetchPlan.Purpose.Retrieve(), false);
+        return () -> fetches.join(plan);
+    }
+
+    // ---- helpers
+
+    private static FetchPlan retrieve() {
+        return plan(new FetchPlan.Purpose.Retrieve());
+    }
+
+    private static FetchPlan rangePlan(String range) {
+        return plan(new FetchPlan.Purpose.RetrieveRange(Fields.of("Range", range)));
+    }
+
+    private static FetchPlan plan(FetchPlan.Purpose purpose) {
+        return new FetchPlan(KEY, new Request("GET", TARGET, Fields.EMPTY), Fields.EMPTY, purpose, true);
+    }
+
+    private static Reply partFrom(int position, String etag) {
+        return Reply.of(
+                        206,
+                        "ETag",
+                        etag,
+                        "Content-Range",
+                        "bytes " + position + "-" + (LARGE.length - 1) + "/" + LARGE.length)
+                .bytes(LARGE, position, LARGE.length);
+    }
+
+    private static Reply range(int first, int end) {
+        return Reply.of(
+                        206,
+                        "ETag",
+                        "\"v1\"",
+                        "Cache-Control",
+                        "max-age=600",
+                        "Content-Range",
+                        "bytes " + first + "-" + (end - 1) + "/" + LARGE.length)
+                .bytes(LARGE, first, end);
+    }
+
+    private static FetchOutcome.Arriving arriving(FetchOutcome outcome) {
+        assertThat(outcome).isInstanceOf(FetchOutcome.Arriving.class);
+        return (FetchOutcome.Arriving) outcome;
+    }
+
+    private static byte[] read(FetchOutcome outcome) throws IOException, InterruptedException {
+        return readAll(arriving(outcome).reader());
+    }
+
+    private static byte[] readAll(FetchReader reader) throws IOException, InterruptedException {
+        try (reader) {
+            var bytes = new ByteArrayOutputStream();
+            while (true) {
+                switch (reader.next()) {
+                    case Content.Piece.InFile(var channel, long offset, long count) -> {
+                        var buffer = ByteBuffer.allocate((int) count);
+                        while (buffer.hasRemaining()) {
+                            if (channel.read(buffer, offset + buffer.position()) < 0) {
+                                throw new IOException("the file is shorter than was said");
+                            }
+                        }
+                        bytes.write(buffer.array());
+                    }
+                    case Content.Piece.InMemory(var buffer) ->
+                        Channels.newChannel(bytes).write(buffer);
+                    case Content.Piece.End _ -> {
+                        return bytes.toByteArray();
+                    }
+                }
+            }
+        }
+    }
+
+    private void awaitStored() {
+        awaitIdle();
+        assertThat(catalog.find(KEY)).as("stored").isNotEmpty();
+    }
+
+    private void awaitReaders(int count) {
+        long limit = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (fetches.readerCount() < count) {
+            assertThat(System.nanoTime()).as("readers are missing").isLessThan(limit);
+            Thread.onSpinWait();
+        }
+    }
+
+    private void awaitIdle() {
+        long limit = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (fetches.runningCount() > 0) {
+            assertThat(System.nanoTime()).as("fetches are still running").isLessThan(limit);
+            Thread.onSpinWait();
+        }
+    }
+}

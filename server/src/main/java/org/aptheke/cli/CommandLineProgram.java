@@ -1,0 +1,71 @@
+package org.aptheke.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The command {@code aptheke}: runs one of its subcommands. */
+@Command(
+        name = "aptheke",
+        header = "A caching proxy for package repositories, APT first.",
+        synopsisSubcommandLabel = "COMMAND",
+        commandListHeading = "%nCommands:%n",
+        optionListHeading = "%nOptions:%n",
+        footer = {
+            "",
+            "Exit status: 0 when all went well or the program was told to stop, 2 when the command line or the"
+                    + " configuration is wrong or the program cannot start, 1 for anything unexpected.",
+            "The settings are described in docs/configuration.md."
+        })
+public final class CommandLineProgram implements Runnable {
+    /** The command line or the configuration is wrong, or the program cannot start. */
+    static final int REFUSED = CommandLine.ExitCode.USAGE;
+
+    @CommandLine.Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Shows this text.")
+    @SuppressWarnings("UnusedVariable") // picocli sets it and acts on it
+    private boolean help;
+
+    @Spec
+    private @org.jspecify.annotations.Nullable CommandSpec spec;
+
+    private CommandLineProgram() {}
+
+    /** Runs the command and returns the exit status. */
+    public static int run(String[] args, Program program, Surroundings surroundings) {
+        var line = new CommandLine(new CommandLineProgram())
+                .addSubcommand(new ServeCommand(program, surroundings))
+                .addSubcommand(new CheckConfigCommand(surroundings))
+                .addSubcommand(new VersionCommand(surroundings))
+                .setOut(surroundings.out())
+                .setErr(surroundings.err())
+                .setParameterExceptionHandler(CommandLineProgram::wrongUsage);
+        return line.execute(args);
+    }
+
+    /** Without a subcommand. */
+    @Override
+    public void run() {
+        throw new ParameterException(java.util.Objects.requireNonNull(spec).commandLine(), "A command is missing");
+    }
+
+    private static int wrongUsage(ParameterException e, String[] args) {
+        var err = e.getCommandLine().getErr();
+        err.println("aptheke: " + String.valueOf(e.getMessage()).replaceAll("\\s*\\R\\s*", " ") + "; " + remedy(e));
+        err.flush();
+        return REFUSED;
+    }
+
+    private static String remedy(ParameterException e) {
+        String help = "see " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help";
+        return e instanceof UnmatchedArgumentException unmatched
+                        && !unmatched.getSuggestions().isEmpty()
+                ? "did you mean " + unmatched.getSuggestions().getFirst() + "? " + help
+                : help;
+    }
+}

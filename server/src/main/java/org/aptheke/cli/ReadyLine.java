@@ -1,0 +1,31 @@
+package org.aptheke.cli;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The line that {@code serve} prints when clients are served. Scripts wait for it: its form does not change. */
+final class ReadyLine {
+    private ReadyLine() {}
+
+    static String of(String version, List<InetSocketAddress> addresses, Path data) {
+        String urls = addresses.stream().map(ReadyLine::url).collect(Collectors.joining(", "));
+        return "aptheke " + version + " serves " + urls + " from " + data;
+    }
+
+    private static String url(InetSocketAddress address) {
+        return "http://" + host(address.getAddress()) + ":" + address.getPort();
+    }
+
+    /** The wildcard is not an address that can be called. */
+    private static String host(InetAddress address) {
+        if (address.isAnyLocalAddress()) {
+            return "127.0.0.1";
+        }
+        String text = address.getHostAddress();
+        return address instanceof Inet6Address ? "[" + text + "]" : text;
+    }
+}

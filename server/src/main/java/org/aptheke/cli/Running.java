@@ -1,0 +1,20 @@
+package org.aptheke.cli;
+
+import java.net.InetSocketAddress;
+import java.util.List;
+import org.aptheke.config.Settings;
+
+/** A program that was started. Its methods may be called by any thread, {@link #stop()} more than once. */
+public interface Running {
+    /** Where clients are served, with the real ports; in the order of the settings. */
+    List<InetSocketAddress> addresses();
+
+    /** Goes over to new settings, as far as that can be done without a restart. */
+    void reload(Settings settings);
+
+    /** Opens the log files anew, because something else renamed them. */
+    void reopenLogs();
+
+    /** Stops accepting, finishes answers for a while, keeps unfinished fetches; returns when all is done. */
+    void stop();
+}

@@ -1,0 +1,32 @@
+package org.aptheke.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.aptheke.config.ConfigSources;
+
+/**
+ * The process a command runs in.
+ *
+ * @param version of the program
+ * @param user who runs it
+ * @param home of that user
+ */
+public record Surroundings(
+        String version,
+        Map<String, String> environment,
+        String user,
+        Path home,
+        PrintWriter out,
+        PrintWriter err,
+        Signals signals) {
+    public Surroundings {
+        environment = Map.copyOf(environment);
+    }
+
+    /** The sources of the configuration without options of the command line. */
+    ConfigSources sources(Optional<Path> config) {
+        return ConfigSources.of(config, environment, user, home);
+    }
+}

@@ -1,0 +1,18 @@
+package org.aptheke.cli;
+
+import picocli.CommandLine.Command;
+
+@Command(name = "version", description = "Prints the version.")
+final class VersionCommand implements Runnable {
+    private final Surroundings surroundings;
+
+    VersionCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public void run() {
+        surroundings.out().println("aptheke " + surroundings.version());
+        surroundings.out().flush();
+    }
+}

@@ -1,0 +1,200 @@
+package org.aptheke.config;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/** Reads the configuration from all its sources and reports everything that is wrong with it at once. */
+public final class ConfigFile {
+    private static final String PREFIX = "APTHEKE_";
+    /** Variables of the launcher, not of the configuration. */
+    private static final List<String> OTHER_VARIABLES = List.of("APTHEKE_JAVA_OPTIONS");
+
+    private static final Map<String, Key<?>> BY_NAME =
+            Keys.all().stream().collect(Collectors.toMap(Key::name, Function.identity()));
+    private static final Map<String, Key<?>> BY_VARIABLE =
+            Keys.all().stream().collect(Collectors.toMap(Key::variable, Function.identity()));
+
+    private final ConfigSources sources;
+    private final List<ConfigProblem> problems = new ArrayList<>();
+    private final List<String> remarks = new ArrayList<>();
+    private final Values values = Values.defaults();
+
+    private ConfigFile(ConfigSources sources) {
+        this.sources = sources;
+    }
+
+    /** Reads all sources; can be called again to read them anew. */
+    public static Configuration load(ConfigSources sources) throws ConfigRefusedException {
+        return new ConfigFile(sources).load();
+    }
+
+    /** The names of keys that differ and take effect with a restart only. */
+    public static List<String> needRestart(Configuration before, Configuration after) {
+        List<Configuration.Effective> old = before.effective();
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < old.size(); i++) {
+            String name = old.get(i).name();
+            if (Keys.RESTART.contains(name)
+                    && !old.get(i).value().equals(after.effective().get(i).value())) {
+                names.add(name);
+            }
+        }
+        return names;
+    }
+
+    private Configuration load() throws ConfigRefusedException {
+        take(new Found(
+                "default",
+                OptionalInt.empty(),
+                Keys.DATA.name(),
+                TomlFile.text(sources.defaultData().toString())));
+        files().forEach(this::takeFile);
+        environment().forEach(this::take);
+        commandLine().forEach(this::take);
+        if (!problems.isEmpty()) {
+            throw new ConfigRefusedException(problems);
+        }
+        return new Configuration(settings(), values.effective(), remarks);
+    }
+
+    private void takeFile(Path file) {
+        int before = problems.size();
+        TomlFile.read(file, problems).forEach(this::take);
+        problems.subList(before, problems.size())
+                .sort(Comparator.comparingInt(problem -> problem.line().orElse(0)));
+    }
+
+    private void take(Found found) {
+        Key<?> key = BY_NAME.get(found.name());
+        if (key == null) {
+            throw new AssertionError("only declared keys are passed on, not " + found.name());
+        }
+        values.read(key, found, problems);
+    }
+
+    private List<Path> files() {
+        List<Path> files = new ArrayList<>();
+        if (sources.mustExist() || Files.exists(sources.mainFile())) {
+            files.add(sources.mainFile());
+        }
+        Path parts = sources.mainFile().resolveSibling("conf.d");
+        if (Files.isDirectory(parts)) {
+            try (DirectoryStream<Path> found = Files.newDirectoryStream(parts, "*.toml")) {
+                List<Path> sorted = new ArrayList<>();
+                found.forEach(sorted::add);
+                sorted.sort(null);
+                files.addAll(sorted);
+            } catch (IOException | DirectoryIteratorException | UncheckedIOException e) {
+                problems.add(new ConfigProblem(
+                        parts.toString(),
+                        OptionalInt.empty(),
+                        "",
+                        "",
+                        "the directory cannot be read: " + e.getMessage(),
+                        ""));
+            }
+        }
+        return files;
+    }
+
+    private List<Found> environment() {
+        List<Found> found = new ArrayList<>();
+        new TreeMap<>(sources.environment()).forEach((variable, value) -> {
+            Key<?> key = BY_VARIABLE.get(variable);
+            if (key != null) {
+                variable(variable, key, value, found);
+            } else if (variable.startsWith(PREFIX) && !OTHER_VARIABLES.contains(variable)) {
+                // Not refused: container platforms set variables of this form for a service of the same name.
+                remarks.add("the variable " + variable + " is not used"
+                        + Nearest.to(variable, BY_VARIABLE.keySet())
+                                .map(near -> "; did you mean " + near + "?")
+                                .orElse(""));
+            }
+        });
+        return found;
+    }
+
+    /** A value that begins with a bracket is TOML, a list may also be written with commas. */
+    private void variable(String variable, Key<?> key, String value, List<Found> found) {
+        try {
+            found.add(new Found(variable, OptionalInt.empty(), key.name(), node(key, value.strip())));
+        } catch (JacksonException e) {
+            problems.add(new ConfigProblem(
+                    variable, OptionalInt.empty(), key.name(), value, "not TOML: " + e.getOriginalMessage(), ""));
+        }
+    }
+
+    private static JsonNode node(Key<?> key, String value) {
+        if (!key.kind().isList()) {
+            return TomlFile.text(value);
+        }
+        // "[::1]:3142" is an address; TOML's list begins with a quote, a brace or its end.
+        return value.matches("(?s)\\[\\s*[\"'{\\]].*") ? TomlFile.value(value) : TomlFile.list(value.split("[,\\s]+"));
+    }
+
+    private List<Found> commandLine() {
+        List<Found> found = new ArrayList<>();
+        if (!sources.listen().isEmpty()) {
+            JsonNode all = TomlFile.list(sources.listen().toArray(String[]::new));
+            found.add(new Found("--listen", OptionalInt.empty(), Keys.LISTEN.name(), all));
+        }
+        sources.data()
+                .ifPresent(path ->
+                        found.add(new Found("--data", OptionalInt.empty(), Keys.DATA.name(), TomlFile.text(path))));
+        return found;
+    }
+
+    private Settings settings() {
+        return new Settings(
+                values.of(Keys.DATA),
+                values.of(Keys.LISTEN),
+                new Settings.Console(values.of(Keys.CONSOLE_LISTEN)),
+                new Settings.Clients(values.of(Keys.CLIENTS_ALLOW)),
+                new Settings.Hosts(values.of(Keys.HOSTS_ALLOW), values.of(Keys.HOSTS_DENY)),
+                new Settings.Connect(values.of(Keys.CONNECT_ALLOW)),
+                new Settings.Egress(values.of(Keys.EGRESS_ALLOW)),
+                new Settings.Freshness(
+                        values.of(Keys.FRESHNESS_CHECK_AFTER),
+                        values.of(Keys.FRESHNESS_NOT_FOUND),
+                        values.of(Keys.FRESHNESS_IMMUTABLE)),
+                origin(),
+                new Settings.Limits(
+                        values.of(Keys.LIMITS_CONNECTIONS),
+                        values.of(Keys.LIMITS_PER_CLIENT),
+                        values.of(Keys.LIMITS_REQUESTS_AHEAD),
+                        values.of(Keys.LIMITS_IDLE_TIMEOUT),
+                        values.of(Keys.LIMITS_HEADER_TIMEOUT)),
+                new Settings.Store(values.of(Keys.STORE_KEEP_FREE)),
+                new Settings.Hot(values.of(Keys.HOT_MEMORY)),
+                new Settings.Log(values.of(Keys.LOG_ACCESS), values.of(Keys.LOG_FORMAT), values.of(Keys.LOG_LEVEL)));
+    }
+
+    private Settings.Origin origin() {
+        return new Settings.Origin(
+                values.of(Keys.ORIGIN_CONNECT_TIMEOUT),
+                values.of(Keys.ORIGIN_IDLE_TIMEOUT),
+                values.of(Keys.ORIGIN_MINIMUM_RATE),
+                values.of(Keys.ORIGIN_PER_ORIGIN),
+                values.of(Keys.ORIGIN_FETCHES),
+                values.of(Keys.ORIGIN_WAITING),
+                values.of(Keys.ORIGIN_RETRIES),
+                values.of(Keys.ORIGIN_RATE),
+                values.of(Keys.ORIGIN_RATE_PER_ORIGIN),
+                values.of(Keys.ORIGIN_MAX_OBJECT),
+                values.of(Keys.ORIGIN_HOURS));
+    }
+}

@@ -1,0 +1,294 @@
+package org.aptheke.config;
+
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.aptheke.config.Settings.LogFormat;
+import org.aptheke.config.Settings.LogLevel;
+import org.aptheke.config.Settings.LogTarget;
+import org.aptheke.config.Settings.RateHours;
+
+/** Everything that can be set. The reader, the documentation and the sample file all follow this table. */
+final class Keys {
+    /** A table of the file, with its keys in the order in which they are documented. */
+    record Table(String name, String about, List<Key<?>> keys) {
+        Table {
+            keys = List.copyOf(keys);
+        }
+    }
+
+    private static final int MANY = 1_000_000;
+
+    private static final Kind<Duration> DURATION = Kind.text("duration", Units::duration, Units::duration);
+    private static final Kind<Duration> POSITIVE = DURATION.where(Duration::isPositive, "must be longer than nothing");
+    private static final Kind<Long> SIZE =
+            Kind.text("size", Units::size, Units::size).orNumber();
+    private static final Kind<OptionalLong> RATE_LIMIT =
+            Kind.text("rate or \"unlimited\"", Units::rateLimit, Units::rateLimit);
+    private static final Kind<InetSocketAddress> ADDRESS =
+            Kind.text("host:port", ListenAddress::parse, ListenAddress::write);
+    private static final Kind<List<Cidr>> CIDRS = Kind.listOf(Kind.text("address range", Cidr::parse, Cidr::toString));
+    private static final Kind<List<HostPattern>> HOSTS =
+            Kind.listOf(Kind.text("host pattern", HostPattern::new, HostPattern::toString));
+
+    static final Key<Path> DATA = new Key<>(
+            "data",
+            Kind.text("directory", Paths::absolute, Path::toString),
+            "\"/var/lib/aptheke\"",
+            "Where everything is stored. The default is for root; another user's is $XDG_DATA_HOME/aptheke, or"
+                    + " ~/.local/share/aptheke when that variable is not set. It is created when it is missing. A change"
+                    + " needs a restart.",
+            "\"/srv/aptheke\"");
+    static final Key<List<InetSocketAddress>> LISTEN = new Key<>(
+            "listen",
+            Kind.listOf(ADDRESS).where(list -> !list.isEmpty(), "at least one address is needed"),
+            "[\":3142\"]",
+            "Where clients are served, one or more addresses. Without a host, all addresses of the machine, IPv4 and IPv6."
+                    + " An IPv6 address stands in brackets. A change needs a restart.",
+            "[\"192.0.2.10:3142\", \"[2001:db8::10]:3142\"]");
+    static final Key<InetSocketAddress> CONSOLE_LISTEN = new Key<>(
+            "console.listen",
+            ADDRESS,
+            "\"127.0.0.1:3143\"",
+            "Where the console and the API listen. Accepted and checked in this version, but not used yet. A change needs a"
+                    + " restart.",
+            "\"[::1]:3143\"");
+    static final Key<List<Cidr>> CLIENTS_ALLOW = new Key<>(
+            "clients.allow",
+            CIDRS,
+            "[\"127.0.0.0/8\", \"::1/128\", \"10.0.0.0/8\", \"172.16.0.0/12\", \"192.168.0.0/16\", \"169.254.0.0/16\","
+                    + " \"fe80::/10\", \"fc00::/7\"]",
+            "Clients that may ask; all others are refused. The default is this machine and the private networks, so that a"
+                    + " machine on the Internet is not an open proxy by accident.",
+            "[\"127.0.0.0/8\", \"::1/128\", \"203.0.113.0/24\"]");
+    static final Key<List<HostPattern>> HOSTS_ALLOW = new Key<>(
+            "hosts.allow",
+            HOSTS,
+            "[]",
+            "Hosts whose files may be asked for. An empty list means all. A pattern is a name, `*.example.org` for every"
+                    + " name below it, or `*`.",
+            "[\"deb.example.org\", \"*.mirror.example\"]");
+    static final Key<List<HostPattern>> HOSTS_DENY = new Key<>(
+            "hosts.deny",
+            HOSTS,
+            "[]",
+            "Hosts whose files may not be asked for, also when `allow` names them.",
+            "[\"*.ads.example\"]");
+    static final Key<List<HostPortPattern>> CONNECT_ALLOW = new Key<>(
+            "connect.allow",
+            Kind.listOf(Kind.text("host pattern and port", HostPortPattern::parse, HostPortPattern::toString)),
+            "[]",
+            "Where CONNECT may tunnel to. Tunnelled bytes are not seen and not cached. The default is nowhere; `*:443` lets"
+                    + " every https source of every client through.",
+            "[\"*:443\"]");
+    static final Key<List<Cidr>> EGRESS_ALLOW = new Key<>(
+            "egress.allow",
+            CIDRS,
+            "[]",
+            "Addresses that may be origins although they are loopback, link-local, private, carrier-grade or multicast ones,"
+                    + " which are refused otherwise: a client must not reach through the cache what it could not reach"
+                    + " itself. List the network of an internal mirror here.",
+            "[\"10.20.0.0/16\"]");
+    static final Key<Duration> FRESHNESS_CHECK_AFTER = new Key<>(
+            "freshness.check_after",
+            DURATION,
+            "\"60s\"",
+            "What a client's `Cache-Control: max-age=0` means, which apt sends with every index: a file that was checked with"
+                    + " its origin less than this long ago is good enough.",
+            "\"5m\"");
+    static final Key<Duration> FRESHNESS_NOT_FOUND = new Key<>(
+            "freshness.not_found", DURATION, "\"10s\"", "How long a 404 or 410 of an origin is remembered.", "\"0s\"");
+    static final Key<Duration> FRESHNESS_IMMUTABLE = new Key<>(
+            "freshness.immutable_by_name",
+            DURATION,
+            "\"1d\"",
+            "How long a package file is served without checking with its origin, when the origin says nothing of its own:"
+                    + " a name such as hello_1.0-1_amd64.deb is not used for other bytes.",
+            "\"7d\"");
+    static final Key<Duration> ORIGIN_CONNECT_TIMEOUT = new Key<>(
+            "origin.connect_timeout",
+            POSITIVE,
+            "\"10s\"",
+            "How long to try to reach one address of an origin before the next is tried.",
+            "\"3s\"");
+    static final Key<Duration> ORIGIN_IDLE_TIMEOUT = new Key<>(
+            "origin.idle_timeout",
+            POSITIVE,
+            "\"30s\"",
+            "How long an origin may send nothing before the connection is given up and the fetch is resumed on another.",
+            "\"1m\"");
+    static final Key<Long> ORIGIN_MINIMUM_RATE = new Key<>(
+            "origin.minimum_rate",
+            Kind.text("rate", Units::rate, Units::rate),
+            "\"1KiB/s\"",
+            "An origin that sends more slowly than this for the length of `idle_timeout` is given up like a silent one."
+                    + " `0B/s` accepts any.",
+            "\"10KiB/s\"");
+    static final Key<Integer> ORIGIN_PER_ORIGIN = new Key<>(
+            "origin.per_origin",
+            Kind.whole(1, MANY),
+            "8",
+            "Fetches at a time from one origin; further ones wait.",
+            "4");
+    static final Key<Integer> ORIGIN_FETCHES = new Key<>(
+            "origin.fetches",
+            Kind.whole(1, MANY),
+            "64",
+            "Fetches at a time from all origins together; further ones wait.",
+            "32");
+    static final Key<Integer> ORIGIN_WAITING = new Key<>(
+            "origin.waiting",
+            Kind.whole(0, MANY),
+            "1024",
+            "Requests that may wait for their fetch to begin; more are answered with 503 at once, which apt takes as"
+                    + " a reason to try again.",
+            "256");
+    static final Key<Integer> ORIGIN_RETRIES = new Key<>(
+            "origin.retries",
+            Kind.whole(0, 100),
+            "5",
+            "Further attempts after a fetch broke off or an origin could not be reached. Each resumes where the last one"
+                    + " ended.",
+            "2");
+    static final Key<OptionalLong> ORIGIN_RATE = new Key<>(
+            "origin.rate",
+            RATE_LIMIT,
+            "\"unlimited\"",
+            "Bandwidth that all fetches together may use. What is in the store is not limited.",
+            "\"10MiB/s\"");
+    static final Key<OptionalLong> ORIGIN_RATE_PER_ORIGIN = new Key<>(
+            "origin.rate_per_origin",
+            RATE_LIMIT,
+            "\"unlimited\"",
+            "Bandwidth that the fetches from one origin may use together.",
+            "\"2MiB/s\"");
+    static final Key<Long> ORIGIN_MAX_OBJECT = new Key<>(
+            "origin.max_object",
+            SIZE.where(size -> size > 0, "must be more than nothing"),
+            "\"64GiB\"",
+            "The largest file that is fetched; larger ones are refused.",
+            "\"8GiB\"");
+    static final Key<List<RateHours>> ORIGIN_HOURS = new Key<>(
+            "origin.hours",
+            Kind.listOf(HoursTable.KIND),
+            "[]",
+            "Another `rate` for a part of the day, in the time zone of the machine: any number of [[origin.hours]] tables with"
+                    + " `from`, `to` and `rate`. A part may span midnight; the first that fits the time of day wins, and"
+                    + " `rate` holds when none does.",
+            "[{from = \"08:00\", to = \"18:00\", rate = \"2MiB/s\"}]");
+    static final Key<Integer> LIMITS_CONNECTIONS = new Key<>(
+            "limits.connections",
+            Kind.whole(1, MANY),
+            "10000",
+            "Connections of clients at a time. The limit of open files of the process must allow for them.",
+            "2000");
+    static final Key<Integer> LIMITS_PER_CLIENT = new Key<>(
+            "limits.connections_per_client",
+            Kind.whole(1, MANY),
+            "256",
+            "Connections at a time from one client address.",
+            "32");
+    static final Key<Integer> LIMITS_REQUESTS_AHEAD = new Key<>(
+            "limits.requests_ahead",
+            Kind.whole(1, 1024),
+            "16",
+            "Requests of one connection that are worked on at the same time. apt sends up to 11 ahead; their answers are sent"
+                    + " in order.",
+            "1");
+    static final Key<Duration> LIMITS_IDLE_TIMEOUT = new Key<>(
+            "limits.idle_timeout",
+            POSITIVE,
+            "\"60s\"",
+            "How long a connection may be silent between two requests, or take no byte of an answer, before it is closed.",
+            "\"15s\"");
+    static final Key<Duration> LIMITS_HEADER_TIMEOUT = new Key<>(
+            "limits.header_timeout",
+            POSITIVE,
+            "\"10s\"",
+            "How long a client may take to send the header of a request it has begun.",
+            "\"5s\"");
+    static final Key<Long> STORE_KEEP_FREE = new Key<>(
+            "store.keep_free",
+            SIZE,
+            "\"256MiB\"",
+            "Space that is left free on the disk of `data`. When less is free, files are passed through to the clients and not"
+                    + " stored, until there is space again.",
+            "\"5GiB\"");
+    static final Key<Long> HOT_MEMORY = new Key<>(
+            "hot.memory",
+            SIZE,
+            "\"64MiB\"",
+            "Memory for ready answers that are asked for often. `0` turns it off.",
+            "\"256MiB\"");
+    static final Key<Optional<LogTarget>> LOG_ACCESS = new Key<>(
+            "log.access",
+            Kind.text("file, \"-\" or \"off\"", LogTargets::parse, LogTargets::write),
+            "\"-\"",
+            "Where the access log goes, one line for each answer: a file, `-` for the standard output, or `off`. SIGHUP"
+                    + " reopens the file.",
+            "\"/var/log/aptheke/access.log\"");
+    static final Key<LogFormat> LOG_FORMAT = new Key<>(
+            "log.format",
+            Kind.choice(LogFormat.class),
+            "\"text\"",
+            "How the lines of both logs look; docs/logging.md describes them.",
+            "\"json\"");
+    static final Key<LogLevel> LOG_LEVEL = new Key<>(
+            "log.level",
+            Kind.choice(LogLevel.class),
+            "\"info\"",
+            "The least grave messages that are written to the program's own log, which goes to the standard error.",
+            "\"debug\"");
+
+    static final List<Table> TABLES = List.of(
+            new Table("", "", List.of(DATA, LISTEN)),
+            new Table("console", "The console and the API, on a listener of their own.", List.of(CONSOLE_LISTEN)),
+            new Table("clients", "Who may ask.", List.of(CLIENTS_ALLOW)),
+            new Table("hosts", "What may be asked for.", List.of(HOSTS_ALLOW, HOSTS_DENY)),
+            new Table("connect", "Tunnels.", List.of(CONNECT_ALLOW)),
+            new Table("egress", "Which addresses may be reached.", List.of(EGRESS_ALLOW)),
+            new Table(
+                    "freshness",
+                    "When a stored file is checked with its origin.",
+                    List.of(FRESHNESS_CHECK_AFTER, FRESHNESS_NOT_FOUND, FRESHNESS_IMMUTABLE)),
+            new Table(
+                    "origin",
+                    "How origins are asked.",
+                    List.of(
+                            ORIGIN_CONNECT_TIMEOUT,
+                            ORIGIN_IDLE_TIMEOUT,
+                            ORIGIN_MINIMUM_RATE,
+                            ORIGIN_PER_ORIGIN,
+                            ORIGIN_FETCHES,
+                            ORIGIN_WAITING,
+                            ORIGIN_RETRIES,
+                            ORIGIN_RATE,
+                            ORIGIN_RATE_PER_ORIGIN,
+                            ORIGIN_MAX_OBJECT,
+                            ORIGIN_HOURS)),
+            new Table(
+                    "limits",
+                    "What clients may occupy.",
+                    List.of(
+                            LIMITS_CONNECTIONS,
+                            LIMITS_PER_CLIENT,
+                            LIMITS_REQUESTS_AHEAD,
+                            LIMITS_IDLE_TIMEOUT,
+                            LIMITS_HEADER_TIMEOUT)),
+            new Table("store", "The store on disk.", List.of(STORE_KEEP_FREE)),
+            new Table("hot", "Ready answers in memory.", List.of(HOT_MEMORY)),
+            new Table("log", "The access log and the program's own log.", List.of(LOG_ACCESS, LOG_FORMAT, LOG_LEVEL)));
+
+    /** What cannot change while the program runs; the documentation of each says so. */
+    static final Set<String> RESTART = Set.of(DATA.name(), LISTEN.name(), CONSOLE_LISTEN.name());
+
+    private Keys() {}
+
+    static List<Key<?>> all() {
+        return TABLES.stream().<Key<?>>flatMap(table -> table.keys().stream()).toList();
+    }
+}

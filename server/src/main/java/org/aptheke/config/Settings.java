@@ -1,0 +1,150 @@
+package org.aptheke.config;
+
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * The checked configuration: plain values, nothing that opens a file or a socket. The keys, their defaults and their
+ * meaning are documented in {@code docs/configuration.md}. Immutable.
+ *
+ * @param data the directory of the store, absolute
+ * @param listen where clients are served; at least one
+ */
+public record Settings(
+        Path data,
+        List<InetSocketAddress> listen,
+        Console console,
+        Clients clients,
+        Hosts hosts,
+        Connect connect,
+        Egress egress,
+        Freshness freshness,
+        Origin origin,
+        Limits limits,
+        Store store,
+        Hot hot,
+        Log log) {
+
+    public Settings {
+        listen = List.copyOf(listen);
+    }
+
+    /** Where the console and the API listen. */
+    public record Console(InetSocketAddress listen) {}
+
+    /** Which clients may ask. */
+    public record Clients(List<Cidr> allow) {
+        public Clients {
+            allow = List.copyOf(allow);
+        }
+    }
+
+    /** Which hosts may be asked for; {@code deny} wins. An empty {@code allow} means all. */
+    public record Hosts(List<HostPattern> allow, List<HostPattern> deny) {
+        public Hosts {
+            allow = List.copyOf(allow);
+            deny = List.copyOf(deny);
+        }
+    }
+
+    /** What {@code CONNECT} may tunnel to; empty means nothing. */
+    public record Connect(List<HostPortPattern> allow) {
+        public Connect {
+            allow = List.copyOf(allow);
+        }
+    }
+
+    /** Which private or otherwise refused addresses may be origins. */
+    public record Egress(List<Cidr> allow) {
+        public Egress {
+            allow = List.copyOf(allow);
+        }
+    }
+
+    /** The operator's part of freshness. */
+    public record Freshness(Duration checkAfter, Duration notFound, Duration immutableByName) {}
+
+    /**
+     * How origins are asked. Rates are in bytes per second; an empty one means unlimited.
+     *
+     * @param perOrigin fetches at a time from one origin
+     * @param fetches fetches at a time from all origins
+     * @param waiting clients that may wait for a fetch to begin
+     * @param retries further attempts after the first
+     * @param hours limits that hold at certain times of day instead of {@code rate}; the first that fits wins
+     */
+    public record Origin(
+            Duration connectTimeout,
+            Duration idleTimeout,
+            long minimumBytesPerSecond,
+            int perOrigin,
+            int fetches,
+            int waiting,
+            int retries,
+            OptionalLong bytesPerSecond,
+            OptionalLong bytesPerSecondPerOrigin,
+            long maxObjectBytes,
+            List<RateHours> hours) {
+        public Origin {
+            hours = List.copyOf(hours);
+        }
+    }
+
+    /**
+     * A bandwidth limit for a part of the day, in the time zone of the machine.
+     *
+     * @param to the end, exclusive; before {@code from} when the part spans midnight
+     * @param bytesPerSecond empty for unlimited
+     */
+    public record RateHours(LocalTime from, LocalTime to, OptionalLong bytesPerSecond) {}
+
+    /** What one client, and all together, may occupy. */
+    public record Limits(
+            int connections,
+            int connectionsPerClient,
+            int requestsAhead,
+            Duration idleTimeout,
+            Duration headerTimeout) {}
+
+    /** How far the store may fill its disk. */
+    public record Store(long keepFreeBytes) {}
+
+    /** The memory cache of ready answers. */
+    public record Hot(long memoryBytes) {}
+
+    /**
+     * What is logged, and where.
+     *
+     * @param access empty when no access log is kept
+     */
+    public record Log(Optional<LogTarget> access, LogFormat format, LogLevel level) {}
+
+    /** Where an access log goes. */
+    public sealed interface LogTarget {
+        /** The standard output of the program. */
+        record StandardOutput() implements LogTarget {}
+
+        /** A file that is appended to. */
+        record File(Path path) implements LogTarget {}
+    }
+
+    /** How a log line looks. */
+    public enum LogFormat {
+        TEXT,
+        JSON
+    }
+
+    /** The least grave kind of message that is logged. */
+    public enum LogLevel {
+        ERROR,
+        WARN,
+        INFO,
+        DEBUG,
+        TRACE
+    }
+}

@@ -1,0 +1,59 @@
+package org.aptheke.config;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.aptheke.config.Configuration.Effective;
+import tools.jackson.core.JacksonException;
+
+/** The value of every declared key, typed, and where it was said. */
+final class Values {
+    private record Given<T>(Key<T> key, T value, String place) {
+        Effective effective() {
+            return new Effective(key.name(), key.kind().write(value), place);
+        }
+    }
+
+    private final Map<String, Given<?>> given = new LinkedHashMap<>();
+
+    /** The declared defaults. */
+    static Values defaults() {
+        var values = new Values();
+        for (Key<?> key : Keys.all()) {
+            values.putDefault(key);
+        }
+        return values;
+    }
+
+    /** Takes the value if it is right, else adds to {@code problems} what is wrong with it. */
+    <T> void read(Key<T> key, Found found, List<ConfigProblem> problems) {
+        try {
+            given.put(key.name(), new Given<>(key, key.kind().read(found.node()), found.place()));
+        } catch (BadValueException e) {
+            problems.add(found.problem(e.wrong(), e.remedy()));
+        }
+    }
+
+    @SuppressWarnings("unchecked") // a key's value is put under its own name only, by methods that tie the two types
+    <T> T of(Key<T> key) {
+        Given<?> value = given.get(key.name());
+        if (value == null) {
+            throw new AssertionError(key.name() + " is not in the table of keys");
+        }
+        return (T) value.value();
+    }
+
+    List<Effective> effective() {
+        return given.values().stream().map(Given::effective).toList();
+    }
+
+    private <T> void putDefault(Key<T> key) {
+        try {
+            var found = new Found("default", OptionalInt.empty(), key.name(), TomlFile.value(key.fallback()));
+            given.put(key.name(), new Given<>(key, key.kind().read(found.node()), found.place()));
+        } catch (BadValueException | JacksonException e) {
+            throw new AssertionError("the default of " + key.name() + " cannot be read", e);
+        }
+    }
+}

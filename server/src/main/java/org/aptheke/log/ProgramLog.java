@@ -1,0 +1,75 @@
+package org.aptheke.log;
+
+import ch.qos.logback.classic.AsyncAppender;
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
+import java.nio.charset.StandardCharsets;
+import org.slf4j.ILoggerFactory;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The program's own log, on the standard error. Under systemd, which keeps the time itself, lines begin with the level
+ * as the journal reads it; elsewhere with the time.
+ */
+public final class ProgramLog {
+    private static final int QUEUE = 1024;
+
+    private ProgramLog() {}
+
+    /** Goes over to the wanted form and level, at the start or later. A full output never blocks who is logging. */
+    public static void configure(LogForm form, org.slf4j.event.Level level) {
+        context(context -> {
+            context.reset();
+            var root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+            var async = new AsyncAppender();
+            async.setContext(context);
+            async.setQueueSize(QUEUE);
+            async.setNeverBlock(true);
+            async.addAppender(standardError(context, form));
+            async.start();
+            root.addAppender(async);
+            root.setLevel(Level.convertAnSLF4JLevel(level));
+        });
+    }
+
+    /** Writes what is left; after this nothing is logged. */
+    public static void stop() {
+        context(LoggerContext::stop);
+    }
+
+    /** What holds before the configuration is known. */
+    static void configureQuietly(LoggerContext context) {
+        Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        root.addAppender(standardError(context, LogForm.TEXT));
+        root.setLevel(Level.INFO);
+    }
+
+    private static Appender<ILoggingEvent> standardError(LoggerContext context, LogForm form) {
+        var layout = new LogLayout(form, System.getenv("JOURNAL_STREAM") != null);
+        layout.setContext(context);
+        layout.start();
+        var encoder = new LayoutWrappingEncoder<ILoggingEvent>();
+        encoder.setContext(context);
+        encoder.setCharset(StandardCharsets.UTF_8);
+        encoder.setLayout(layout);
+        encoder.start();
+        var appender = new ConsoleAppender<ILoggingEvent>();
+        appender.setContext(context);
+        appender.setTarget("System.err");
+        appender.setEncoder(encoder);
+        appender.start();
+        return appender;
+    }
+
+    private static void context(java.util.function.Consumer<LoggerContext> action) {
+        ILoggerFactory factory = LoggerFactory.getILoggerFactory();
+        if (factory instanceof LoggerContext context) {
+            action.accept(context);
+        }
+    }
+}

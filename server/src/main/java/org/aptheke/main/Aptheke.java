@@ -1,0 +1,75 @@
+package org.aptheke.main;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.aptheke.cli.Running;
+import org.aptheke.config.Settings;
+import org.aptheke.fetch.Fetches;
+import org.aptheke.log.AccessLog;
+import org.aptheke.log.ProgramLog;
+import org.aptheke.server.netty.DataPortServer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The program while it runs. */
+final class Aptheke implements Running {
+    private static final Logger LOG = LoggerFactory.getLogger(Aptheke.class);
+    private static final Duration GRACE = Duration.ofSeconds(10);
+    private static final Duration FETCHES_STOP_WITHIN = Duration.ofSeconds(5);
+
+    private final Parts parts;
+    private final Consumer<Settings> reload;
+    private final AtomicBoolean stopped = new AtomicBoolean();
+
+    /** What is there to be asked and stopped; {@code opened} has the rest. */
+    record Parts(
+            DataPortServer listener,
+            Fetches fetches,
+            AtomicBoolean ready,
+            Optional<AccessLog> accessLog,
+            OpenParts opened) {}
+
+    Aptheke(Parts parts, Consumer<Settings> reload) {
+        this.parts = parts;
+        this.reload = reload;
+    }
+
+    @Override
+    public List<InetSocketAddress> addresses() {
+        return parts.listener().boundAddresses();
+    }
+
+    @Override
+    public void reload(Settings settings) {
+        reload.accept(settings);
+    }
+
+    @Override
+    public void reopenLogs() {
+        parts.accessLog().ifPresent(AccessLog::reopen);
+    }
+
+    /** Answers first, then fetches, then the books: each needs the next. */
+    @Override
+    public void stop() {
+        if (!stopped.compareAndSet(false, true)) {
+            return;
+        }
+        parts.ready().set(false);
+        try {
+            parts.listener().stop(GRACE);
+            parts.fetches().stop(FETCHES_STOP_WITHIN);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IllegalStateException e) {
+            LOG.warn("{}", e.getMessage());
+        } finally {
+            parts.opened().close();
+            ProgramLog.stop();
+        }
+    }
+}

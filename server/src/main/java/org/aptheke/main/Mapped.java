@@ -1,0 +1,157 @@
+package org.aptheke.main;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import org.aptheke.cache.FreshnessPolicy;
+import org.aptheke.cache.Reuse;
+import org.aptheke.cli.StartFailure;
+import org.aptheke.config.Settings;
+import org.aptheke.fetch.FetchLimits;
+import org.aptheke.log.AccessLog;
+import org.aptheke.log.LogForm;
+import org.aptheke.origin.BandwidthLimit;
+import org.aptheke.origin.Cidr;
+import org.aptheke.origin.OriginIdentity;
+import org.aptheke.origin.OriginLimits;
+import org.aptheke.origin.RateSchedule;
+import org.aptheke.route.AccessRules;
+import org.aptheke.route.HostPatterns;
+import org.aptheke.route.Router;
+import org.aptheke.route.TunnelPatterns;
+import org.aptheke.server.netty.ListenerLimits;
+import org.slf4j.event.Level;
+
+/** From settings to what each part takes. */
+final class Mapped {
+    private static final Duration RATE_WINDOW = Duration.ofSeconds(30);
+
+    private Mapped() {}
+
+    static List<Cidr> cidrs(List<org.aptheke.config.Cidr> ranges) {
+        return ranges.stream().map(range -> Cidr.parse(range.toString())).toList();
+    }
+
+    static AccessRules accessRules(Settings settings) {
+        return new AccessRules(
+                cidrs(settings.clients().allow()),
+                HostPatterns.of(texts(settings.hosts().allow())),
+                HostPatterns.of(texts(settings.hosts().deny())),
+                TunnelPatterns.of(texts(settings.connect().allow())));
+    }
+
+    private static List<String> texts(List<?> values) {
+        return values.stream().map(Object::toString).toList();
+    }
+
+    static Router router(Settings settings, OriginIdentity identity) {
+        var console = settings.console().listen();
+        String host = console.getHostString();
+        String name = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
+        return new Router(accessRules(settings), identity.via(), "http://" + name + ":" + console.getPort() + "/");
+    }
+
+    static Reuse reuse(Settings settings) {
+        var freshness = settings.freshness();
+        return new Reuse(
+                new FreshnessPolicy(freshness.checkAfter(), freshness.notFound(), freshness.immutableByName()));
+    }
+
+    static FetchLimits fetchLimits(Settings settings) {
+        var origin = settings.origin();
+        var usual = FetchLimits.DEFAULT;
+        return new FetchLimits(
+                origin.perOrigin(),
+                origin.fetches(),
+                origin.waiting(),
+                usual.turn(),
+                origin.retries(),
+                usual.backoff(),
+                usual.smallBytes(),
+                usual.smallHold(),
+                usual.finishBytes());
+    }
+
+    static OriginLimits originLimits(Settings settings) {
+        var origin = settings.origin();
+        return OriginLimits.DEFAULT
+                .withTimes(origin.connectTimeout(), origin.idleTimeout(), origin.idleTimeout())
+                .withMinimumRate(origin.minimumBytesPerSecond(), RATE_WINDOW)
+                .withMaxObject(origin.maxObjectBytes())
+                .withConnections(origin.perOrigin(), origin.fetches(), OriginLimits.DEFAULT.connectionWait());
+    }
+
+    static BandwidthLimit bandwidth(Settings.Origin origin, InstantSource clock) {
+        var windows = origin.hours().stream()
+                .map(hours -> new RateSchedule.Window(
+                        hours.from(), hours.to(), hours.bytesPerSecond().orElse(0)))
+                .toList();
+        return new BandwidthLimit(
+                new RateSchedule(origin.bytesPerSecond().orElse(0), windows),
+                RateSchedule.of(origin.bytesPerSecondPerOrigin().orElse(0)),
+                clock,
+                ZoneId.systemDefault());
+    }
+
+    static ListenerLimits listenerLimits(Settings settings) {
+        var limits = settings.limits();
+        var usual = ListenerLimits.DEFAULT;
+        return new ListenerLimits(
+                limits.connections(),
+                limits.connectionsPerClient(),
+                limits.requestsAhead(),
+                usual.requestsRunning(),
+                usual.requestLineBytes(),
+                usual.fieldBytes(),
+                usual.fieldsBytes(),
+                usual.fieldCount(),
+                usual.contentBytes(),
+                limits.headerTimeout(),
+                limits.idleTimeout(),
+                usual.stallTimeout(),
+                usual.tunnelIdleTimeout(),
+                usual.connectTimeout(),
+                settings.hot().memoryBytes(),
+                usual.hotObjectBytes(),
+                usual.hotFiles(),
+                usual.answerBytes());
+    }
+
+    static LogForm logForm(Settings.Log log) {
+        return switch (log.format()) {
+            case TEXT -> LogForm.TEXT;
+            case JSON -> LogForm.JSON;
+        };
+    }
+
+    static Level level(Settings.Log log) {
+        return switch (log.level()) {
+            case ERROR -> Level.ERROR;
+            case WARN -> Level.WARN;
+            case INFO -> Level.INFO;
+            case DEBUG -> Level.DEBUG;
+            case TRACE -> Level.TRACE;
+        };
+    }
+
+    /** The access log, opened; empty when none is kept. */
+    static Optional<AccessLog> accessLog(Settings.Log log) throws StartFailure {
+        var target = log.access();
+        if (target.isEmpty()) {
+            return Optional.empty();
+        }
+        return switch (target.get()) {
+            case Settings.LogTarget.StandardOutput() -> Optional.of(AccessLog.toStandardOutput(logForm(log)));
+            case Settings.LogTarget.File(var path) -> {
+                try {
+                    yield Optional.of(AccessLog.toFile(path, logForm(log)));
+                } catch (IOException e) {
+                    throw new StartFailure(path + ": the access log cannot be opened: " + e.getMessage(), e);
+                }
+            }
+        };
+    }
+}

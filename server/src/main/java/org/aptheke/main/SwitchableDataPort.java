@@ -1,0 +1,45 @@
+package org.aptheke.main;
+
+import java.net.InetAddress;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import org.aptheke.config.Settings;
+import org.aptheke.http.Fields;
+import org.aptheke.proxy.Answer;
+import org.aptheke.proxy.DataPort;
+import org.aptheke.proxy.Exchange;
+import org.aptheke.route.Route;
+
+/** Answers by the settings that were loaded last. {@link #use} comes before all else. */
+final class SwitchableDataPort implements DataPort {
+    private final Function<Settings, DataPort> builder;
+    private final AtomicReference<DataPort> current = new AtomicReference<>();
+
+    SwitchableDataPort(Function<Settings, DataPort> builder) {
+        this.builder = builder;
+    }
+
+    void use(Settings settings) {
+        current.set(builder.apply(settings));
+    }
+
+    @Override
+    public boolean admits(InetAddress client) {
+        return current.get().admits(client);
+    }
+
+    @Override
+    public Route route(String method, String requestTarget, Fields fields) {
+        return current.get().route(method, requestTarget, fields);
+    }
+
+    @Override
+    public Answer answer(Exchange exchange) throws InterruptedException {
+        return current.get().answer(exchange);
+    }
+
+    @Override
+    public Answer plain(Route route) {
+        return current.get().plain(route);
+    }
+}

@@ -1,0 +1,85 @@
+package org.aptheke.main;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.atomic.AtomicReference;
+import org.aptheke.config.Settings;
+import org.aptheke.origin.EgressGuard;
+import org.aptheke.origin.EgressRefusedException;
+import org.aptheke.origin.OriginClient;
+import org.aptheke.origin.OriginIdentity;
+import org.aptheke.origin.OriginRequest;
+import org.aptheke.origin.OriginResponse;
+import org.aptheke.origin.client.HttpOriginClient;
+import org.aptheke.origin.client.OriginNetwork;
+import org.aptheke.server.netty.TunnelConnector;
+
+/**
+ * Reaches origins by the settings that were loaded last. What began under older settings ends under them: their clients
+ * are closed with the program.
+ */
+final class SwitchableOrigin implements OriginClient, AutoCloseable {
+    private final OriginIdentity identity;
+    private final InstantSource clock;
+    private final AtomicReference<Way> current;
+    private final ConcurrentLinkedDeque<HttpOriginClient> clients = new ConcurrentLinkedDeque<>();
+
+    private record Way(HttpOriginClient client, OriginNetwork network) {}
+
+    SwitchableOrigin(OriginIdentity identity, InstantSource clock, Settings settings) {
+        this.identity = identity;
+        this.clock = clock;
+        this.current = new AtomicReference<>(way(settings));
+    }
+
+    void use(Settings settings) {
+        current.set(way(settings));
+    }
+
+    private Way way(Settings settings) {
+        var network =
+                OriginNetwork.of(new EgressGuard(Mapped.cidrs(settings.egress().allow())));
+        var client = new HttpOriginClient(
+                identity, Mapped.originLimits(settings), network, Mapped.bandwidth(settings.origin(), clock));
+        clients.push(client);
+        return new Way(client, network);
+    }
+
+    @Override
+    public OriginResponse send(OriginRequest request) throws IOException, InterruptedException {
+        return current.get().client().send(request);
+    }
+
+    /** The same guard stands before tunnels. */
+    TunnelConnector tunnels() {
+        return this::tunnelTo;
+    }
+
+    private List<InetSocketAddress> tunnelTo(String host, int port) throws IOException {
+        var network = current.get().network();
+        var permitted = new ArrayList<InetSocketAddress>();
+        EgressRefusedException refusal = null;
+        for (InetAddress address : network.resolver().resolve(host)) {
+            try {
+                network.guard().check(host, address);
+                permitted.add(new InetSocketAddress(address, port));
+            } catch (EgressRefusedException e) {
+                refusal = e;
+            }
+        }
+        if (permitted.isEmpty()) {
+            throw refusal != null ? refusal : new IOException(host + " has no address");
+        }
+        return permitted;
+    }
+
+    @Override
+    public void close() {
+        clients.forEach(HttpOriginClient::close);
+    }
+}

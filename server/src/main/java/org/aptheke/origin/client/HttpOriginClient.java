@@ -1,0 +1,193 @@
+package org.aptheke.origin.client;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.hc.client5.http.HttpRoute;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.io.ConnectionEndpoint;
+import org.apache.hc.client5.http.io.LeaseRequest;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
+import org.apache.hc.core5.pool.PoolReusePolicy;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+import org.aptheke.http.Scheme;
+import org.aptheke.http.TargetUri;
+import org.aptheke.origin.BandwidthLimit;
+import org.aptheke.origin.OriginBusyException;
+import org.aptheke.origin.OriginClient;
+import org.aptheke.origin.OriginIdentity;
+import org.aptheke.origin.OriginLimits;
+import org.aptheke.origin.OriginRequest;
+import org.aptheke.origin.OriginResponse;
+
+/**
+ * Sends requests over HTTP/1.1, with a pool of connections. Only the pool and the writing of requests are the
+ * library's: no redirects, cookies, decoding or retries. One exception: a kept connection that the origin closed in
+ * the meantime, found before a byte of the response came, is replaced once (RFC 9110, 9.2.2: GET and HEAD may be sent
+ * again). Meant for virtual threads, which an interrupt frees from any wait.
+ */
+public final class HttpOriginClient implements OriginClient, AutoCloseable {
+    private static final Duration LONGEST_LIFE = Duration.ofMinutes(5);
+    private static final Duration SWEEP = Duration.ofSeconds(10);
+
+    private final OriginLimits limits;
+    private final BandwidthLimit bandwidth;
+    private final RequestWriter writer;
+    private final PoolingHttpClientConnectionManager pool;
+    private final Thread sweeper;
+
+    public HttpOriginClient(
+            OriginIdentity identity, OriginLimits limits, OriginNetwork network, BandwidthLimit bandwidth) {
+        this.limits = limits;
+        this.bandwidth = bandwidth;
+        this.writer = new RequestWriter(identity);
+        this.pool = pool(limits, network);
+        this.sweeper = sweeper(pool);
+    }
+
+    @Override
+    public OriginResponse send(OriginRequest request) throws IOException, InterruptedException {
+        ConnectionEndpoint endpoint = lease(request.target());
+        boolean sent = false;
+        try {
+            var response = send(request, endpoint);
+            sent = true;
+            return response;
+        } catch (IOException e) {
+            if (Thread.interrupted()) {
+                var interrupted = new InterruptedException(
+                        "while waiting for " + request.target().authority());
+                interrupted.initCause(e);
+                throw interrupted;
+            }
+            throw e;
+        } finally {
+            if (!sent) {
+                endpoint.close(CloseMode.IMMEDIATE);
+                pool.release(endpoint, null, TimeValue.ZERO_MILLISECONDS);
+            }
+        }
+    }
+
+    /** Closes all connections, those in use too. */
+    @Override
+    public void close() {
+        sweeper.interrupt();
+        pool.close(CloseMode.IMMEDIATE);
+    }
+
+    /** How many connections are in use, for metrics. */
+    public int connectionsInUse() {
+        return pool.getTotalStats().getLeased();
+    }
+
+    /** How many connections are kept for the next request, for metrics. */
+    public int connectionsKept() {
+        return pool.getTotalStats().getAvailable();
+    }
+
+    private OriginResponse send(OriginRequest request, ConnectionEndpoint endpoint) throws IOException {
+        var exchange = new OriginExchange(request, writer.request(request), limits);
+        if (endpoint.isConnected()) {
+            try {
+                exchange.run(endpoint);
+                return response(request, endpoint, exchange);
+            } catch (DeadConnectionException e) {
+                endpoint.close(CloseMode.IMMEDIATE);
+            }
+        }
+        pool.connect(endpoint, null, HttpClientContext.create());
+        exchange.run(endpoint);
+        return response(request, endpoint, exchange);
+    }
+
+    private OriginResponse response(OriginRequest request, ConnectionEndpoint endpoint, OriginExchange exchange)
+            throws IOException {
+        var lease = new Lease(pool, endpoint);
+        return HttpOriginResponse.of(request, exchange, lease, limits, bandwidth);
+    }
+
+    private ConnectionEndpoint lease(TargetUri target) throws IOException, InterruptedException {
+        var host = new HttpHost(target.scheme().toString(), target.host(), target.port());
+        var route = new HttpRoute(host, null, target.scheme() == Scheme.HTTPS);
+        var wait = Timeout.of(limits.connectionWait());
+        LeaseRequest lease = pool.lease("", route, wait, null);
+        try {
+            return lease.get(wait);
+        } catch (TimeoutException e) {
+            throw busy(target, e);
+        } catch (InterruptedException e) {
+            giveBack(lease);
+            throw e;
+        } catch (ExecutionException | CancellationException e) {
+            throw new IOException("no connection from the pool for " + target.authority() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** A lease that was granted while we were interrupted would be lost for ever. */
+    private void giveBack(LeaseRequest lease) {
+        if (lease.cancel()) {
+            return;
+        }
+        try {
+            pool.release(lease.get(Timeout.ONE_MILLISECOND), null, TimeValue.ZERO_MILLISECONDS);
+        } catch (InterruptedException | ExecutionException | TimeoutException | CancellationException e) {
+            // It was not granted.
+        }
+    }
+
+    private OriginBusyException busy(TargetUri target, Exception cause) {
+        return new OriginBusyException(
+                "no free connection to " + target.authority() + " within "
+                        + limits.connectionWait().toMillis()
+                        + " ms: the limits are " + limits.connectionsPerOrigin() + " per origin and "
+                        + limits.connections() + " in all",
+                cause);
+    }
+
+    private static PoolingHttpClientConnectionManager pool(OriginLimits limits, OriginNetwork network) {
+        var count = new AtomicLong();
+        var pool = new PoolingHttpClientConnectionManager(
+                new OriginConnector(network, limits),
+                PoolConcurrencyPolicy.STRICT,
+                PoolReusePolicy.LIFO,
+                TimeValue.of(LONGEST_LIFE),
+                socket -> new OriginConnection("origin-" + count.incrementAndGet()));
+        pool.setDefaultMaxPerRoute(limits.connectionsPerOrigin());
+        pool.setMaxTotal(limits.connections());
+        return pool;
+    }
+
+    /** The pool itself looks for dead connections only when one is asked for. */
+    private static Thread sweeper(PoolingHttpClientConnectionManager pool) {
+        return Thread.ofVirtual().name("origin connections").start(() -> {
+            try {
+                while (true) {
+                    Thread.sleep(SWEEP);
+                    pool.closeExpired();
+                }
+            } catch (InterruptedException e) {
+                // The end.
+            }
+        });
+    }
+
+    /** A connection that belongs to one response until it is given back or broken off; either may happen once. */
+    record Lease(PoolingHttpClientConnectionManager pool, ConnectionEndpoint endpoint) {
+        void giveBack(Duration keepAlive) {
+            pool.release(endpoint, null, TimeValue.of(keepAlive));
+        }
+
+        void breakOff() {
+            endpoint.close(CloseMode.IMMEDIATE);
+            pool.release(endpoint, null, TimeValue.ZERO_MILLISECONDS);
+        }
+    }
+}

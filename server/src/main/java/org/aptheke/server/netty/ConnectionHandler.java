@@ -1,0 +1,351 @@
+package org.aptheke.server.netty;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+import java.net.InetAddress;
+import org.aptheke.proxy.Answer;
+import org.aptheke.route.Route;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One client connection: cuts what arrives into requests, begins each at once, and ends the connection when it is
+ * time. Used on its event loop only.
+ *
+ * <p>It reads while fewer requests are ahead than allowed. After the last request that will be taken (the client asked
+ * to close, something was malformed, the program stops) nothing is decoded any more; when the last answer has left, the
+ * output is shut, what still comes in is thrown away for a moment, and the connection closes. Closing at once would
+ * reset the connection and could destroy the answer on its way (RFC 9112, 9.6).
+ */
+final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Swept {
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectionHandler.class);
+    private static final long LINGER_NANOS = 2_000_000_000L;
+    private static final int LINGER_BYTES = 1 << 20;
+
+    private final Listener listener;
+    private final Channel channel;
+    private final LoopConnections siblings;
+    private final AnswerQueue answers;
+    private final RequestParser parser;
+    private final Progress progress;
+    private final boolean admitted;
+    private ByteBuf unread = Unpooled.EMPTY_BUFFER;
+    private boolean reading;
+    private boolean advancing;
+    private boolean inputClosed;
+    private boolean lastRequestTaken;
+    private boolean lingering;
+    private boolean handedOver;
+    private int thrownAway;
+    private long quietSince = System.nanoTime();
+    private boolean requestBegun;
+    private long requestBegan;
+
+    ConnectionHandler(Listener listener, Channel channel, LoopConnections siblings, InetAddress client) {
+        this.listener = listener;
+        this.channel = channel;
+        this.siblings = siblings;
+        this.answers = new AnswerQueue(listener, channel, this, client);
+        this.parser = new RequestParser(listener.limits());
+        this.progress = new Progress(channel);
+        this.admitted = listener.dataPort().admits(client);
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+        siblings.add(this);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        siblings.remove(this);
+        answers.close();
+        dropUnread();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        var bytes = (ByteBuf) message;
+        reading = true;
+        if (lingering) {
+            thrownAway += bytes.readableBytes();
+            bytes.release();
+            if (thrownAway > LINGER_BYTES) {
+                var _ = channel.close();
+            }
+        } else {
+            append(bytes);
+            advance();
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        reading = false;
+        answers.flush();
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        advance();
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof ChannelInputShutdownEvent) {
+            inputClosed = true;
+            if (lingering) {
+                var _ = channel.close();
+            } else {
+                advance();
+            }
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        if (cause instanceof IOException) {
+            LOG.debug("{}: {}", channel, cause.getMessage());
+        } else {
+            LOG.error("{}", channel, cause);
+        }
+        var _ = channel.close();
+    }
+
+    /** Decodes, begins, writes and reads on as far as possible. */
+    void advance() {
+        if (advancing || lingering || handedOver || !channel.isActive()) {
+            return;
+        }
+        advancing = true;
+        try {
+            do {
+                decode();
+            } while (answers.writeReady());
+        } finally {
+            advancing = false;
+        }
+        if (!reading || !channel.isWritable()) {
+            answers.flush();
+        }
+        settle();
+    }
+
+    /** Whether no request will be taken behind those in the queue. */
+    boolean noMoreRequests() {
+        return lastRequestTaken || (inputClosed && !unread.isReadable());
+    }
+
+    /** The answer that said {@code Connection: close} has left. */
+    void lastSent() {
+        if (inputClosed) {
+            var _ = channel.close();
+            return;
+        }
+        lingering = true;
+        quietSince = System.nanoTime();
+        answers.close();
+        dropUnread();
+        var _ = ((DuplexChannel) channel).shutdownOutput();
+        channel.config().setAutoRead(true);
+    }
+
+    /** The far end of a tunnel is connected, and it is its turn. */
+    void becomeTunnel(PendingAnswer pending, Channel far) {
+        handedOver = true;
+        siblings.remove(this);
+        var early = unread;
+        unread = Unpooled.EMPTY_BUFFER;
+        var tunnel = new Tunnel(listener, siblings, channel, far, pending, answers.client());
+        tunnel.begin(early, inputClosed);
+        channel.pipeline().remove(this);
+    }
+
+    @Override
+    public void sweep(long now) {
+        var limits = listener.limits();
+        if (lingering) {
+            if (now - quietSince > LINGER_NANOS) {
+                var _ = channel.close();
+            }
+        } else if (progress.stalledFor(now) > limits.stallTimeout().toNanos()) {
+            LOG.debug("{}: takes nothing, cut", channel);
+            var _ = channel.close();
+        } else if (midRequest() && now - requestBegan > limits.headerTimeout().toNanos()) {
+            refuse(new Parsed.Malformed(408, "the request did not come in time", RequestHead.unreadable("", "")));
+            advance();
+        } else if (idle() && now - quietSince > limits.idleTimeout().toNanos()) {
+            var _ = channel.close();
+        }
+    }
+
+    @Override
+    public void drain() {
+        lastRequestTaken = true;
+        if (!awaitsTunnel()) {
+            dropUnread();
+        }
+        advance();
+    }
+
+    @Override
+    public void cut() {
+        var _ = channel.close();
+    }
+
+    private void append(ByteBuf bytes) {
+        if (lastRequestTaken && !awaitsTunnel()) {
+            bytes.release();
+        } else if (!unread.isReadable()) {
+            unread.release();
+            unread = bytes;
+        } else {
+            var joined = channel.alloc().directBuffer(unread.readableBytes() + bytes.readableBytes());
+            joined.writeBytes(unread).writeBytes(bytes);
+            ReferenceCountUtil.release(bytes);
+            unread.release();
+            unread = joined;
+        }
+    }
+
+    private void decode() {
+        while (!lastRequestTaken
+                && unread.isReadable()
+                && answers.size() < listener.limits().requestsAhead()) {
+            if (!requestBegun) {
+                requestBegun = true;
+                requestBegan = System.nanoTime();
+            }
+            switch (parser.parse(unread)) {
+                case Parsed.More() -> {
+                    requestBegun = parser.midway() || unread.isReadable();
+                    return;
+                }
+                case Parsed.Expecting() -> {
+                    var word = new PendingAnswer(RequestHead.unreadable("", ""), listener.now());
+                    word.become(new Outcome.Continue());
+                    answers.add(word);
+                }
+                case Parsed.Complete(var head) -> begin(head);
+                case Parsed.Malformed malformed -> refuse(malformed);
+            }
+        }
+    }
+
+    private void begin(RequestHead head) {
+        requestBegun = false;
+        listener.counters().requests().increment();
+        lastRequestTaken = !head.keepAlive() || head.isConnect();
+        var pending = new PendingAnswer(head, listener.now());
+        answers.add(pending);
+        if (!admitted) {
+            lastRequestTaken = true;
+            var client = answers.client().getHostAddress();
+            work(pending, new Route.Refused(403, "clients at " + client + " may not use this cache"));
+        } else if (!(head.plain() && answerHot(pending))) {
+            work(pending, route(head));
+        }
+    }
+
+    private boolean answerHot(PendingAnswer pending) {
+        var hit = listener.hotSet().find(pending.request(), pending.receivedAt());
+        if (hit.isEmpty()) {
+            return false;
+        }
+        var entry = hit.get();
+        listener.counters().hotHits().increment();
+        pending.means(entry.target());
+        pending.become(new Outcome.Ready(entry.answer(), entry.cacheStatus(), ""));
+        return true;
+    }
+
+    private Route route(RequestHead head) {
+        try {
+            return listener.dataPort().route(head.method(), head.target(), head.fields());
+        } catch (RuntimeException e) {
+            LOG.error("routing {} {}", head.method(), head.target(), e);
+            return new Route.Refused(400, "the request target is not understood");
+        }
+    }
+
+    private void refuse(Parsed.Malformed malformed) {
+        listener.counters().badRequests().increment();
+        lastRequestTaken = true;
+        dropUnread();
+        var pending = new PendingAnswer(malformed.request(), listener.now());
+        answers.add(pending);
+        work(pending, new Route.Refused(malformed.status(), malformed.reason()));
+    }
+
+    private void work(PendingAnswer pending, Route route) {
+        if (!listener.mayBegin()) {
+            pending.become(
+                    own(pending, OwnAnswers.tooManyRequests(listener.limits().requestsRunning())));
+            return;
+        }
+        if (route instanceof Route.Cached(var target)) {
+            pending.means(target);
+        }
+        pending.work()
+                .start(
+                        route instanceof Route.Tunnel tunnel
+                                ? new TunnelTask(listener, channel, answers, pending, tunnel)
+                                : new AnswerTask(listener, channel, answers, pending, route));
+    }
+
+    private Outcome own(PendingAnswer pending, Answer answer) {
+        try {
+            return listener.preparation().ready(pending.request(), answer);
+        } catch (IOException e) {
+            throw new IllegalStateException("a short answer needs no reading", e);
+        }
+    }
+
+    /** Reads on or pauses; closes when there is nothing more to do. */
+    private void settle() {
+        if (lingering || handedOver || !channel.isActive()) {
+            return;
+        }
+        if (answers.isEmpty() && noMoreRequests()) {
+            // What was written is sent first.
+            lastRequestTaken = true;
+            channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+            return;
+        }
+        if (!requestBegun) {
+            quietSince = System.nanoTime();
+        }
+        boolean wasReading = channel.config().isAutoRead();
+        boolean room = answers.size() < listener.limits().requestsAhead() && channel.isWritable();
+        channel.config().setAutoRead(room && !awaitsTunnel());
+        if (!wasReading) {
+            requestBegan = System.nanoTime();
+        }
+    }
+
+    /** Whether the client is due to send more of a request; while it is not read, it is not late. */
+    private boolean midRequest() {
+        return requestBegun && !lastRequestTaken && channel.config().isAutoRead();
+    }
+
+    private boolean idle() {
+        return answers.isEmpty() && !requestBegun && !progress.pending();
+    }
+
+    private boolean awaitsTunnel() {
+        return lastRequestTaken && answers.awaitsTunnel();
+    }
+
+    private void dropUnread() {
+        unread.release();
+        unread = Unpooled.EMPTY_BUFFER;
+    }
+}

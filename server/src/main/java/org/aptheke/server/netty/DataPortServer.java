@@ -1,0 +1,221 @@
+package org.aptheke.server.netty;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.aptheke.cache.CacheKey;
+import org.aptheke.events.EventSink;
+import org.aptheke.proxy.DataPort;
+import org.aptheke.proxy.HotEpochs;
+import org.aptheke.store.Catalog;
+
+/**
+ * Listens on the data port and answers there. Started once and stopped once, by one thread; the other methods may be
+ * called by any.
+ */
+public final class DataPortServer {
+    private static final int BACKLOG = 4096;
+    private static final int READ_BYTES = 16 << 10;
+    private static final int READS_AT_A_TIME = 4;
+    private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(64 << 10, 256 << 10);
+    private static final long SWEEPS_PER_TIMEOUT = 4;
+    private static final long MIN_SWEEP_MILLIS = 20;
+    private static final long MAX_SWEEP_MILLIS = 2500;
+
+    private final Listener listener;
+    private final ListenerLimits limits;
+    private final List<Channel> serverChannels = new ArrayList<>();
+    private final ChannelGroup clients = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+    private final Map<EventLoop, LoopConnections> loops = new HashMap<>();
+    private final MultiThreadIoEventLoopGroup group;
+    private final Transport transport;
+    private final Admission admission;
+
+    /** Which of the kernel's interfaces is used. */
+    private record Transport(IoHandlerFactory handlers, Class<? extends ServerChannel> server) {
+        static Transport best() {
+            return Epoll.isAvailable()
+                    ? new Transport(SteadyEpoll.newFactory(), EpollServerSocketChannel.class)
+                    : portable();
+        }
+
+        static Transport portable() {
+            return new Transport(NioIoHandler.newFactory(), NioServerSocketChannel.class);
+        }
+    }
+
+    public DataPortServer(
+            DataPort dataPort,
+            HotEpochs epochs,
+            EventSink events,
+            TunnelConnector tunnelConnector,
+            ListenerLimits limits,
+            InstantSource clock) {
+        this(dataPort, epochs, events, tunnelConnector, limits, clock, true);
+    }
+
+    /** {@code nativeTransport} false: without epoll, as on systems that do not have it. */
+    DataPortServer(
+            DataPort dataPort,
+            HotEpochs epochs,
+            EventSink events,
+            TunnelConnector tunnelConnector,
+            ListenerLimits limits,
+            InstantSource clock,
+            boolean nativeTransport) {
+        this.limits = limits;
+        var hotSet = new HotSet(epochs, limits.hotBytes(), limits.hotFiles());
+        this.listener = new Listener(dataPort, hotSet, events, tunnelConnector, limits, clock);
+        this.admission = new Admission(limits.connections(), limits.connectionsPerAddress());
+        this.transport = nativeTransport ? Transport.best() : Transport.portable();
+        this.group = new MultiThreadIoEventLoopGroup(
+                Runtime.getRuntime().availableProcessors(),
+                new DefaultThreadFactory("data-port", false),
+                transport.handlers());
+        group.forEach(loop -> loops.put((EventLoop) loop, new LoopConnections()));
+    }
+
+    /**
+     * Binds all addresses and begins to serve.
+     *
+     * @throws IOException when one cannot be bound; the message names it, and none is left bound
+     */
+    public void start(List<InetSocketAddress> addresses) throws IOException, InterruptedException {
+        long period = sweepMillis();
+        loops.forEach((loop, connections) -> {
+            var _ = loop.scheduleAtFixedRate(connections::sweep, period, period, TimeUnit.MILLISECONDS);
+        });
+        for (var address : addresses) {
+            var binding = bootstrap().bind(address).await();
+            if (!binding.isSuccess()) {
+                stop(Duration.ZERO);
+                throw new IOException(
+                        "cannot listen on " + address.getHostString() + ":" + address.getPort() + ": "
+                                + binding.cause().getMessage(),
+                        binding.cause());
+            }
+            serverChannels.add(binding.channel());
+        }
+    }
+
+    /** The addresses listened on, in the order given to {@link #start}, with the ports the system chose for port 0. */
+    public List<InetSocketAddress> boundAddresses() {
+        return serverChannels.stream()
+                .map(channel -> (InetSocketAddress) channel.localAddress())
+                .toList();
+    }
+
+    public ListenerCounters counters() {
+        return listener.counters();
+    }
+
+    /** How often answers were given from memory since the last call: for {@link Catalog#noteUses}. */
+    public Map<CacheKey, Catalog.Uses> drainUses() {
+        return listener.hotSet().drainUses();
+    }
+
+    /**
+     * Takes no more connections and requests, waits until what was begun is answered, but not longer than the grace,
+     * and cuts the rest off. Returns when all is closed; a second call has no further effect.
+     */
+    public void stop(Duration grace) throws InterruptedException {
+        if (group.isShuttingDown()) {
+            group.terminationFuture().await();
+            return;
+        }
+        for (var channel : serverChannels) {
+            channel.close().await();
+        }
+        onEachLoop(LoopConnections::drain);
+        clients.newCloseFuture().await(grace.toMillis());
+        onEachLoop(LoopConnections::cut);
+        clients.close().await();
+        listener.hotSet().clear();
+        group.shutdownGracefully(0, 5, TimeUnit.SECONDS).await();
+    }
+
+    MemoryBudget memory() {
+        return listener.preparation().budget();
+    }
+
+    private void onEachLoop(Consumer<LoopConnections> action) throws InterruptedException {
+        for (var entry : loops.entrySet()) {
+            entry.getKey().submit(() -> action.accept(entry.getValue())).await();
+        }
+    }
+
+    private ServerBootstrap bootstrap() {
+        return new ServerBootstrap()
+                .group(group)
+                .channel(transport.server())
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.SO_KEEPALIVE, true)
+                .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
+                .childOption(
+                        ChannelOption.RECVBUF_ALLOCATOR,
+                        new AdaptiveRecvByteBufAllocator(512, 2048, READ_BYTES).maxMessagesPerRead(READS_AT_A_TIME))
+                .childHandler(new ChannelInitializer<SocketChannel>() {
+                    @Override
+                    protected void initChannel(SocketChannel channel) {
+                        accept(channel);
+                    }
+                });
+    }
+
+    private void accept(SocketChannel channel) {
+        var client = channel.remoteAddress().getAddress();
+        var siblings = loops.get(channel.eventLoop());
+        if (siblings == null || !admission.enter(client)) {
+            listener.counters().refusedConnections().increment();
+            channel.pipeline().addLast(new Turnstile());
+            return;
+        }
+        clients.add(channel);
+        listener.counters().connections().increment();
+        listener.counters().openConnections().increment();
+        channel.closeFuture().addListener(_ -> {
+            admission.leave(client);
+            listener.counters().openConnections().decrement();
+        });
+        channel.pipeline().addLast(new ConnectionHandler(listener, channel, siblings, client));
+    }
+
+    /** Often enough for the shortest of the timeouts. */
+    private long sweepMillis() {
+        long shortest = Math.min(
+                Math.min(limits.headerTimeout().toMillis(), limits.idleTimeout().toMillis()),
+                Math.min(
+                        limits.stallTimeout().toMillis(),
+                        limits.tunnelIdleTimeout().toMillis()));
+        return Math.clamp(shortest / SWEEPS_PER_TIMEOUT, MIN_SWEEP_MILLIS, MAX_SWEEP_MILLIS);
+    }
+}

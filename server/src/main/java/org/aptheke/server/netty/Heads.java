@@ -1,0 +1,164 @@
+package org.aptheke.server.netty;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.aptheke.http.Fields;
+
+/**
+ * Writes heads of answers as bytes. A head has two parts: the <em>lead</em> is made when the answer is sent (status
+ * line, Date, Age, Connection), the <em>rest</em> when it is known what to answer, once for all times it is repeated.
+ */
+final class Heads {
+    private static final int LEAD_BYTES = 160;
+    private static final byte[] CRLF = ascii("\r\n");
+    private static final byte[] AGE = ascii("Age: ");
+    private static final byte[] CLOSE = ascii("Connection: close\r\n");
+    private static final byte[] KEEP_ALIVE = ascii("Connection: keep-alive\r\n");
+    private static final byte[][] STATUS_LINES = statusLines();
+
+    /** What belongs to this connection and is never taken from an answer's fields. */
+    private static final Set<String> OWN = names(
+            List.of("Connection", "Keep-Alive", "Proxy-Connection", "Transfer-Encoding", "Content-Length", "Upgrade"));
+
+    private Heads() {}
+
+    /** What is said of the connection in an answer. */
+    enum Persistence {
+        /** The version's default holds. */
+        UNSAID,
+        KEEP_ALIVE,
+        CLOSE
+    }
+
+    /** How an answer's content is delimited (RFC 9112, 6.3). */
+    enum Delimiter {
+        LENGTH,
+        CHUNKS,
+        /** By the end of the connection, or because the status allows no content. */
+        NOTHING
+    }
+
+    /** The first part of a head; {@code age} is left out when negative. */
+    static void lead(ByteBuf out, int status, byte[] dateLine, long age, Persistence persistence) {
+        out.writeBytes(STATUS_LINES[status - 100]);
+        out.writeBytes(dateLine);
+        if (age >= 0) {
+            out.writeBytes(AGE);
+            ByteBufUtil.writeAscii(out, Long.toString(age));
+            out.writeBytes(CRLF);
+        }
+        switch (persistence) {
+            case UNSAID -> {}
+            case KEEP_ALIVE -> out.writeBytes(KEEP_ALIVE);
+            case CLOSE -> out.writeBytes(CLOSE);
+        }
+    }
+
+    static int leadBytes() {
+        return LEAD_BYTES;
+    }
+
+    /** The age of a response whose age was zero at the given time (RFC 9111, 4.2.3), in whole seconds. */
+    static long age(Instant ageZero, Instant now) {
+        return Math.max(0, Duration.between(ageZero, now).toSeconds());
+    }
+
+    /** The second part of a head, with the empty line. {@code left} names fields that the lead has. */
+    static void rest(ByteBuf out, Fields fields, Set<String> left, Delimiter delimiter, long length) {
+        for (var field : fields) {
+            if (Octets.isToken(field.name()) && !OWN.contains(field.name()) && !left.contains(field.name())) {
+                line(out, field.name(), field.value());
+            }
+        }
+        switch (delimiter) {
+            case LENGTH -> line(out, "Content-Length", Long.toString(length));
+            case CHUNKS -> line(out, "Transfer-Encoding", "chunked");
+            case NOTHING -> {}
+        }
+        out.writeBytes(CRLF);
+    }
+
+    static Set<String> names(List<String> names) {
+        var set = new TreeSet<String>(String.CASE_INSENSITIVE_ORDER);
+        set.addAll(names);
+        return set;
+    }
+
+    private static void line(ByteBuf out, String name, String value) {
+        ByteBufUtil.writeAscii(out, name);
+        out.writeByte(':');
+        out.writeByte(' ');
+        for (int i = 0; i < value.length(); i++) {
+            out.writeByte(octet(value.charAt(i)));
+        }
+        out.writeBytes(CRLF);
+    }
+
+    /** A character as it may stand in a value: nothing that an origin sends can end the line. */
+    private static int octet(char c) {
+        if (c > 0xff) {
+            return '?';
+        }
+        return (c < ' ' && c != '\t') || c == 0x7f ? ' ' : c;
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static byte[][] statusLines() {
+        Map<Integer, String> reasons = reasons();
+        byte[][] lines = new byte[500][];
+        for (int i = 0; i < lines.length; i++) {
+            lines[i] = ascii("HTTP/1.1 " + (i + 100) + " " + reasons.getOrDefault(i + 100, "Status") + "\r\n");
+        }
+        return lines;
+    }
+
+    private static Map<Integer, String> reasons() {
+        return Map.ofEntries(
+                Map.entry(200, "OK"),
+                Map.entry(203, "Non-Authoritative Information"),
+                Map.entry(204, "No Content"),
+                Map.entry(206, "Partial Content"),
+                Map.entry(300, "Multiple Choices"),
+                Map.entry(301, "Moved Permanently"),
+                Map.entry(302, "Found"),
+                Map.entry(303, "See Other"),
+                Map.entry(304, "Not Modified"),
+                Map.entry(307, "Temporary Redirect"),
+                Map.entry(308, "Permanent Redirect"),
+                Map.entry(400, "Bad Request"),
+                Map.entry(401, "Unauthorized"),
+                Map.entry(403, "Forbidden"),
+                Map.entry(404, "Not Found"),
+                Map.entry(405, "Method Not Allowed"),
+                Map.entry(406, "Not Acceptable"),
+                Map.entry(407, "Proxy Authentication Required"),
+                Map.entry(408, "Request Timeout"),
+                Map.entry(410, "Gone"),
+                Map.entry(412, "Precondition Failed"),
+                Map.entry(413, "Content Too Large"),
+                Map.entry(414, "URI Too Long"),
+                Map.entry(416, "Range Not Satisfiable"),
+                Map.entry(417, "Expectation Failed"),
+                Map.entry(429, "Too Many Requests"),
+                Map.entry(431, "Request Header Fields Too Large"),
+                Map.entry(451, "Unavailable For Legal Reasons"),
+                Map.entry(500, "Internal Server Error"),
+                Map.entry(501, "Not Implemented"),
+                Map.entry(502, "Bad Gateway"),
+                Map.entry(503, "Service Unavailable"),
+                Map.entry(504, "Gateway Timeout"),
+                Map.entry(505, "HTTP Version Not Supported"),
+                Map.entry(507, "Insufficient Storage"),
+                Map.entry(508, "Loop Detected"));
+    }
+}

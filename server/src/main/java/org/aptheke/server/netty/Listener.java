@@ -1,0 +1,88 @@
+package org.aptheke.server.netty;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.aptheke.events.EventSink;
+import org.aptheke.proxy.DataPort;
+
+/** What all connections of a listener share. Safe for use by many threads. */
+final class Listener {
+    private final DataPort dataPort;
+    private final EventSink events;
+    private final TunnelConnector tunnelConnector;
+    private final ListenerLimits limits;
+    private final InstantSource clock;
+    private final HotSet hotSet;
+    private final Preparation preparation;
+    private final ListenerCounters counters = new ListenerCounters();
+    private final DateLine dateLine = new DateLine();
+    private final AtomicInteger running = new AtomicInteger();
+
+    Listener(
+            DataPort dataPort,
+            HotSet hotSet,
+            EventSink events,
+            TunnelConnector tunnelConnector,
+            ListenerLimits limits,
+            InstantSource clock) {
+        this.dataPort = dataPort;
+        this.hotSet = hotSet;
+        this.events = events;
+        this.tunnelConnector = tunnelConnector;
+        this.limits = limits;
+        this.clock = clock;
+        this.preparation = new Preparation(hotSet, limits, new MemoryBudget(limits.hotBytes() + limits.answerBytes()));
+    }
+
+    DataPort dataPort() {
+        return dataPort;
+    }
+
+    EventSink events() {
+        return events;
+    }
+
+    TunnelConnector tunnelConnector() {
+        return tunnelConnector;
+    }
+
+    ListenerLimits limits() {
+        return limits;
+    }
+
+    Instant now() {
+        return clock.instant();
+    }
+
+    HotSet hotSet() {
+        return hotSet;
+    }
+
+    Preparation preparation() {
+        return preparation;
+    }
+
+    ListenerCounters counters() {
+        return counters;
+    }
+
+    byte[] dateLine(Instant now) {
+        return dateLine.at(now);
+    }
+
+    /** Whether one more request may be worked on; then {@link #ended} follows. */
+    boolean mayBegin() {
+        if (running.incrementAndGet() > limits.requestsRunning()) {
+            running.decrementAndGet();
+            return false;
+        }
+        counters.running().increment();
+        return true;
+    }
+
+    void ended() {
+        running.decrementAndGet();
+        counters.running().decrement();
+    }
+}

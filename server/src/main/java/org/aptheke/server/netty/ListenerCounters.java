@@ -1,0 +1,65 @@
+package org.aptheke.server.netty;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/** What a listener has done since it started; for metrics and tests. Safe for use by many threads. */
+public final class ListenerCounters {
+    private final LongAdder connections = new LongAdder();
+    private final LongAdder openConnections = new LongAdder();
+    private final LongAdder refusedConnections = new LongAdder();
+    private final LongAdder requests = new LongAdder();
+    private final LongAdder badRequests = new LongAdder();
+    private final LongAdder hotHits = new LongAdder();
+    private final LongAdder flushes = new LongAdder();
+    private final LongAdder tunnels = new LongAdder();
+    private final LongAdder openTunnels = new LongAdder();
+    private final LongAdder running = new LongAdder();
+
+    ListenerCounters() {}
+
+    /** Connections that were accepted and served. */
+    public LongAdder connections() {
+        return connections;
+    }
+
+    public LongAdder openConnections() {
+        return openConnections;
+    }
+
+    /** Connections closed at once because there were too many. */
+    public LongAdder refusedConnections() {
+        return refusedConnections;
+    }
+
+    /** Requests decoded, also those that were refused afterwards; not the malformed ones. */
+    public LongAdder requests() {
+        return requests;
+    }
+
+    public LongAdder badRequests() {
+        return badRequests;
+    }
+
+    /** Answers given from the hot set, without asking the engine. */
+    public LongAdder hotHits() {
+        return hotHits;
+    }
+
+    /** Times that written answers were pushed to the kernel; one of small answers is one system call. */
+    public LongAdder flushes() {
+        return flushes;
+    }
+
+    public LongAdder tunnels() {
+        return tunnels;
+    }
+
+    public LongAdder openTunnels() {
+        return openTunnels;
+    }
+
+    /** Requests the engine is working on. */
+    public LongAdder running() {
+        return running;
+    }
+}

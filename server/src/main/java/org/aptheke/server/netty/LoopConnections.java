@@ -1,0 +1,43 @@
+package org.aptheke.server.netty;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The connections of one event loop; used on it only. */
+final class LoopConnections {
+    private final Set<Swept> connections = new HashSet<>();
+    private boolean draining;
+
+    void add(Swept connection) {
+        connections.add(connection);
+        if (draining) {
+            connection.drain();
+        }
+    }
+
+    void remove(Swept connection) {
+        connections.remove(connection);
+    }
+
+    void sweep() {
+        long now = System.nanoTime();
+        // A copy: what is swept may leave.
+        for (var connection : List.copyOf(connections)) {
+            connection.sweep(now);
+        }
+    }
+
+    void drain() {
+        draining = true;
+        for (var connection : List.copyOf(connections)) {
+            connection.drain();
+        }
+    }
+
+    void cut() {
+        for (var connection : List.copyOf(connections)) {
+            connection.cut();
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package org.aptheke.server.netty;
+
+import io.netty.channel.Channel;
+
+/** What came of a request. Whoever gets it sends it or discards it. */
+sealed interface Outcome {
+    /** Gives back what it holds. */
+    void discard();
+
+    /** Nothing more to wait for; holds one reference to the answer. */
+    record Ready(ReadyAnswer answer, String cacheStatus, String cause) implements Outcome {
+        @Override
+        public void discard() {
+            answer.release();
+        }
+    }
+
+    /** Content still arrives: a virtual thread waits for its turn to send. */
+    record Live(LiveAnswer answer) implements Outcome {
+        @Override
+        public void discard() {
+            answer.call(false, false);
+        }
+    }
+
+    /** A connection to the far end of a tunnel. */
+    record Tunnelled(Channel far) implements Outcome {
+        @Override
+        public void discard() {
+            var _ = far.close();
+        }
+    }
+
+    /** The word that a client waits for before it sends content. */
+    record Continue() implements Outcome {
+        @Override
+        public void discard() {}
+    }
+}

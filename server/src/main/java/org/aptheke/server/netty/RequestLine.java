@@ -1,0 +1,39 @@
+package org.aptheke.server.netty;
+
+import io.netty.buffer.ByteBuf;
+
+/** The first line of a request (RFC 9112, 3): exactly {@code method SP target SP HTTP/1.x}. */
+record RequestLine(String method, String target, boolean http11) {
+    static final RequestLine NONE = new RequestLine("", "", true);
+
+    private static final int VERSION_LENGTH = "HTTP/1.1".length();
+
+    static RequestLine of(ByteBuf in, int start, int end) throws MalformedRequestException {
+        int first = in.indexOf(start, end, (byte) ' ');
+        int second = first < 0 ? -1 : in.indexOf(first + 1, end, (byte) ' ');
+        if (second < 0 || !Octets.isToken(in, start, first) || !Octets.isTarget(in, first + 1, second)) {
+            throw new MalformedRequestException(400, "the request line is not: method target HTTP/1.1");
+        }
+        String version = Octets.text(in, second + 1, end);
+        if (!isVersion(version)) {
+            throw new MalformedRequestException(400, "the request line does not end with an HTTP version");
+        }
+        if (!version.equals("HTTP/1.1") && !version.equals("HTTP/1.0")) {
+            throw new MalformedRequestException(505, version + " is not spoken here, HTTP/1.1 is");
+        }
+        return new RequestLine(
+                Octets.text(in, start, first), Octets.text(in, first + 1, second), version.equals("HTTP/1.1"));
+    }
+
+    private static boolean isVersion(String text) {
+        return text.length() == VERSION_LENGTH
+                && text.startsWith("HTTP/")
+                && isDigit(text.charAt(5))
+                && text.charAt(6) == '.'
+                && isDigit(text.charAt(7));
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+}

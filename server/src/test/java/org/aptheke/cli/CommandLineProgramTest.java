@@ -1,0 +1,82 @@
+package org.aptheke.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class CommandLineProgramTest {
+    @TempDir
+    private Path directory;
+
+    private FakeProcess process = new FakeProcess(Path.of("/nonexistent"));
+
+    @BeforeEach
+    void beginProcess() {
+        process = new FakeProcess(directory);
+    }
+
+    @Test
+    void help_namesAllCommands() {
+        assertThat(process.run(FakeProgram.good(), "--help")).isZero();
+
+        assertThat(process.out()).contains("serve", "check-config", "version");
+    }
+
+    @Test
+    void version_isPrinted() {
+        assertThat(process.run(FakeProgram.good(), "version")).isZero();
+
+        assertThat(process.out()).isEqualTo("aptheke 1.2.3\n");
+    }
+
+    @Test
+    void run_noCommand_isRefusedInOneLine() {
+        assertThat(process.run(FakeProgram.good())).isEqualTo(2);
+
+        assertThat(process.err()).isEqualTo("aptheke: A command is missing; see aptheke --help\n");
+    }
+
+    @Test
+    void run_mistypedCommand_isRefusedWithTheRightOne() {
+        assertThat(process.run(FakeProgram.good(), "serv")).isEqualTo(2);
+
+        assertThat(process.err()).containsOnlyOnce("\n").contains("did you mean serve?");
+    }
+
+    @Test
+    void run_unknownOption_isRefusedInOneLine() {
+        assertThat(process.run(FakeProgram.good(), "serve", "--porto", "1")).isEqualTo(2);
+
+        assertThat(process.err()).containsOnlyOnce("\n").contains("--porto");
+    }
+
+    @Test
+    void checkConfig_good_printsEffectiveValues() throws Exception {
+        Path file = directory.resolve("a.toml");
+        Files.writeString(file, "listen = \"127.0.0.1:1\"\n");
+
+        assertThat(process.run(FakeProgram.good(), "check-config", "--config", file.toString()))
+                .isZero();
+
+        assertThat(process.out()).contains("listen = [\"127.0.0.1:1\"]  # " + file + ":1\n");
+        assertThat(process.err()).isEmpty();
+    }
+
+    @Test
+    void checkConfig_bad_printsEachProblemOnALine() throws Exception {
+        Path file = directory.resolve("a.toml");
+        Files.writeString(file, "listn = 1\ndatta = 2\n");
+
+        assertThat(process.run(FakeProgram.good(), "check-config", "--config", file.toString()))
+                .isEqualTo(2);
+
+        assertThat(process.out()).isEmpty();
+        assertThat(process.err())
+                .isEqualTo("aptheke: " + file + ":1: listn: unknown key; did you mean listen?\n" + "aptheke: " + file
+                        + ":2: datta: unknown key; did you mean data?\n");
+    }
+}

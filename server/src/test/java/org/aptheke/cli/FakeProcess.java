@@ -1,0 +1,72 @@
+package org.aptheke.cli;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+
+/** A process of the program: its output, its signals and its exit status. */
+final class FakeProcess {
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private final Map<String, Runnable> actions = new ConcurrentHashMap<>();
+    private final Surroundings surroundings;
+
+    FakeProcess(Path home) {
+        surroundings = new Surroundings(
+                "1.2.3", Map.of(), "someone", home, new PrintWriter(out), new PrintWriter(err), actions::put);
+    }
+
+    /** Runs a command to its end. */
+    int run(Program program, String... args) {
+        return CommandLineProgram.run(args, program, surroundings);
+    }
+
+    /** Begins a command that runs until a signal comes. */
+    FutureTask<Integer> begin(Program program, String... args) {
+        var task = new FutureTask<>(() -> run(program, args));
+        Thread.startVirtualThread(task);
+        return task;
+    }
+
+    static int statusOf(FutureTask<Integer> task) throws InterruptedException, ExecutionException, TimeoutException {
+        return task.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    /** Waits until the program has printed a whole line. */
+    String awaitOutput() {
+        long end = System.nanoTime() + LIMIT.toNanos();
+        while (!out().endsWith("\n")) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("nothing was printed; errors: " + err());
+            }
+            LockSupport.parkNanos(Duration.ofMillis(2).toNanos());
+        }
+        return out();
+    }
+
+    void signal(String name) {
+        Runnable action = actions.get(name);
+        if (action == null) {
+            throw new AssertionError("nothing handles " + name);
+        }
+        action.run();
+    }
+
+    String out() {
+        return out.toString();
+    }
+
+    String err() {
+        return err.toString();
+    }
+}

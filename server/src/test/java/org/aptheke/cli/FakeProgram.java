@@ -1,0 +1,66 @@
+package org.aptheke.cli;
+
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.aptheke.config.Settings;
+
+/** Starts nothing and writes down what it is told. */
+final class FakeProgram implements Program, Running {
+    private final List<String> calls = Collections.synchronizedList(new ArrayList<>());
+    private final List<Settings> settings = Collections.synchronizedList(new ArrayList<>());
+    private final Optional<String> failure;
+
+    private FakeProgram(Optional<String> failure) {
+        this.failure = failure;
+    }
+
+    static FakeProgram good() {
+        return new FakeProgram(Optional.empty());
+    }
+
+    static FakeProgram failing(String message) {
+        return new FakeProgram(Optional.of(message));
+    }
+
+    List<String> calls() {
+        return List.copyOf(calls);
+    }
+
+    Settings lastSettings() {
+        return settings.getLast();
+    }
+
+    @Override
+    public Running start(Settings given) throws StartFailure {
+        calls.add("start");
+        settings.add(given);
+        if (failure.isPresent()) {
+            throw new StartFailure(failure.get());
+        }
+        return this;
+    }
+
+    @Override
+    public List<InetSocketAddress> addresses() {
+        return settings.getFirst().listen();
+    }
+
+    @Override
+    public void reload(Settings given) {
+        calls.add("reload");
+        settings.add(given);
+    }
+
+    @Override
+    public void reopenLogs() {
+        calls.add("reopenLogs");
+    }
+
+    @Override
+    public void stop() {
+        calls.add("stop");
+    }
+}

@@ -1,0 +1,116 @@
+package org.aptheke.server.netty;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.aptheke.cache.CacheKey;
+import org.aptheke.http.Content;
+import org.aptheke.http.Fields;
+import org.aptheke.http.Response;
+import org.aptheke.http.Scheme;
+import org.aptheke.http.TargetUri;
+import org.aptheke.proxy.Answer;
+import org.aptheke.proxy.DataPort;
+import org.aptheke.proxy.Exchange;
+import org.aptheke.proxy.Repeatable;
+import org.aptheke.route.Route;
+
+/** An engine that answers as the test says, by path. */
+final class ScriptedPort implements DataPort {
+    /** How one path is answered. */
+    @FunctionalInterface
+    interface Script {
+        Answer answer(Exchange exchange) throws InterruptedException;
+    }
+
+    private final Map<String, Script> scripts = new ConcurrentHashMap<>();
+    private final List<String> asked = new CopyOnWriteArrayList<>();
+    private volatile boolean admits = true;
+
+    void on(String path, Script script) {
+        scripts.put(path, script);
+    }
+
+    void admitNobody() {
+        admits = false;
+    }
+
+    /** Methods and paths the engine was asked for. */
+    List<String> asked() {
+        return asked;
+    }
+
+    static Answer text(String body) {
+        return text(200, Fields.of("Content-Type", "text/plain"), body);
+    }
+
+    static Answer text(int status, Fields fields, String body) {
+        var bytes = ByteBuffer.wrap(body.getBytes(StandardCharsets.ISO_8859_1));
+        return answer(status, fields, new Content.Bytes(bytes));
+    }
+
+    static Answer answer(int status, Fields fields, Content content) {
+        return new Answer(new Response(status, fields, content), "aptheke; fwd=miss", "", Optional.empty());
+    }
+
+    /** As the engine answers a hit that may be repeated. */
+    static Answer hit(CacheKey key, Content content, Instant ageZero, Instant until, int epoch) {
+        var fields = Fields.of("Content-Type", "application/x-deb", "Age", "7", "Cache-Status", "aptheke; hit");
+        return new Answer(
+                new Response(200, fields, content),
+                "aptheke; hit",
+                "",
+                Optional.of(new Repeatable(key, ageZero, until, epoch)));
+    }
+
+    static TargetUri target(String requestTarget) {
+        String absolute = requestTarget.startsWith("/") ? "http:/" + requestTarget : requestTarget;
+        var uri = URI.create(absolute);
+        return new TargetUri(Scheme.HTTP, uri.getHost(), uri.getPort() < 0 ? 80 : uri.getPort(), uri.getRawPath(), "");
+    }
+
+    @Override
+    public boolean admits(InetAddress client) {
+        return admits;
+    }
+
+    @Override
+    public Route route(String method, String requestTarget, Fields fields) {
+        if (method.equals("CONNECT")) {
+            int colon = requestTarget.lastIndexOf(':');
+            return new Route.Tunnel(
+                    requestTarget.substring(0, colon), Integer.parseInt(requestTarget.substring(colon + 1)));
+        }
+        if (!method.equals("GET") && !method.equals("HEAD")) {
+            return new Route.Refused(405, "GET, HEAD and CONNECT are taken");
+        }
+        return requestTarget.equals("/") ? new Route.Landing() : new Route.Cached(target(requestTarget));
+    }
+
+    @Override
+    public Answer answer(Exchange exchange) throws InterruptedException {
+        String path = exchange.request().target().path();
+        asked.add(exchange.request().method() + " " + path);
+        var script = scripts.get(path);
+        return script == null
+                ? text(404, Fields.of("Content-Type", "text/plain"), "no " + path)
+                : script.answer(exchange);
+    }
+
+    @Override
+    public Answer plain(Route route) {
+        return switch (route) {
+            case Route.Refused(int status, String reason) ->
+                text(status, Fields.of("Content-Type", "text/plain"), reason + "\n");
+            case Route.Landing() -> text(406, Fields.of("Content-Type", "text/plain"), "hello\n");
+            default -> throw new IllegalStateException(route.toString());
+        };
+    }
+}

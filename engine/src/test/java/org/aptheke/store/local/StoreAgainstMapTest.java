@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Random work, with and without a disk that fails now and then, beside a map that says what must be there. */
 final class StoreAgainstMapTest {
-    private static final int STEPS = 400;
+    private static final int STEPS = 200;
 
     @TempDir
     Path root;

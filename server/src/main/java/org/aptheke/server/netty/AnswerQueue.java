@@ -68,6 +68,11 @@ final class AnswerQueue {
         return waiting.isEmpty() && sending == null;
     }
 
+    /** Whether the last answer of the connection was begun; the connection hears when it has left. */
+    boolean isClosing() {
+        return closing;
+    }
+
     /** Whether bytes behind the last request may belong to a tunnel. */
     boolean awaitsTunnel() {
         return !waiting.isEmpty() && waiting.getLast().request().isConnect();

@@ -314,6 +314,9 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sw
         if (lingering || handedOver || !channel.isActive()) {
             return;
         }
+        if (answers.isClosing()) {
+            return;
+        }
         if (answers.isEmpty() && noMoreRequests()) {
             // What was written is sent first.
             lastRequestTaken = true;

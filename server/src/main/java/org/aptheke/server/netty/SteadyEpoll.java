@@ -64,6 +64,7 @@ final class SteadyEpoll implements IoHandler {
 
     private record Registration(IoRegistration registration) implements IoRegistration {
         @Override
+        @SuppressWarnings("TypeParameterUnusedInFormals") // Netty's signature
         public <T> T attachment() {
             return registration.attachment();
         }

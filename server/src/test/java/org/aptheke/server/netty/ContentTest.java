@@ -41,8 +41,8 @@ final class ContentTest {
                 assertThat(answer.body()).isEqualTo(text(size));
             }
             Fixture.await(() -> file.open() == 0);
-            assertThat(fixture.events(2)).allSatisfy(event -> assertThat(event.bytes())
-                    .isEqualTo(size));
+            assertThat(fixture.events(2))
+                    .allSatisfy(event -> assertThat(event.bytes()).isEqualTo(size));
         }
     }
 
@@ -53,8 +53,10 @@ final class ContentTest {
                 var client = fixture.client()) {
             var file = file(3_000_000);
             fixture.port().on("/small", exchange -> ScriptedPort.answer(206, Fields.EMPTY, file.content(1000, 500)));
-            fixture.port().on("/large", exchange ->
-                    ScriptedPort.answer(206, Fields.EMPTY, file.content(1_000_001, 1_700_000)));
+            fixture.port()
+                    .on(
+                            "/large",
+                            exchange -> ScriptedPort.answer(206, Fields.EMPTY, file.content(1_000_001, 1_700_000)));
 
             client.get(BASE + "/small").get(BASE + "/large");
 
@@ -72,10 +74,12 @@ final class ContentTest {
             var arrival = new ScriptedArrival(OptionalLong.of(7));
             fixture.port().on("/file", exchange -> ScriptedPort.answer(200, Fields.EMPTY, file.content()));
             fixture.port().on("/text", exchange -> ScriptedPort.text("hello"));
-            fixture.port().on("/live", exchange ->
-                    ScriptedPort.answer(200, Fields.EMPTY, new Content.Growing(arrival)));
-            fixture.port().on("/none", exchange ->
-                    ScriptedPort.answer(200, Fields.EMPTY, new Content.None(OptionalLong.of(42))));
+            fixture.port()
+                    .on("/live", exchange -> ScriptedPort.answer(200, Fields.EMPTY, new Content.Growing(arrival)));
+            fixture.port()
+                    .on(
+                            "/none",
+                            exchange -> ScriptedPort.answer(200, Fields.EMPTY, new Content.None(OptionalLong.of(42))));
 
             for (String path : new String[] {"/file", "/text", "/live", "/none"}) {
                 client.send("HEAD " + BASE + path + " HTTP/1.1\r\nHost: a\r\n\r\n");
@@ -95,8 +99,8 @@ final class ContentTest {
     void notModified_hasNoContentAndNoInventedLength() throws Exception {
         try (var fixture = new Fixture();
                 var client = fixture.client()) {
-            fixture.port().on("/a", exchange ->
-                    ScriptedPort.answer(304, Fields.of("ETag", "\"x\""), Content.None.NONE));
+            fixture.port()
+                    .on("/a", exchange -> ScriptedPort.answer(304, Fields.of("ETag", "\"x\""), Content.None.NONE));
             fixture.port().on("/none", exchange -> ScriptedPort.answer(200, Fields.EMPTY, Content.None.NONE));
 
             client.get(BASE + "/a").get(BASE + "/none");
@@ -113,8 +117,7 @@ final class ContentTest {
             var file = file(2_000_000);
             var open = file.content();
             var arrival = new ScriptedArrival(OptionalLong.of(2_000_005));
-            fixture.port().on("/a", exchange ->
-                    ScriptedPort.answer(200, Fields.EMPTY, new Content.Growing(arrival)));
+            fixture.port().on("/a", exchange -> ScriptedPort.answer(200, Fields.EMPTY, new Content.Growing(arrival)));
 
             client.get(BASE + "/a");
             arrival.bytes("hello");
@@ -123,7 +126,8 @@ final class ContentTest {
             arrival.piece(new Content.Piece.InFile(open.file().channel(), 1_000_000, 1_000_000));
             arrival.end();
 
-            String head = client.exactly("Date: Sun, 22 Nov 2026 10:00:00 GMT\r\nContent-Length: 2000005\r\n\r\n".length());
+            String head =
+                    client.exactly("Date: Sun, 22 Nov 2026 10:00:00 GMT\r\nContent-Length: 2000005\r\n\r\n".length());
             assertThat(head).endsWith("Content-Length: 2000005\r\n\r\n");
             assertThat(client.exactly(2_000_005)).isEqualTo("hello" + text(2_000_000));
             assertThat(arrival.closed().await(20, TimeUnit.SECONDS)).isTrue();
@@ -143,8 +147,7 @@ final class ContentTest {
                     .bytes("")
                     .piece(new Content.Piece.InFile(open.file().channel(), 0, 700_000))
                     .end();
-            fixture.port().on("/a", exchange ->
-                    ScriptedPort.answer(200, Fields.EMPTY, new Content.Growing(arrival)));
+            fixture.port().on("/a", exchange -> ScriptedPort.answer(200, Fields.EMPTY, new Content.Growing(arrival)));
 
             client.get(BASE + "/a").get("/");
 
@@ -160,9 +163,9 @@ final class ContentTest {
     void growing_unknownLengthHttp10_endsWithTheConnection() throws Exception {
         try (var fixture = new Fixture();
                 var client = fixture.client()) {
-            var arrival = new ScriptedArrival(OptionalLong.empty()).bytes("hello").end();
-            fixture.port().on("/a", exchange ->
-                    ScriptedPort.answer(200, Fields.EMPTY, new Content.Growing(arrival)));
+            var arrival =
+                    new ScriptedArrival(OptionalLong.empty()).bytes("hello").end();
+            fixture.port().on("/a", exchange -> ScriptedPort.answer(200, Fields.EMPTY, new Content.Growing(arrival)));
 
             client.send("GET /deb.example.org/a HTTP/1.0\r\nConnection: keep-alive\r\n\r\n");
 
@@ -179,16 +182,27 @@ final class ContentTest {
                 var known = fixture.client();
                 var chunked = fixture.client();
                 var old = fixture.client()) {
-            fixture.port().on("/known", exchange -> growing(new ScriptedArrival(OptionalLong.of(10)).bytes("hello").breaks()));
-            fixture.port().on("/chunked", exchange -> growing(new ScriptedArrival(OptionalLong.empty()).bytes("hello").breaks()));
+            fixture.port()
+                    .on(
+                            "/known",
+                            exchange -> growing(new ScriptedArrival(OptionalLong.of(10))
+                                    .bytes("hello")
+                                    .breaks()));
+            fixture.port()
+                    .on(
+                            "/chunked",
+                            exchange -> growing(new ScriptedArrival(OptionalLong.empty())
+                                    .bytes("hello")
+                                    .breaks()));
 
             assertThat(known.get(BASE + "/known").rest()).endsWith("Content-Length: 10\r\n\r\nhello");
             assertThat(chunked.get(BASE + "/chunked").rest()).endsWith("\r\n\r\n5\r\nhello\r\n");
             // Without a length and without chunks only a reset tells it.
-            assertThatThrownBy(() -> old.send("GET " + BASE + "/chunked HTTP/1.0\r\n\r\n").rest())
+            assertThatThrownBy(() -> old.send("GET " + BASE + "/chunked HTTP/1.0\r\n\r\n")
+                            .rest())
                     .isInstanceOf(IOException.class);
-            assertThat(fixture.events(3)).allSatisfy(event -> assertThat(event.cause())
-                    .contains("the origin broke off"));
+            assertThat(fixture.events(3))
+                    .allSatisfy(event -> assertThat(event.cause()).contains("the origin broke off"));
         }
     }
 
@@ -211,8 +225,12 @@ final class ContentTest {
     void growing_notAsLongAsSaid_isCut(int arrives) throws Exception {
         try (var fixture = new Fixture();
                 var client = fixture.client()) {
-            fixture.port().on("/a", exchange ->
-                    growing(new ScriptedArrival(OptionalLong.of(10)).bytes("a".repeat(arrives)).end()));
+            fixture.port()
+                    .on(
+                            "/a",
+                            exchange -> growing(new ScriptedArrival(OptionalLong.of(10))
+                                    .bytes("a".repeat(arrives))
+                                    .end()));
 
             assertThat(client.get(BASE + "/a").rest()).doesNotEndWith("a".repeat(10));
         }

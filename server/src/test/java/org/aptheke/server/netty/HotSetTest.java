@@ -87,7 +87,8 @@ final class HotSetTest {
             hot(fixture, 1000);
             var get = client.get(TARGET).answer();
 
-            var head = client.send("HEAD " + TARGET + " HTTP/1.1\r\nHost: a\r\n\r\n").answer(true);
+            var head = client.send("HEAD " + TARGET + " HTTP/1.1\r\nHost: a\r\n\r\n")
+                    .answer(true);
 
             assertThat(head.fields()).isEqualTo(get.fields());
             assertThat(client.get(TARGET).answer().body()).hasSize(1000);
@@ -116,7 +117,8 @@ final class HotSetTest {
             hot(fixture, 1000);
             client.get(TARGET).answer();
 
-            client.send("GET " + TARGET + " HTTP/1.1\r\nHost: a\r\n" + field + "\r\n\r\n").answer();
+            client.send("GET " + TARGET + " HTTP/1.1\r\nHost: a\r\n" + field + "\r\n\r\n")
+                    .answer();
 
             assertThat(fixture.port().asked()).hasSize(2);
         }
@@ -127,7 +129,8 @@ final class HotSetTest {
         try (var fixture = new Fixture();
                 var client = fixture.client()) {
             var file = hot(fixture, 1000);
-            client.send("GET " + TARGET + " HTTP/1.1\r\nHost: a\r\nRange: bytes=0-1\r\n\r\n").answer();
+            client.send("GET " + TARGET + " HTTP/1.1\r\nHost: a\r\nRange: bytes=0-1\r\n\r\n")
+                    .answer();
 
             client.get(TARGET).answer();
 
@@ -214,8 +217,14 @@ final class HotSetTest {
 
             for (int round = 0; round < 3; round++) {
                 for (int i = 0; i < 20; i++) {
-                    assertThat(client.get("http://deb.example.org/s" + i).answer().body()).hasSize(30_000);
-                    assertThat(client.get("http://deb.example.org/l" + i).answer().body()).hasSize(300_000);
+                    assertThat(client.get("http://deb.example.org/s" + i)
+                                    .answer()
+                                    .body())
+                            .hasSize(30_000);
+                    assertThat(client.get("http://deb.example.org/l" + i)
+                                    .answer()
+                                    .body())
+                            .hasSize(300_000);
                 }
             }
 
@@ -235,7 +244,14 @@ final class HotSetTest {
         var key = new CacheKey("deb.example.org" + path);
         var ageZero = fixture.now().minusSeconds(100);
         var until = fixture.now().plus(Duration.ofHours(1));
-        fixture.port().on(path, exchange -> ScriptedPort.hit(
-                key, file.content(), ageZero, until, fixture.epochs().of(key)));
+        fixture.port()
+                .on(
+                        path,
+                        exchange -> ScriptedPort.hit(
+                                key,
+                                file.content(),
+                                ageZero,
+                                until,
+                                fixture.epochs().of(key)));
     }
 }

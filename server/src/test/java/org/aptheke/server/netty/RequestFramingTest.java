@@ -79,7 +79,10 @@ final class RequestFramingTest {
     Stream<Arguments> framing() {
         return Stream.of(
                 bad(400, "both lengths", content("Content-Length: 6\r\nTransfer-Encoding: chunked", "0\r\n\r\n")),
-                bad(400, "both, the other way round", content("Transfer-Encoding: chunked\r\nContent-Length: 6", "0\r\n\r\n")),
+                bad(
+                        400,
+                        "both, the other way round",
+                        content("Transfer-Encoding: chunked\r\nContent-Length: 6", "0\r\n\r\n")),
                 bad(400, "two lengths", content("Content-Length: 5\r\nContent-Length: 6", "hello")),
                 bad(400, "the same length twice", content("Content-Length: 5\r\nContent-Length: 5", "hello")),
                 bad(400, "a list of lengths", content("Content-Length: 5, 5", "hello")),
@@ -96,13 +99,19 @@ final class RequestFramingTest {
                 bad(501, "gzip and chunked", content("Transfer-Encoding: gzip, chunked", "0\r\n\r\n")),
                 bad(501, "chunked and gzip", content("Transfer-Encoding: chunked, gzip", "0\r\n\r\n")),
                 bad(501, "chunked twice", content("Transfer-Encoding: chunked, chunked", "0\r\n\r\n")),
-                bad(501, "two codings", content("Transfer-Encoding: chunked\r\nTransfer-Encoding: identity", "0\r\n\r\n")),
+                bad(
+                        501,
+                        "two codings",
+                        content("Transfer-Encoding: chunked\r\nTransfer-Encoding: identity", "0\r\n\r\n")),
                 bad(501, "nearly chunked", content("Transfer-Encoding: xchunked", "0\r\n\r\n")),
                 bad(501, "quoted chunked", content("Transfer-Encoding: \"chunked\"", "0\r\n\r\n")),
                 bad(501, "chunked with a parameter", content("Transfer-Encoding: chunked;a=b", "0\r\n\r\n")),
                 bad(400, "chunked behind a vertical tab", content("Transfer-Encoding: \u000bchunked", "0\r\n\r\n")),
                 bad(501, "empty coding", content("Transfer-Encoding:", "0\r\n\r\n")),
-                bad(400, "chunked in HTTP/1.0", content("Transfer-Encoding: chunked", "0\r\n\r\n").replace("HTTP/1.1", "HTTP/1.0")),
+                bad(
+                        400,
+                        "chunked in HTTP/1.0",
+                        content("Transfer-Encoding: chunked", "0\r\n\r\n").replace("HTTP/1.1", "HTTP/1.0")),
                 bad(400, "size 0x", chunked("0x5\r\nhello\r\n0\r\n\r\n")),
                 bad(400, "empty size", chunked("\r\nhello\r\n0\r\n\r\n")),
                 bad(400, "size with a sign", chunked("+5\r\nhello\r\n0\r\n\r\n")),
@@ -131,7 +140,10 @@ final class RequestFramingTest {
     Stream<Arguments> tooMuch() {
         String field = "X: " + "x".repeat(8000) + "\r\n";
         return Stream.of(
-                bad(414, "long target", "GET http://deb.example.org/" + "a".repeat(9000) + " HTTP/1.1\r\n" + HOST + "\r\n"),
+                bad(
+                        414,
+                        "long target",
+                        "GET http://deb.example.org/" + "a".repeat(9000) + " HTTP/1.1\r\n" + HOST + "\r\n"),
                 bad(414, "target without an end", "GET http://deb.example.org/" + "a".repeat(9000)),
                 bad(431, "long field", LINE + HOST + "X: " + "x".repeat(9000) + "\r\n\r\n"),
                 bad(431, "field without an end", LINE + HOST + "X: " + "x".repeat(9000)),
@@ -173,8 +185,11 @@ final class RequestFramingTest {
             parsed = parser.parse(in);
         }
 
-        assertThat(parsed).as(name).isInstanceOfSatisfying(
-                Parsed.Malformed.class, malformed -> assertThat(malformed.status()).isEqualTo(status));
+        assertThat(parsed)
+                .as(name)
+                .isInstanceOfSatisfying(
+                        Parsed.Malformed.class,
+                        malformed -> assertThat(malformed.status()).isEqualTo(status));
     }
 
     @Test
@@ -193,6 +208,19 @@ final class RequestFramingTest {
                 assertThat(client.answer().body()).isEqualTo("hello");
             }
             assertThat(client.answer().body()).isEqualTo("next");
+        }
+    }
+
+    @Test
+    void refusedRequest_clientGoesOnSending_stillGetsTheAnswer() throws Exception {
+        try (var client = fixture.client()) {
+            client.send("GET / HTTP/1.1\n");
+            for (int i = 0; i < 50; i++) {
+                client.send("x".repeat(10_000));
+            }
+
+            assertThat(client.answer().status()).isEqualTo(400);
+            assertThat(client.atEnd()).isTrue();
         }
     }
 
@@ -221,7 +249,11 @@ final class RequestFramingTest {
     @Test
     void absoluteTarget_otherHost_targetWins() throws Exception {
         try (var client = fixture.client()) {
-            fixture.port().on("/a", exchange -> ScriptedPort.text(exchange.request().target().host()));
+            fixture.port()
+                    .on(
+                            "/a",
+                            exchange -> ScriptedPort.text(
+                                    exchange.request().target().host()));
 
             client.send(LINE + "Host: other.example.org\r\n\r\n");
 

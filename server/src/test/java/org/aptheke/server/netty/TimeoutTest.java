@@ -94,7 +94,8 @@ final class TimeoutTest {
                 return ScriptedPort.text("at last");
             });
 
-            assertThat(client.get("http://deb.example.org/slow").answer().body()).isEqualTo("at last");
+            assertThat(client.get("http://deb.example.org/slow").answer().body())
+                    .isEqualTo("at last");
         }
     }
 
@@ -109,16 +110,16 @@ final class TimeoutTest {
                 arrival.bytes("x".repeat(1_000_000));
             }
             fixture.port().on("/file", exchange -> ScriptedPort.answer(200, Fields.EMPTY, stored.content()));
-            fixture.port().on("/live", exchange ->
-                    ScriptedPort.answer(200, Fields.EMPTY, new Content.Growing(arrival)));
+            fixture.port()
+                    .on("/live", exchange -> ScriptedPort.answer(200, Fields.EMPTY, new Content.Growing(arrival)));
 
             file.get("http://deb.example.org/file");
             live.get("http://deb.example.org/live");
 
             assertThat(arrival.closed().await(20, TimeUnit.SECONDS)).isTrue();
             Fixture.await(() -> stored.opened() == 1 && stored.open() == 0);
-            assertThat(fixture.events(2)).allSatisfy(event -> assertThat(event.cause())
-                    .contains("left"));
+            assertThat(fixture.events(2))
+                    .allSatisfy(event -> assertThat(event.cause()).contains("left"));
         }
     }
 

@@ -98,8 +98,9 @@ final class TunnelTest {
         try (var origin = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
                 var fixture = new Fixture(
                         ListenerLimits.DEFAULT,
-                        (host, port) ->
-                                List.of(new InetSocketAddress("127.0.0.1", deadPort()), new InetSocketAddress("127.0.0.1", port)),
+                        (host, port) -> List.of(
+                                new InetSocketAddress(InetAddress.getLoopbackAddress(), deadPort()),
+                                new InetSocketAddress(InetAddress.getLoopbackAddress(), port)),
                         true);
                 var client = fixture.client()) {
             client.send(connect(origin.getLocalPort()));
@@ -112,7 +113,8 @@ final class TunnelTest {
     void connect_nobodyListens_is502WithBodyAndCloses() throws Exception {
         try (var fixture = new Fixture();
                 var client = fixture.client()) {
-            var answer = client.send(connect(deadPort()) + "GET / HTTP/1.1\r\nHost: a\r\n\r\n").answer();
+            var answer = client.send(connect(deadPort()) + "GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+                    .answer();
 
             assertThat(answer.status()).isEqualTo(502);
             assertThat(answer.body()).contains("no tunnel to far.example.org");

@@ -1,6 +1,7 @@
 package org.aptheke.origin;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -13,7 +14,11 @@ import java.util.function.LongSupplier;
  */
 public final class BandwidthLimit {
     public static final BandwidthLimit UNLIMITED = new BandwidthLimit(
-            RateSchedule.UNLIMITED, RateSchedule.UNLIMITED, InstantSource.system(), ZoneId.of("UTC"), () -> 0);
+            RateSchedule.UNLIMITED,
+            RateSchedule.UNLIMITED,
+            InstantSource.fixed(Instant.EPOCH),
+            ZoneId.of("UTC"),
+            () -> 0);
 
     /** Pieces are so small that about this many make a second: a slow line then flows instead of stuttering. */
     private static final int PIECES_PER_SECOND = 8;

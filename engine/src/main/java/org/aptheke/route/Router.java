@@ -15,6 +15,7 @@ import org.aptheke.origin.DotSegments;
  */
 public final class Router {
     private static final int MAX_TARGET = 8 * 1024;
+    private static final int MAX_QUOTED = 200;
 
     private final AccessRules rules;
     private final ViaLoop loop;
@@ -47,7 +48,7 @@ public final class Router {
             TargetText.check(requestTarget);
             return connect ? tunnel(requestTarget) : file(requestTarget);
         } catch (URISyntaxException e) {
-            return new Route.Refused(400, e.getReason() + ": " + e.getInput());
+            return new Route.Refused(400, e.getReason() + ": " + shortened(e.getInput()));
         }
     }
 
@@ -130,6 +131,10 @@ public final class Router {
         return refusal.isPresent()
                 ? new Route.Refused(403, refusal.get())
                 : new Route.Cached(new TargetUri(scheme, authority.host(), authority.port(), path, query));
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= MAX_QUOTED ? text : text.substring(0, MAX_QUOTED) + "...";
     }
 
     private static String withoutDots(String path) throws URISyntaxException {

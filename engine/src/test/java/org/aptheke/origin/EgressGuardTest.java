@@ -50,7 +50,7 @@ final class EgressGuardTest {
         "64:ff9b::a9fe:a9fe, link-local",
         "64:ff9b:1::10.0.0.1, private",
         "64:ff9b:1:a00:0:100::, private",
-        "64:ff9b:1:ff0a:0:1:200:0, private",
+        "64:ff9b:1:ff0a:0:102::, private",
         "64:ff9b:1:ffff:a:0:100:0, private",
         "2002:7f00:1::, loopback",
         "2002:c0a8:101::1, private",

@@ -56,6 +56,11 @@ final class OriginConnection extends DefaultManagedHttpClientConnection {
         return bound;
     }
 
+    /** Whether bytes came that nobody asked for. Unlike {@link #isStale} it does not wait, and does not see an end. */
+    boolean hasUnaskedBytes() throws IOException {
+        return getSocket().getInputStream().available() > 0;
+    }
+
     /** Also when bytes came that nobody asked for: they would be taken for the next response. */
     @Override
     public boolean isStale() throws IOException {

@@ -72,6 +72,9 @@ final class OriginExchange {
         connection = used;
         long requestsBefore = used.getEndpointDetails().getRequestCount();
         long bytesBefore = used.getEndpointDetails().getReceivedBytesCount();
+        if (requestsBefore > 0 && used.hasUnaskedBytes()) {
+            throw new DeadConnectionException(new IOException("bytes came that nobody asked for"));
+        }
         used.originSocket().allow(limits.header());
         try {
             used.sendRequestHeader(sent);
@@ -88,8 +91,7 @@ final class OriginExchange {
                     e);
         } catch (IOException e) {
             boolean nothingCame = used.getEndpointDetails().getReceivedBytesCount() == bytesBefore;
-            boolean kept = requestsBefore > 0;
-            if (kept && nothingCame && !Thread.currentThread().isInterrupted()) {
+            if (requestsBefore > 0 && nothingCame && !Thread.currentThread().isInterrupted()) {
                 throw new DeadConnectionException(e);
             }
             throw named(e);

@@ -3,6 +3,7 @@ package org.aptheke.origin.client;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.Proxy;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -20,6 +21,11 @@ final class OriginSocket extends Socket {
     private @Nullable InputStream input;
     private volatile long deadline;
     private volatile boolean limited;
+
+    /** Without the proxy that a system property may name: the guard judges the address that is really reached. */
+    OriginSocket() {
+        super(Proxy.NO_PROXY);
+    }
 
     /** From now on reads fail with {@link SocketTimeoutException} when that time is over. */
     void allow(Duration time) {

@@ -43,8 +43,10 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sw
     private boolean inputClosed;
     private boolean lastRequestTaken;
     private boolean lingering;
+    private boolean handedOver;
     private int thrownAway;
     private long quietSince = System.nanoTime();
+    private boolean requestBegun;
     private long requestBegan;
 
     ConnectionHandler(Listener listener, Channel channel, LoopConnections siblings, InetAddress client) {
@@ -120,7 +122,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sw
 
     /** Decodes, begins, writes and reads on as far as possible. */
     void advance() {
-        if (advancing || lingering || !channel.isActive()) {
+        if (advancing || lingering || handedOver || !channel.isActive()) {
             return;
         }
         advancing = true;
@@ -158,10 +160,12 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sw
 
     /** The far end of a tunnel is connected, and it is its turn. */
     void becomeTunnel(PendingAnswer pending, Channel far) {
+        handedOver = true;
         siblings.remove(this);
         var early = unread;
         unread = Unpooled.EMPTY_BUFFER;
-        Tunnel.join(listener, siblings, channel, far, pending, answers.client(), early);
+        var tunnel = new Tunnel(listener, siblings, channel, far, pending, answers.client());
+        tunnel.begin(early, inputClosed);
         channel.pipeline().remove(this);
     }
 
@@ -186,7 +190,9 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sw
     @Override
     public void drain() {
         lastRequestTaken = true;
-        dropUnread();
+        if (!awaitsTunnel()) {
+            dropUnread();
+        }
         advance();
     }
 
@@ -214,11 +220,13 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sw
         while (!lastRequestTaken
                 && unread.isReadable()
                 && answers.size() < listener.limits().requestsAhead()) {
-            if (!parser.midway()) {
+            if (!requestBegun) {
+                requestBegun = true;
                 requestBegan = System.nanoTime();
             }
             switch (parser.parse(unread)) {
                 case Parsed.More() -> {
+                    requestBegun = parser.midway() || unread.isReadable();
                     return;
                 }
                 case Parsed.Expecting() -> {
@@ -233,6 +241,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sw
     }
 
     private void begin(RequestHead head) {
+        requestBegun = false;
         listener.counters().requests().increment();
         lastRequestTaken = !head.keepAlive() || head.isConnect();
         var pending = new PendingAnswer(head, listener.now());
@@ -302,7 +311,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sw
 
     /** Reads on or pauses; closes when there is nothing more to do. */
     private void settle() {
-        if (lingering || !channel.isActive()) {
+        if (lingering || handedOver || !channel.isActive()) {
             return;
         }
         if (answers.isEmpty() && noMoreRequests()) {
@@ -311,21 +320,24 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sw
             channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
             return;
         }
-        if (!midRequest()) {
+        if (!requestBegun) {
             quietSince = System.nanoTime();
         }
+        boolean wasReading = channel.config().isAutoRead();
         boolean room = answers.size() < listener.limits().requestsAhead() && channel.isWritable();
         channel.config().setAutoRead(room && !awaitsTunnel());
+        if (!wasReading) {
+            requestBegan = System.nanoTime();
+        }
     }
 
+    /** Whether the client is due to send more of a request; while it is not read, it is not late. */
     private boolean midRequest() {
-        return !lastRequestTaken
-                && (parser.midway() || unread.isReadable())
-                && answers.size() < listener.limits().requestsAhead();
+        return requestBegun && !lastRequestTaken && channel.config().isAutoRead();
     }
 
     private boolean idle() {
-        return answers.isEmpty() && !midRequest();
+        return answers.isEmpty() && !requestBegun && !progress.pending();
     }
 
     private boolean awaitsTunnel() {

@@ -11,7 +11,6 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
@@ -62,7 +61,7 @@ public final class DataPortServer {
     private record Transport(IoHandlerFactory handlers, Class<? extends ServerChannel> server) {
         static Transport best() {
             return Epoll.isAvailable()
-                    ? new Transport(EpollIoHandler.newFactory(), EpollServerSocketChannel.class)
+                    ? new Transport(SteadyEpoll.newFactory(), EpollServerSocketChannel.class)
                     : portable();
         }
 

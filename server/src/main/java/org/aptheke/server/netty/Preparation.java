@@ -2,12 +2,12 @@ package org.aptheke.server.netty;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -22,7 +22,7 @@ import org.aptheke.proxy.Repeatable;
  * Safe for use by many threads.
  */
 final class Preparation {
-    private static final Set<String> AGE = Heads.names(java.util.List.of("Age"));
+    private static final Set<String> AGE = Heads.names(List.of("Age"));
     private static final int HEAD_BYTES = 1024;
 
     private final HotSet hotSet;
@@ -59,7 +59,7 @@ final class Preparation {
 
     /** The head's rest of an answer whose content follows piece by piece. */
     ByteBuf liveHead(Response response, Heads.Delimiter delimiter) {
-        ByteBuf head = PooledByteBufAllocator.DEFAULT.directBuffer(HEAD_BYTES);
+        ByteBuf head = ByteBufAllocator.DEFAULT.directBuffer(HEAD_BYTES);
         Heads.rest(
                 head,
                 response.fields(),
@@ -151,7 +151,7 @@ final class Preparation {
 
     /** What is kept for long does not come from the pool, whose chunks it would hold. */
     private static ByteBufAllocator allocator(boolean keep) {
-        return keep ? UnpooledByteBufAllocator.DEFAULT : PooledByteBufAllocator.DEFAULT;
+        return keep ? UnpooledByteBufAllocator.DEFAULT : ByteBufAllocator.DEFAULT;
     }
 
     private static byte[] copy(ByteBuffer buffer) {

@@ -14,6 +14,12 @@ final class Progress {
         this.channel = channel;
     }
 
+    /** Whether there are bytes the kernel has not taken yet. */
+    boolean pending() {
+        var buffer = channel.unsafe().outboundBuffer();
+        return buffer != null && !buffer.isEmpty();
+    }
+
     /** For how many nanoseconds there were bytes to send and the kernel took none of them. */
     long stalledFor(long now) {
         var buffer = channel.unsafe().outboundBuffer();

@@ -2,6 +2,7 @@ package org.aptheke.server.netty;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.util.AbstractReferenceCounted;
+import io.netty.util.IllegalReferenceCountException;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
@@ -70,7 +71,7 @@ final class ReadyAnswer extends AbstractReferenceCounted {
         try {
             retain();
             return true;
-        } catch (io.netty.util.IllegalReferenceCountException e) {
+        } catch (IllegalReferenceCountException e) {
             return false;
         }
     }

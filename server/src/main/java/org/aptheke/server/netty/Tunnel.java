@@ -31,7 +31,7 @@ final class Tunnel implements Swept {
     private int endedDirections;
     private boolean ended;
 
-    private Tunnel(
+    Tunnel(
             Listener listener,
             LoopConnections siblings,
             Channel near,
@@ -46,25 +46,25 @@ final class Tunnel implements Swept {
         this.client = client;
     }
 
-    /** Takes over both channels and what the client sent early. */
-    static void join(
-            Listener listener,
-            LoopConnections siblings,
-            Channel near,
-            Channel far,
-            PendingAnswer pending,
-            InetAddress client,
-            ByteBuf early) {
-        var tunnel = new Tunnel(listener, siblings, near, far, pending, client);
+    /**
+     * Takes over both channels.
+     *
+     * @param early what the client sent without waiting for the answer
+     * @param nearEnded whether the client has already ended its output
+     */
+    void begin(ByteBuf early, boolean nearEnded) {
         listener.counters().tunnels().increment();
         listener.counters().openTunnels().increment();
-        near.pipeline().addLast(tunnel.new Side(near, far));
-        far.pipeline().addLast(tunnel.new Side(far, near));
-        siblings.add(tunnel);
+        siblings.add(this);
+        near.pipeline().addLast(new Side(near, far));
+        far.pipeline().addLast(new Side(far, near));
         var _ = near.writeAndFlush(Unpooled.wrappedBuffer(ESTABLISHED));
         var _ = far.writeAndFlush(early);
+        if (nearEnded) {
+            directionEnded(far);
+        }
         if (!far.isActive()) {
-            tunnel.end("the far end left");
+            end("the far end left");
         }
         near.config().setAutoRead(true);
         far.config().setAutoRead(true);
@@ -85,6 +85,17 @@ final class Tunnel implements Swept {
     @Override
     public void cut() {
         end("this cache stopped");
+    }
+
+    /** Passes the end of one side's output on to the other, behind what was read before. */
+    private void directionEnded(Channel receiver) {
+        if (++endedDirections == 2) {
+            end("");
+        } else {
+            receiver.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(_ -> {
+                var _ = ((DuplexChannel) receiver).shutdownOutput();
+            });
+        }
     }
 
     private void end(String cause) {
@@ -134,13 +145,7 @@ final class Tunnel implements Swept {
         @Override
         public void userEventTriggered(ChannelHandlerContext context, Object event) {
             if (event instanceof ChannelInputShutdownEvent) {
-                if (++endedDirections == 2) {
-                    end("");
-                } else {
-                    there.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(_ -> {
-                        var _ = ((DuplexChannel) there).shutdownOutput();
-                    });
-                }
+                directionEnded(there);
             }
         }
 

@@ -41,7 +41,7 @@ final class FieldText {
         while (begin < text.length()) {
             int end = text.indexOf('\n', begin);
             int colon = text.indexOf(':', begin);
-            if (colon < 0 || colon > end) {
+            if (end < 0 || colon < 0 || colon > end) {
                 throw new IllegalArgumentException("no field line at " + begin);
             }
             fields.add(text.substring(begin, colon), text.substring(colon + 1, end));

@@ -1,6 +1,6 @@
 package org.aptheke.origin.client;
 
-import static org.aptheke.origin.client.OriginClientFixture.QUICK;
+import static org.aptheke.origin.client.OriginClientFixture.ROOMY;
 import static org.aptheke.origin.client.OriginClientFixture.always;
 import static org.aptheke.origin.client.OriginClientFixture.client;
 import static org.aptheke.origin.client.OriginClientFixture.closingAfter;
@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** RFC 9112: what frames content in no way, or in two, is refused; what is odd but clear is read. */
 @Timeout(30)
 final class FramingTest {
-    private final HttpOriginClient client = client(QUICK);
+    private final HttpOriginClient client = client(ROOMY);
 
     @AfterEach
     void everyConnectionWasGivenBack() {
@@ -195,7 +195,7 @@ final class FramingTest {
 
     @Test
     void send_declaredLengthOverLimit_isTooLarge() throws Exception {
-        try (var small = client(QUICK.withMaxObject(4));
+        try (var small = client(ROOMY.withMaxObject(4));
                 var origin = always("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello")) {
             assertThatThrownBy(() -> small.send(get(origin, "/")))
                     .isInstanceOf(ObjectTooLargeException.class)
@@ -206,7 +206,7 @@ final class FramingTest {
 
     @Test
     void read_chunksOverLimit_isTooLarge() throws Exception {
-        try (var small = client(QUICK.withMaxObject(4));
+        try (var small = client(ROOMY.withMaxObject(4));
                 var origin = always("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n");
                 var response = small.send(get(origin, "/"))) {
             assertThat(response.length()).isEqualTo(OptionalLong.empty());

@@ -1,6 +1,6 @@
 package org.aptheke.origin.client;
 
-import static org.aptheke.origin.client.OriginClientFixture.QUICK;
+import static org.aptheke.origin.client.OriginClientFixture.ROOMY;
 import static org.aptheke.origin.client.OriginClientFixture.always;
 import static org.aptheke.origin.client.OriginClientFixture.bytes;
 import static org.aptheke.origin.client.OriginClientFixture.client;
@@ -16,6 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.aptheke.http.Fields;
 import org.aptheke.http.Scheme;
@@ -23,6 +25,7 @@ import org.aptheke.http.TargetUri;
 import org.aptheke.origin.OriginBusyException;
 import org.aptheke.origin.OriginRequest;
 import org.aptheke.origin.OriginUnreachableException;
+import org.aptheke.testkit.Gate;
 import org.aptheke.testkit.Reply;
 import org.aptheke.testkit.ScriptedOrigin;
 import org.junit.jupiter.api.AfterEach;
@@ -38,7 +41,7 @@ final class HttpOriginClientTest {
     private static final String REDIRECT =
             "HTTP/1.1 302 Found\r\nLocation: /other\r\nContent-Length: 0\r\nSet-Cookie: a=b\r\n\r\n";
 
-    private final HttpOriginClient client = client(QUICK);
+    private final HttpOriginClient client = client(ROOMY);
 
     @AfterEach
     void everyConnectionWasGivenBack() {
@@ -235,6 +238,30 @@ final class HttpOriginClientTest {
     }
 
     @Test
+    void send_bytesNobodyAskedForCame_areNotTheNextResponse() throws Exception {
+        var goOn = new Gate();
+        var sent = new CountDownLatch(1);
+        try (var origin = ScriptedOrigin.start()
+                .on("/1", (request, reply) -> {
+                    reply.raw(HELLO);
+                    goOn.pass();
+                    reply.raw("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nevil");
+                    sent.countDown();
+                })
+                .on("/2", (request, reply) -> reply.raw(HELLO))) {
+            try (var response = client.send(get(origin, "/1"))) {
+                text(response);
+            }
+            goOn.open();
+            assertThat(sent.await(10, TimeUnit.SECONDS)).isTrue();
+            try (var response = client.send(get(origin, "/2"))) {
+                assertThat(text(response)).isEqualTo("hello");
+            }
+            assertThat(origin.acceptedConnections()).isEqualTo(2);
+        }
+    }
+
+    @Test
     void send_freshConnectionDies_isNotTriedAgain() throws Exception {
         try (var origin = ScriptedOrigin.start().otherwise((request, reply) -> reply.cut(Reply.Ending.CLOSE))) {
             assertThatThrownBy(() -> client.send(get(origin, "/"))).isInstanceOf(IOException.class);
@@ -256,7 +283,7 @@ final class HttpOriginClientTest {
 
     @Test
     void send_limitOfConnectionsReached_isBusy() throws Exception {
-        try (var small = client(QUICK.withConnections(1, 1, Duration.ofMillis(100)));
+        try (var small = client(ROOMY.withConnections(1, 1, Duration.ofMillis(100)));
                 var origin = always(HELLO);
                 var first = small.send(get(origin, "/1"))) {
             assertThat(first.status()).isEqualTo(200);

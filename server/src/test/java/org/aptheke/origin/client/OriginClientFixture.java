@@ -25,9 +25,11 @@ import org.aptheke.testkit.ScriptedOrigin;
 
 /** What the tests of the client share. */
 final class OriginClientFixture {
+    static final Duration LONG = Duration.ofSeconds(20);
     static final OriginIdentity IDENTITY = new OriginIdentity("aptheke/test", "1.1 aptheke (test)");
-    static final OriginLimits QUICK =
-            OriginLimits.DEFAULT.withTimes(Duration.ofMillis(500), Duration.ofMillis(500), Duration.ofMillis(300));
+    /** Limits that a loaded machine does not reach. */
+    static final OriginLimits ROOMY = OriginLimits.DEFAULT.withTimes(LONG, LONG, LONG);
+
     static final EgressGuard LOOPBACK = new EgressGuard(List.of(Cidr.parse("127.0.0.0/8"), Cidr.parse("::1")));
     private static final long LONGEST_SECONDS = 20;
 

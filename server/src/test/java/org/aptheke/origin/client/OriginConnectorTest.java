@@ -1,8 +1,9 @@
 package org.aptheke.origin.client;
 
 import static org.aptheke.origin.client.OriginClientFixture.IDENTITY;
+import static org.aptheke.origin.client.OriginClientFixture.LONG;
 import static org.aptheke.origin.client.OriginClientFixture.LOOPBACK;
-import static org.aptheke.origin.client.OriginClientFixture.QUICK;
+import static org.aptheke.origin.client.OriginClientFixture.ROOMY;
 import static org.aptheke.origin.client.OriginClientFixture.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -119,7 +120,7 @@ final class OriginConnectorTest {
     @Test
     void send_allAddressesSilent_timesOut() throws Exception {
         try (var silent = new SilentPort("127.0.0.9", 0);
-                var client = client(LOOPBACK, resolving("127.0.0.9"))) {
+                var client = client(LOOPBACK, resolving("127.0.0.9"), tls(), Duration.ofSeconds(1))) {
             assertThatThrownBy(() -> client.send(get("deb.example.org", silent.port())))
                     .isInstanceOf(OriginTimeoutException.class)
                     .hasMessageContaining("deb.example.org:" + silent.port());
@@ -173,7 +174,7 @@ final class OriginConnectorTest {
     @Test
     void send_httpsToPlainServer_isUnreachable() throws Exception {
         try (var origin = ScriptedOrigin.start();
-                var client = client(LOOPBACK, resolving("127.0.0.1"))) {
+                var client = client(LOOPBACK, resolving("127.0.0.1"), tls(), Duration.ofSeconds(1))) {
             assertThatThrownBy(() -> client.send(secure("deb.example.org", origin.port())))
                     .isInstanceOfAny(OriginUnreachableException.class, OriginTimeoutException.class)
                     .hasMessageContaining("deb.example.org");
@@ -185,7 +186,11 @@ final class OriginConnectorTest {
     }
 
     private static HttpOriginClient client(EgressGuard guard, HostResolver resolver, SSLContext tls) {
-        var limits = QUICK.withTimes(Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(5));
+        return client(guard, resolver, tls, LONG);
+    }
+
+    private static HttpOriginClient client(EgressGuard guard, HostResolver resolver, SSLContext tls, Duration connect) {
+        var limits = ROOMY.withTimes(connect, LONG, LONG);
         return new HttpOriginClient(
                 IDENTITY, limits, new OriginNetwork(guard, resolver, tls), BandwidthLimit.UNLIMITED);
     }

@@ -1,8 +1,9 @@
 package org.aptheke.origin.client;
 
 import static org.aptheke.origin.client.OriginClientFixture.IDENTITY;
+import static org.aptheke.origin.client.OriginClientFixture.LONG;
 import static org.aptheke.origin.client.OriginClientFixture.LOOPBACK;
-import static org.aptheke.origin.client.OriginClientFixture.QUICK;
+import static org.aptheke.origin.client.OriginClientFixture.ROOMY;
 import static org.aptheke.origin.client.OriginClientFixture.client;
 import static org.aptheke.origin.client.OriginClientFixture.get;
 import static org.aptheke.origin.client.OriginClientFixture.onVirtualThread;
@@ -40,7 +41,7 @@ final class OriginPatienceTest {
 
     @Test
     void send_noResponse_timesOut() throws Exception {
-        try (var client = client(QUICK);
+        try (var client = client(ROOMY.withTimes(LONG, Duration.ofMillis(300), LONG));
                 var origin = ScriptedOrigin.start().otherwise((request, reply) -> reply.awaitClientGone())) {
             assertThatThrownBy(() -> client.send(get(origin, "/")))
                     .isInstanceOf(OriginTimeoutException.class)
@@ -51,7 +52,7 @@ final class OriginPatienceTest {
 
     @Test
     void send_headerDripsForever_timesOut() throws Exception {
-        var limits = QUICK.withTimes(Duration.ofSeconds(1), Duration.ofMillis(400), Duration.ofSeconds(20));
+        var limits = ROOMY.withTimes(LONG, Duration.ofMillis(400), LONG);
         try (var client = client(limits);
                 var origin = ScriptedOrigin.start().otherwise((request, reply) -> {
                     reply.raw("HTTP/1.1 200 OK\r\nX: ");
@@ -65,7 +66,7 @@ final class OriginPatienceTest {
 
     @Test
     void read_silence_timesOut() throws Exception {
-        try (var client = client(QUICK);
+        try (var client = client(ROOMY.withTimes(LONG, LONG, Duration.ofSeconds(1)));
                 var origin = ScriptedOrigin.start().otherwise(FIVE_THEN_SILENCE);
                 var response = client.send(get(origin, "/"))) {
             assertThatThrownBy(() -> text(response))
@@ -76,7 +77,7 @@ final class OriginPatienceTest {
 
     @Test
     void read_slowerThanFloor_timesOut() throws Exception {
-        try (var client = client(QUICK.withMinimumRate(10_000, Duration.ofMillis(300)));
+        try (var client = client(ROOMY.withMinimumRate(10_000, Duration.ofMillis(300)));
                 var origin = ScriptedOrigin.start()
                         .otherwise((request, reply) -> reply.paceAt(1000).send(200, new byte[50_000]));
                 var response = client.send(get(origin, "/"))) {
@@ -89,8 +90,7 @@ final class OriginPatienceTest {
     @Test
     void read_bytesArriving_areHandedOutAtOnce() throws Exception {
         var gate = new Gate();
-        try (var client =
-                        client(QUICK.withTimes(Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(10)));
+        try (var client = client(ROOMY);
                 var origin = ScriptedOrigin.start()
                         .otherwise((request, reply) -> reply.holdAt(5, gate).send(200, "hello, world"));
                 var response = client.send(get(origin, "/"))) {
@@ -103,8 +103,7 @@ final class OriginPatienceTest {
 
     @Test
     void send_interrupted_endsAtOnce() throws Exception {
-        try (var client = client(
-                        QUICK.withTimes(Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofSeconds(20)));
+        try (var client = client(ROOMY);
                 var origin = ScriptedOrigin.start().otherwise((request, reply) -> reply.awaitClientGone())) {
             var outcome = new CompletableFuture<Throwable>();
             var thread = Thread.ofVirtual().start(() -> {
@@ -124,8 +123,7 @@ final class OriginPatienceTest {
 
     @Test
     void read_interrupted_endsAtOnce() throws Exception {
-        try (var client = client(
-                        QUICK.withTimes(Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofSeconds(20)));
+        try (var client = client(ROOMY);
                 var origin = ScriptedOrigin.start().otherwise(FIVE_THEN_SILENCE);
                 var response = client.send(get(origin, "/"))) {
             var first = new CompletableFuture<Integer>();
@@ -139,8 +137,7 @@ final class OriginPatienceTest {
 
     @Test
     void close_whileAnotherThreadReads_endsTheRead() throws Exception {
-        try (var client = client(
-                        QUICK.withTimes(Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofSeconds(20)));
+        try (var client = client(ROOMY);
                 var origin = ScriptedOrigin.start().otherwise(FIVE_THEN_SILENCE)) {
             var response = client.send(get(origin, "/"));
             var first = new CompletableFuture<Integer>();
@@ -155,7 +152,7 @@ final class OriginPatienceTest {
 
     @Test
     void close_muchIsLeft_breaksOffInsteadOfReading() throws Exception {
-        try (var client = client(QUICK);
+        try (var client = client(ROOMY);
                 var origin =
                         ScriptedOrigin.start().otherwise((request, reply) -> reply.send(200, new byte[50_000_000]))) {
             try (var response = client.send(get(origin, "/1"))) {
@@ -172,7 +169,7 @@ final class OriginPatienceTest {
     void read_bandwidthLimited_takesItsTime() throws Exception {
         var bandwidth = new BandwidthLimit(
                 RateSchedule.of(100_000), RateSchedule.UNLIMITED, InstantSource.system(), ZoneId.of("UTC"));
-        try (var client = new HttpOriginClient(IDENTITY, QUICK, OriginNetwork.of(LOOPBACK), bandwidth);
+        try (var client = new HttpOriginClient(IDENTITY, ROOMY, OriginNetwork.of(LOOPBACK), bandwidth);
                 var origin = ScriptedOrigin.start().otherwise((request, reply) -> reply.send(200, new byte[100_000]));
                 var response = client.send(get(origin, "/"))) {
             long start = System.nanoTime();

@@ -1,0 +1,214 @@
+package org.aptheke.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
+import com.tngtech.archunit.lang.ArchRule;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZonedDateTime;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The rules of docs/architecture.md on which package may use what. */
+final class ArchitectureTest {
+    private static final String ROOT = "org.aptheke";
+    private static final int LEAST_CLASSES = 150;
+
+    // Each layer may use itself and those before it; backends are for main alone.
+    private static final List<String> WORDS = List.of("digest..", "http..", "events..");
+    private static final List<String> KNOWLEDGE = List.of("cache..", "repo..");
+    private static final List<String> PORTS = List.of("store", "origin");
+    private static final List<String> BACKENDS = List.of("store.local..", "store.sql..", "origin.client..");
+    private static final List<String> FLOW = List.of("fetch..", "route..", "proxy..");
+    private static final List<String> FACES = List.of("server..");
+    private static final List<String> LOGS = List.of("log..");
+    private static final List<String> SETTINGS = List.of("config..");
+    private static final List<String> COMMANDS = List.of("cli..");
+    private static final List<String> WHOLE = List.of("main..");
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .withImportOption(ArchitectureTest::isProductCode)
+            .importPackages(ROOT);
+
+    @Test
+    void import_product_isNotNearlyEmpty() {
+        assertThat(CLASSES.size()).isGreaterThan(LEAST_CLASSES);
+        assertThat(CLASSES.stream().map(type -> type.getSimpleName()))
+                .contains("TargetUri", "Proxy", "Main")
+                .doesNotContain("ScriptedOrigin", "ArchitectureTest", "FakeOrigin", "CatalogContract");
+    }
+
+    @Test
+    void packages_dependOnEachOther_withoutCycles() {
+        slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(CLASSES);
+        slices().matching(ROOT + ".(**)").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("forbidden")
+    void layer_usesNone_thatIsNotBelowIt(List<String> layer, List<String> others) {
+        noClasses()
+                .that()
+                .resideInAnyPackage(packages(layer))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(packages(others))
+                .check(CLASSES);
+    }
+
+    static Stream<Arguments> forbidden() {
+        return Stream.of(
+                Arguments.of(
+                        WORDS,
+                        all(Stream.of(KNOWLEDGE, PORTS, BACKENDS, FLOW, FACES, LOGS, SETTINGS, COMMANDS, WHOLE))),
+                Arguments.of(KNOWLEDGE, all(Stream.of(PORTS, BACKENDS, FLOW, FACES, LOGS, SETTINGS, COMMANDS, WHOLE))),
+                Arguments.of(PORTS, all(Stream.of(BACKENDS, FLOW, FACES, LOGS, SETTINGS, COMMANDS, WHOLE))),
+                Arguments.of(BACKENDS, all(Stream.of(FLOW, FACES, LOGS, SETTINGS, COMMANDS, WHOLE))),
+                Arguments.of(FLOW, all(Stream.of(BACKENDS, FACES, LOGS, SETTINGS, COMMANDS, WHOLE))),
+                Arguments.of(FACES, all(Stream.of(BACKENDS, LOGS, SETTINGS, COMMANDS, WHOLE))),
+                Arguments.of(LOGS, all(Stream.of(KNOWLEDGE, PORTS, BACKENDS, FLOW, FACES, SETTINGS, COMMANDS, WHOLE))),
+                Arguments.of(
+                        SETTINGS,
+                        all(Stream.of(WORDS, KNOWLEDGE, PORTS, BACKENDS, FLOW, FACES, LOGS, COMMANDS, WHOLE))),
+                Arguments.of(COMMANDS, all(Stream.of(WORDS, KNOWLEDGE, PORTS, BACKENDS, FLOW, FACES, LOGS, WHOLE))));
+    }
+
+    @Test
+    void backends_knowNothing_ofEachOther() {
+        slices().matching(ROOT + ".store.(*)..").should().notDependOnEachOther().check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".store..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(ROOT + ".origin..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void knowledge_isPure_andTouchesNoFileOrSocket() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(ROOT + ".http..", ROOT + ".cache..", ROOT + ".repo..", ROOT + ".digest..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.nio.file..", "java.net.http..", "java.sql..", "io.netty..", "org.slf4j..")
+                .orShould()
+                .dependOnClassesThat()
+                .belongToAnyOf(java.net.Socket.class, java.net.URLConnection.class, java.io.File.class, Thread.class)
+                .check(CLASSES);
+    }
+
+    @ParameterizedTest(name = "{0} only in {1}")
+    @MethodSource("libraries")
+    void library_isUsed_inOnePackageOnly(String library, String home) {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + "." + home + "..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(library + "..")
+                .check(CLASSES);
+    }
+
+    static Stream<Arguments> libraries() {
+        return Stream.of(
+                Arguments.of("io.netty", "server.netty"),
+                Arguments.of("java.sql", "store.sql"),
+                Arguments.of("org.sqlite", "store.sql"),
+                Arguments.of("org.apache.hc", "origin.client"),
+                Arguments.of("tools.jackson", "config"),
+                Arguments.of("picocli", "cli"),
+                Arguments.of("ch.qos.logback", "log"));
+    }
+
+    @Test
+    void time_isPassedIn_outsideOfMain() {
+        ArchRule rule = noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".main..")
+                .should()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(Instant.class, "now")
+                .orShould()
+                .callMethod(LocalTime.class, "now")
+                .orShould()
+                .callMethod(LocalDate.class, "now")
+                .orShould()
+                .callMethod(LocalDateTime.class, "now")
+                .orShould()
+                .callMethod(OffsetDateTime.class, "now")
+                .orShould()
+                .callMethod(ZonedDateTime.class, "now")
+                .orShould()
+                .callMethod(Clock.class, "systemUTC")
+                .orShould()
+                .callMethod(Clock.class, "systemDefaultZone")
+                .orShould()
+                .callMethod(InstantSource.class, "system")
+                .orShould()
+                .callConstructor(java.util.Date.class);
+
+        rule.check(CLASSES);
+    }
+
+    @Test
+    void output_ofTheProcess_belongsToMain() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".main..")
+                .should()
+                .accessField(System.class, "out")
+                .orShould()
+                .accessField(System.class, "err")
+                .orShould()
+                .callMethod(System.class, "exit", int.class)
+                .check(CLASSES);
+    }
+
+    @Test
+    void names_ofTypes_sayWhatTheyAre() {
+        noClasses()
+                .should()
+                .haveSimpleNameEndingWith("Impl")
+                .orShould()
+                .haveSimpleNameEndingWith("Manager")
+                .orShould()
+                .haveSimpleNameEndingWith("Helper")
+                .orShould()
+                .haveSimpleNameEndingWith("Utils")
+                .orShould()
+                .resideInAnyPackage("..util..", "..impl..", "..model..", "..common..", "..manager..")
+                .check(CLASSES);
+    }
+
+    /** The contracts in the engine's test jar and the testkit are on the class path too. */
+    private static boolean isProductCode(Location location) {
+        return !location.contains("-tests.jar") && !location.contains("testkit");
+    }
+
+    private static String[] packages(List<String> names) {
+        return names.stream().map(name -> ROOT + "." + name).toArray(String[]::new);
+    }
+
+    private static List<String> all(Stream<List<String>> layers) {
+        return layers.flatMap(List::stream).toList();
+    }
+}

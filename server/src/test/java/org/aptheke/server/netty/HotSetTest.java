@@ -1,0 +1,241 @@
+package org.aptheke.server.netty;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.aptheke.cache.CacheKey;
+import org.aptheke.store.Catalog;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What may be repeated is answered without asking the engine, and never when it may not. */
+final class HotSetTest {
+    private static final String TARGET = "http://deb.example.org/f";
+    private static final CacheKey KEY = new CacheKey("deb.example.org/f");
+
+    @TempDir
+    private Path dir = Path.of("");
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 20_000, 65_536, 3_000_000})
+    void repeatableAnswer_askedAgain_comesFromMemoryAndTheFileOnce(int size) throws Exception {
+        try (var fixture = new Fixture();
+                var client = fixture.client()) {
+            var file = hot(fixture, size);
+
+            var first = client.get(TARGET).answer();
+            fixture.pass(Duration.ofSeconds(30));
+            var second = client.get(TARGET).answer();
+
+            assertThat(first.body()).hasSize(size).isEqualTo(second.body());
+            assertThat(fixture.port().asked()).hasSize(1);
+            assertThat(file.opened()).isEqualTo(1);
+            assertThat(first.field("age")).isEqualTo("100");
+            assertThat(second.field("age")).isEqualTo("130");
+            assertThat(second.field("date")).isEqualTo("Sun, 22 Nov 2026 10:00:30 GMT");
+            assertThat(second.field("cache-status")).isEqualTo("aptheke; hit");
+            assertThat(second.fields().keySet()).isEqualTo(first.fields().keySet());
+            assertThat(fixture.events(2).getLast().bytes()).isEqualTo(size);
+            assertThat(fixture.events(2).getLast().host()).isEqualTo("deb.example.org");
+            assertThat(fixture.events(2).getLast().cacheStatus()).isEqualTo("hit");
+        }
+    }
+
+    @Test
+    void smallHits_sixtyInARow_takeOneFlushEach() throws Exception {
+        try (var fixture = new Fixture();
+                var client = fixture.client()) {
+            hot(fixture, 20_000);
+            client.get(TARGET).answer();
+            long before = fixture.server().counters().flushes().sum();
+
+            for (int i = 0; i < 60; i++) {
+                assertThat(client.get(TARGET).answer().body()).hasSize(20_000);
+            }
+
+            assertThat(fixture.server().counters().flushes().sum() - before).isEqualTo(60);
+            assertThat(fixture.server().counters().hotHits().sum()).isEqualTo(60);
+        }
+    }
+
+    @Test
+    void smallHits_tenInOnePacket_takeOneFlush() throws Exception {
+        try (var fixture = new Fixture();
+                var client = fixture.client()) {
+            hot(fixture, 1000);
+            client.get(TARGET).answer();
+            long before = fixture.server().counters().flushes().sum();
+
+            client.send(("GET " + TARGET + " HTTP/1.1\r\nHost: a\r\n\r\n").repeat(10));
+            for (int i = 0; i < 10; i++) {
+                client.answer();
+            }
+
+            assertThat(fixture.server().counters().flushes().sum() - before).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void head_ofAHotAnswer_hasTheSameFieldsAndNoContent() throws Exception {
+        try (var fixture = new Fixture();
+                var client = fixture.client()) {
+            hot(fixture, 1000);
+            var get = client.get(TARGET).answer();
+
+            var head = client.send("HEAD " + TARGET + " HTTP/1.1\r\nHost: a\r\n\r\n").answer(true);
+
+            assertThat(head.fields()).isEqualTo(get.fields());
+            assertThat(client.get(TARGET).answer().body()).hasSize(1000);
+            assertThat(fixture.port().asked()).hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Range: bytes=0-1",
+                "If-None-Match: \"a\"",
+                "if-modified-since: Sun, 22 Nov 2026 10:00:00 GMT",
+                "If-Range: \"a\"",
+                "If-Match: *",
+                "Authorization: Basic YTpi",
+                "Proxy-Authorization: Basic YTpi",
+                "Cookie: a=b",
+                "cache-control: max-age=0",
+                "Pragma: no-cache",
+                "Content-Length: 0"
+            })
+    void requestThatAsksForMore_goesToTheEngine(String field) throws Exception {
+        try (var fixture = new Fixture();
+                var client = fixture.client()) {
+            hot(fixture, 1000);
+            client.get(TARGET).answer();
+
+            client.send("GET " + TARGET + " HTTP/1.1\r\nHost: a\r\n" + field + "\r\n\r\n").answer();
+
+            assertThat(fixture.port().asked()).hasSize(2);
+        }
+    }
+
+    @Test
+    void requestThatAsksForMore_isNotKept() throws Exception {
+        try (var fixture = new Fixture();
+                var client = fixture.client()) {
+            var file = hot(fixture, 1000);
+            client.send("GET " + TARGET + " HTTP/1.1\r\nHost: a\r\nRange: bytes=0-1\r\n\r\n").answer();
+
+            client.get(TARGET).answer();
+
+            assertThat(fixture.port().asked()).hasSize(2);
+            assertThat(file.opened()).isEqualTo(2);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1000, 100_000})
+    void epochAdvances_theEngineIsAskedAndTheOldAnswerFreed(int size) throws Exception {
+        try (var fixture = new Fixture();
+                var client = fixture.client()) {
+            var file = hot(fixture, size);
+            client.get(TARGET).answer();
+
+            fixture.epochs().advance(KEY);
+            client.get(TARGET).answer();
+            client.get(TARGET).answer();
+
+            assertThat(fixture.port().asked()).hasSize(2);
+            Fixture.await(() -> file.open() == (size > 65_536 ? 1 : 0));
+        }
+    }
+
+    @Test
+    void freshnessEnds_theEngineIsAsked() throws Exception {
+        try (var fixture = new Fixture();
+                var client = fixture.client()) {
+            hot(fixture, 1000);
+            client.get(TARGET).answer();
+
+            fixture.pass(Duration.ofMinutes(59));
+            client.get(TARGET).answer();
+            assertThat(fixture.port().asked()).hasSize(1);
+            fixture.pass(Duration.ofMinutes(1));
+            client.get(TARGET).answer();
+
+            assertThat(fixture.port().asked()).hasSize(2);
+        }
+    }
+
+    @Test
+    void originForm_otherHost_isAnotherAnswer() throws Exception {
+        try (var fixture = new Fixture();
+                var client = fixture.client()) {
+            hot(fixture, 1000);
+            String path = "GET /deb.example.org/f HTTP/1.1\r\n";
+
+            client.send(path + "Host: cache:3142\r\n\r\n").answer();
+            client.send(path + "Host: cache:3142\r\n\r\n").answer();
+            client.send(path + "Host: other:3142\r\n\r\n").answer();
+
+            assertThat(fixture.port().asked()).hasSize(2);
+        }
+    }
+
+    @Test
+    void uses_drained_areCountedPerKeyOnce() throws Exception {
+        try (var fixture = new Fixture();
+                var client = fixture.client()) {
+            hot(fixture, 1000);
+            for (int i = 0; i < 6; i++) {
+                client.get(TARGET).answer();
+            }
+
+            assertThat(fixture.server().drainUses()).isEqualTo(Map.of(KEY, new Catalog.Uses(5, fixture.now())));
+            assertThat(fixture.server().drainUses()).isEmpty();
+            client.get(TARGET).answer();
+            assertThat(fixture.server().drainUses()).isEqualTo(Map.of(KEY, new Catalog.Uses(1, fixture.now())));
+        }
+    }
+
+    @Test
+    void hotSet_smallerThanWhatIsAsked_staysWithinItsBytes() throws Exception {
+        try (var fixture = new Fixture(ListenerLimits.DEFAULT.withHot(100_000, 2));
+                var client = fixture.client()) {
+            var small = new CountedFile(dir.resolve("small"), new byte[30_000]);
+            var large = new CountedFile(dir.resolve("large"), new byte[300_000]);
+            for (int i = 0; i < 20; i++) {
+                register(fixture, "/s" + i, small);
+                register(fixture, "/l" + i, large);
+            }
+
+            for (int round = 0; round < 3; round++) {
+                for (int i = 0; i < 20; i++) {
+                    assertThat(client.get("http://deb.example.org/s" + i).answer().body()).hasSize(30_000);
+                    assertThat(client.get("http://deb.example.org/l" + i).answer().body()).hasSize(300_000);
+                }
+            }
+
+            Fixture.await(() -> fixture.server().memory().taken() <= 100_000);
+            Fixture.await(() -> large.open() <= 2);
+            assertThat(small.open()).isZero();
+        }
+    }
+
+    private CountedFile hot(Fixture fixture, int size) throws Exception {
+        var file = new CountedFile(dir.resolve("file"), "x".repeat(size).getBytes(StandardCharsets.US_ASCII));
+        register(fixture, "/f", file);
+        return file;
+    }
+
+    private static void register(Fixture fixture, String path, CountedFile file) {
+        var key = new CacheKey("deb.example.org" + path);
+        var ageZero = fixture.now().minusSeconds(100);
+        var until = fixture.now().plus(Duration.ofHours(1));
+        fixture.port().on(path, exchange -> ScriptedPort.hit(
+                key, file.content(), ageZero, until, fixture.epochs().of(key)));
+    }
+}

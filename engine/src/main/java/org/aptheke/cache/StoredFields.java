@@ -24,16 +24,14 @@ public final class StoredFields {
             "proxy-connection",
             // The size is in the record; a range is put together anew for each answer.
             "content-length",
-            "content-range",
-            // Of one client: a package cache gives nobody another's session.
-            "set-cookie",
-            "set-cookie2");
+            "content-range");
 
     private StoredFields() {}
 
     /**
      * The fields to store: all but those of a connection or a proxy, those that {@code Connection} names, those that
-     * {@code no-cache="…"} and {@code private="…"} name, cookies, and the ones about the extent of the content.
+     * {@code no-cache="…"} and {@code private="…"} name, and the ones about the extent of the content. Cookies
+     * are kept, as RFC 9111, 7.3 has it: what clients send of them never goes on to an origin, so they open no session.
      * {@code Age} stays: {@link Reuse#age} counts from it.
      */
     public static Fields of(Fields response) {

@@ -15,6 +15,7 @@ import org.aptheke.http.ContentRange;
 import org.aptheke.http.Fields;
 import org.aptheke.origin.EgressRefusedException;
 import org.aptheke.origin.MalformedResponseException;
+import org.aptheke.origin.ObjectTooLargeException;
 import org.aptheke.origin.OriginRequest;
 import org.aptheke.origin.OriginResponse;
 import org.aptheke.origin.OriginTimeoutException;
@@ -207,6 +208,7 @@ final class Fetch implements Runnable {
                     | OriginUnreachableException
                     | OriginTimeoutException
                     | RedirectException
+                    | ObjectTooLargeException
                     | MalformedResponseException e) {
                 throw e;
             } catch (IOException e) {

@@ -107,7 +107,7 @@ final class Reception {
                     + response.fields().first("Content-Range").orElse("") + " with a content of "
                     + response.length().getAsLong() + " bytes");
         }
-        var verdict = Storability.judge(plan.request(), 200, response.fields());
+        var verdict = Storability.judgePart(plan.request(), response.fields());
         var deposit = verdict.storable() ? depositFor(range, response) : null;
         var head = head(answered, 206, first, length, deposit != null, verdict);
         try (var intake = new Intake(transfer, deposit, first, cause -> tools.storeTrouble(url(), cause))) {

@@ -20,8 +20,7 @@ final class Arrivals {
         status = head.stored() ? status.stored() : status;
         status = collapsed ? status.collapsed() : status;
         String cacheStatus = status.render();
-        var received = collapsed ? head.fields().without("Set-Cookie") : head.fields();
-        var fields = AnswerFields.arriving(head.status(), received, head.receivedAt(), head.stored(), cacheStatus);
+        var fields = AnswerFields.arriving(head.status(), head.fields(), head.receivedAt(), head.stored(), cacheStatus);
         if (request.isHead()) {
             reader.close();
             return answer(head.status(), fields, new Content.None(declared(head)), cacheStatus);

@@ -12,7 +12,6 @@ import org.aptheke.cache.CacheStatus;
 import org.aptheke.cache.Decision;
 import org.aptheke.cache.ForwardReason;
 import org.aptheke.cache.Reuse;
-import org.aptheke.cache.Selection;
 import org.aptheke.cache.StoredResponse;
 import org.aptheke.events.Event;
 import org.aptheke.events.EventSink;
@@ -185,20 +184,21 @@ public final class Proxy implements DataPort {
             }
         }
         var outcome = parts.fetches().join(plan(request, key, purpose(request, key, stored, range)));
-        var fallback = stored.stream()
-                .filter(candidate -> Selection.matches(candidate, request))
-                .findFirst();
-        return conclude(exchange, key, fallback, reason, outcome);
+        return conclude(exchange, key, Reuse.select(request, stored), reason, outcome);
     }
 
     private Optional<Answer> fromPart(Exchange exchange, CacheKey key, RangeSpec range) throws IOException {
+        var now = exchange.receivedAt();
         for (var part : parts.catalog().findParts(key)) {
-            var pseudo = Hits.asWhole(part);
-            if (parts.reuse().decide(exchange.request(), List.of(pseudo), exchange.receivedAt())
-                            instanceof Decision.Serve serve
+            if (parts.reuse().mayServePart(exchange.request(), part, now)
                     && Ranged.requested(exchange.request(), part.fields()).isPresent()) {
-                var status = hit(pseudo, exchange.receivedAt());
-                var answer = hits.answerFromPart(exchange.request(), part, range, status.render(), serve.age());
+                var whole = Hits.asWhole(part);
+                var answer = hits.answerFromPart(
+                        exchange.request(),
+                        part,
+                        range,
+                        hit(whole, now).render(),
+                        parts.reuse().age(whole, now));
                 if (answer.isPresent()) {
                     return answer;
                 }

@@ -78,7 +78,6 @@ final class Rfc9111FresheningTest {
                     "Content-Encoding",
                     "Connection",
                     "Transfer-Encoding",
-                    "Set-Cookie",
                     "Keep-Alive",
                     "Vary",
                 })

@@ -81,6 +81,25 @@ final class HotSetTest {
     }
 
     @Test
+    void closingHit_clientGoesOnSending_stillGetsTheAnswer() throws Exception {
+        try (var fixture = new Fixture();
+                var client = fixture.client()) {
+            hot(fixture, 60_000);
+            client.get(TARGET).answer();
+
+            client.send("GET " + TARGET + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+            for (int i = 0; i < 50; i++) {
+                client.send("x".repeat(10_000));
+            }
+
+            var answer = client.answer();
+            assertThat(answer.body()).hasSize(60_000);
+            assertThat(answer.field("connection")).isEqualTo("close");
+            assertThat(client.atEnd()).isTrue();
+        }
+    }
+
+    @Test
     void head_ofAHotAnswer_hasTheSameFieldsAndNoContent() throws Exception {
         try (var fixture = new Fixture();
                 var client = fixture.client()) {

@@ -120,6 +120,7 @@ public final class Proxy implements DataPort {
 
     // ---- from the store
 
+    /** With the time left; not for answers that are repeated from memory, where it would stand still. */
     private CacheStatus hit(StoredResponse stored, Instant now) {
         return CacheStatus.hit()
                 .ttl(Duration.between(now, parts.reuse().freshUntil(stored)).toSeconds());
@@ -134,7 +135,7 @@ public final class Proxy implements DataPort {
         var answer = fromStore(
                 exchange,
                 stored,
-                hit(stored, exchange.receivedAt()),
+                serve.fresh() ? CacheStatus.hit() : hit(stored, exchange.receivedAt()),
                 serve.fresh() ? Optional.of(epoch) : Optional.empty());
         return answer.isPresent() ? answer.get() : forward(exchange, key, List.of(), ForwardReason.MISS);
     }

@@ -22,7 +22,7 @@ public sealed interface Route {
     /**
      * Not to be answered.
      *
-     * @param status one of 400, 403, 404, 405, 414, 508
+     * @param status 400 or above
      * @param reason for the client and the log: names the thing, the value and the remedy
      */
     record Refused(int status, String reason) implements Route {}

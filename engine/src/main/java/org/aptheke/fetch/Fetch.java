@@ -59,6 +59,26 @@ final class Fetch implements Runnable {
         return transfer.join();
     }
 
+    /** Whether it has brought all that it will, and is only being filed. */
+    boolean isEnding() {
+        return transfer.isEnding();
+    }
+
+    void awaitEnd() throws InterruptedException {
+        transfer.awaitClosed();
+    }
+
+    boolean isStillWanted() {
+        return plan.basis().getAsBoolean();
+    }
+
+    /** Instead of {@link #run}: what is stored has changed since the plan was made. */
+    void overtaken() {
+        transfer.overtaken();
+        ended.accept(this);
+        transfer.close();
+    }
+
     int readerCount() {
         return transfer.readerCount();
     }

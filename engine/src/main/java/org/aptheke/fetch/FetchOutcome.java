@@ -11,6 +11,9 @@ public sealed interface FetchOutcome {
     /** The stored response was validated, and is refreshed in the store. */
     record NotModified(StoredResponse refreshed, boolean collapsed) implements FetchOutcome {}
 
+    /** What is stored under the key is not what the plan was made on: it is to be decided again. */
+    record Overtaken() implements FetchOutcome {}
+
     /** Nothing came. */
     record Failed(IOException cause) implements FetchOutcome {}
 }

@@ -1,6 +1,7 @@
 package org.aptheke.fetch;
 
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.aptheke.cache.CacheKey;
 import org.aptheke.cache.StoredResponse;
 import org.aptheke.http.Fields;
@@ -14,8 +15,10 @@ import org.aptheke.origin.OriginRequest;
  * @param fields what goes to the origin, but for what validation, range and resuming add
  * @param purpose why it is made
  * @param shared whether others with the same {@link #identity} may join it
+ * @param basis whether what was decided on when the plan was made is still so
  */
-public record FetchPlan(CacheKey key, Request request, Fields fields, Purpose purpose, boolean shared) {
+public record FetchPlan(
+        CacheKey key, Request request, Fields fields, Purpose purpose, boolean shared, BooleanSupplier basis) {
     /** Why the origin is asked. */
     public sealed interface Purpose {
         /** To get the whole content, going on from a stored part when there is one. */

@@ -48,6 +48,8 @@ public final class Fetches implements AutoCloseable {
     /**
      * Begins the fetch, or joins the one that runs already, and waits for its outcome. Where the running fetch brings
      * what this request may not be answered with (RFC 9111: private, or another selection), a fetch of its own is made.
+     * Where it has brought all and is only being filed, this request came after it: it waits for that, and is
+     * {@code Overtaken} like one whose plan was made before something was filed.
      *
      * <p>The caller closes the reader of an {@code Arriving} outcome.
      */
@@ -55,20 +57,31 @@ public final class Fetches implements AutoCloseable {
         if (!plan.shared()) {
             return begin(plan).awaitOutcome();
         }
-        while (true) {
-            var fresh = new Fetch(plan, tools, this::ended);
-            var reader = fresh.join();
-            var other = running.putIfAbsent(plan.identity(), fresh);
-            if (other == null) {
-                threads.execute(fresh);
-                return new Joined(reader.orElseThrow()).awaitOutcome();
-            }
-            var joined = other.join();
-            if (joined.isPresent()) {
-                return answerOrOwn(plan, new Joined(joined.get().markCollapsed()).awaitOutcome());
-            }
-            running.remove(plan.identity(), other);
+        var fresh = new Fetch(plan, tools, this::ended);
+        var reader = fresh.join().orElseThrow();
+        var other = running.putIfAbsent(plan.identity(), fresh);
+        if (other == null) {
+            return lead(fresh, reader);
         }
+        var joined = other.join();
+        if (joined.isPresent()) {
+            return answerOrOwn(plan, new Joined(joined.get().markCollapsed()).awaitOutcome());
+        }
+        if (other.isEnding()) {
+            other.awaitEnd();
+            return new FetchOutcome.Overtaken();
+        }
+        return begin(plan).awaitOutcome();
+    }
+
+    private FetchOutcome lead(Fetch fresh, FetchReader reader) throws InterruptedException {
+        if (fresh.isStillWanted()) {
+            threads.execute(fresh);
+        } else {
+            // Others may have joined in the meantime: they too decide again.
+            fresh.overtaken();
+        }
+        return new Joined(reader).awaitOutcome();
     }
 
     private FetchOutcome answerOrOwn(FetchPlan plan, FetchOutcome outcome) throws InterruptedException {
@@ -80,6 +93,7 @@ public final class Fetches implements AutoCloseable {
             }
             case FetchOutcome.NotModified notModified when isOf(plan, notModified.refreshed()) -> notModified;
             case FetchOutcome.NotModified _ -> begin(plan).awaitOutcome();
+            case FetchOutcome.Overtaken overtaken -> overtaken;
             case FetchOutcome.Failed failed -> failed;
         };
     }

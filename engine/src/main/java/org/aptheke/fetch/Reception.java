@@ -34,6 +34,7 @@ final class Reception {
     private final FetchPlan plan;
     private final FetchTools tools;
     private final Transfer transfer;
+    private boolean repeated;
 
     Reception(Fetch fetch, FetchPlan plan, FetchTools tools, Transfer transfer) {
         this.fetch = fetch;
@@ -235,8 +236,11 @@ final class Reception {
         }
     }
 
+    /** Once: an origin that cuts every answer short gives the rest only when asked for that. */
     private boolean isCheapToRepeat(Intake intake) {
-        return intake.end() <= tools.limits().smallBytes();
+        boolean first = !repeated;
+        repeated = true;
+        return first && intake.end() <= tools.limits().smallBytes();
     }
 
     private Duration backoff(int failures) {

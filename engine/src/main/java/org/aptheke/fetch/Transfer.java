@@ -71,6 +71,9 @@ final class Transfer {
     @GuardedBy("lock")
     private boolean closed;
 
+    @GuardedBy("lock")
+    private boolean overtaken;
+
     /** A fetch without a reader goes on when somebody else wants its result: a validation in the background. */
     @GuardedBy("lock")
     private boolean wantedAnyway;
@@ -87,7 +90,7 @@ final class Transfer {
     Optional<FetchReader> join() {
         lock.lock();
         try {
-            if (closed || failure != null || windowStart > fileEnd) {
+            if (isOver() || windowStart > fileEnd) {
                 return Optional.empty();
             }
             var reader = new FetchReader(this);
@@ -99,16 +102,30 @@ final class Transfer {
         }
     }
 
+    /** Whether all has come that will come. */
+    boolean isEnding() {
+        lock.lock();
+        try {
+            return isOver();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @GuardedBy("lock")
+    private boolean isOver() {
+        return closed || complete || overtaken || refreshed != null || failure != null;
+    }
+
     /** Waits until the fetch knows what it brings. A small content is complete by then, if it comes soon. */
     FetchOutcome outcome(FetchReader reader) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (head == null && refreshed == null && failure == null) {
-                arrived.await();
-            }
+            awaitHead();
             awaitSmallContent();
-            while (head == null && refreshed == null && failure == null) {
-                arrived.await(); // a small content broke off and is fetched again
+            awaitHead(); // a small content may have broken off, and is fetched again
+            if (overtaken) {
+                return new FetchOutcome.Overtaken();
             }
             if (refreshed != null) {
                 return new FetchOutcome.NotModified(refreshed, reader.collapsed());
@@ -123,6 +140,13 @@ final class Transfer {
             return new FetchOutcome.Arriving(head, reader, reader.collapsed());
         } finally {
             lock.unlock();
+        }
+    }
+
+    @GuardedBy("lock")
+    private void awaitHead() throws InterruptedException {
+        while (head == null && refreshed == null && failure == null && !overtaken) {
+            arrived.await();
         }
     }
 
@@ -256,6 +280,29 @@ final class Transfer {
             long nanos = duration.toNanos();
             while (nanos > 0 && !(readers.isEmpty() && !wantedAnyway)) {
                 nanos = left.awaitNanos(nanos);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Says that it will not be made. */
+    void overtaken() {
+        lock.lock();
+        try {
+            overtaken = true;
+            arrived.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until the fetch has ended, and what it brought is in the store if it could be stored. */
+    void awaitClosed() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (!closed) {
+                arrived.await();
             }
         } finally {
             lock.unlock();
@@ -411,6 +458,7 @@ final class Transfer {
         lock.lock();
         try {
             closed = true;
+            arrived.signalAll();
             closeFileWhenUnused();
         } finally {
             lock.unlock();

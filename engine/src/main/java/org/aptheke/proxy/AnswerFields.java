@@ -21,6 +21,7 @@ final class AnswerFields {
         if (!stored.fields().contains("Date")) {
             fields.add("Date", HttpDate.format(stored.receivedAt()));
         }
+        mendLastModified(fields, stored.fields());
         if (stored.status() == 200) {
             addResumption(fields, stored.fields(), stored.storedAt());
             fields.add("Repr-Digest", stored.digest().toReprDigest());
@@ -34,14 +35,24 @@ final class AnswerFields {
         if (!received.contains("Date")) {
             fields.add("Date", HttpDate.format(receivedAt));
         }
+        mendLastModified(fields, received);
         if (stored && status == 200) {
             addResumption(fields, received, receivedAt);
         }
         return traced(fields, received, cacheStatus);
     }
 
+    /** apt drops the connection at a date that is none, and knows only one of the three forms of dates. */
+    private static void mendLastModified(Fields.Builder fields, Fields received) {
+        var written = received.first("Last-Modified");
+        if (written.isPresent()) {
+            fields.remove("Last-Modified");
+            HttpDate.parse(written.get()).ifPresent(date -> fields.add("Last-Modified", HttpDate.format(date)));
+        }
+    }
+
     private static void addResumption(Fields.Builder fields, Fields received, Instant storedAt) {
-        if (!received.contains("Last-Modified")) {
+        if (received.first("Last-Modified").flatMap(HttpDate::parse).isEmpty()) {
             fields.add("Last-Modified", HttpDate.format(storedAt));
         }
         fields.remove("Accept-Ranges").add("Accept-Ranges", "bytes");

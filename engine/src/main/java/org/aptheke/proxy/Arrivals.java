@@ -34,6 +34,10 @@ final class Arrivals {
         if (range.isPresent() && head.length().isPresent()) {
             return ranged(range.get(), head.length().getAsLong(), fields, reader, cacheStatus);
         }
+        if (head.status() >= 400 && head.length().equals(OptionalLong.of(0))) {
+            reader.close();
+            return ErrorAnswers.withBody(head.status(), fields, cacheStatus);
+        }
         return answer(head.status(), fields, new Content.Growing(reader), cacheStatus);
     }
 

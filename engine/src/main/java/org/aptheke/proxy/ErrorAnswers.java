@@ -54,6 +54,14 @@ final class ErrorAnswers {
                 new Response(status, fields.build(), new Content.Bytes(body)), cacheStatus, reason, Optional.empty());
     }
 
+    /** An origin's error that came without a content gets one: apt does not retry an error that has none. */
+    static Answer withBody(int status, Fields fields, String cacheStatus) {
+        var body = ByteBuffer.wrap(
+                ("The origin answered " + status + " without saying more.\n").getBytes(StandardCharsets.UTF_8));
+        var described = fields.with("Content-Type", "text/plain; charset=utf-8").without("Content-Encoding");
+        return new Answer(new Response(status, described, new Content.Bytes(body)), cacheStatus, "", Optional.empty());
+    }
+
     static String describe(Throwable failure) {
         String message = failure.getMessage();
         return message == null ? failure.getClass().getSimpleName() : message;

@@ -46,6 +46,10 @@ final class Hits {
             return Optional.empty();
         }
         var fields = AnswerFields.stored(stored, age, cacheStatus);
+        if (stored.status() >= 400 && stored.size() == 0 && !request.isHead()) {
+            file.get().close();
+            return Optional.of(ErrorAnswers.withBody(stored.status(), fields, cacheStatus));
+        }
         if (stored.status() != 200) {
             return Optional.of(whole(request, stored.status(), fields, file.get(), cacheStatus, Optional.empty()));
         }

@@ -42,6 +42,17 @@ public final class Proxy implements DataPort {
     private final Arrivals arrivals;
     private final PlainAnswers plainAnswers;
 
+    /**
+     * A request, and what its decision is based on.
+     *
+     * @param epoch of the key before the catalogue was read
+     */
+    private record Asked(Exchange exchange, CacheKey key, int epoch) {
+        Request request() {
+            return exchange.request();
+        }
+    }
+
     /** What a proxy is made of; the wiring fills it in. */
     public record Parts(
             Router router,
@@ -87,15 +98,14 @@ public final class Proxy implements DataPort {
     }
 
     private Answer decide(Exchange exchange) throws IOException, InterruptedException {
-        var request = exchange.request();
-        var key = CacheKey.of(request.target());
-        int epoch = parts.epochs().of(key);
+        var key = CacheKey.of(exchange.request().target());
+        var asked = new Asked(exchange, key, parts.epochs().of(key));
         var stored = find(key);
-        return switch (parts.reuse().decide(request, stored, exchange.receivedAt())) {
-            case Decision.Serve serve -> serve(exchange, key, epoch, serve);
+        return switch (parts.reuse().decide(asked.request(), stored, exchange.receivedAt())) {
+            case Decision.Serve serve -> serve(asked, serve);
             case Decision.Validate(var candidate, var conditional, var reason) ->
-                validate(exchange, key, candidate, conditional, reason);
-            case Decision.Forward(var reason) -> forward(exchange, key, stored, reason);
+                validate(asked, candidate, conditional, reason);
+            case Decision.Forward(var reason) -> forward(asked, stored, reason);
             case Decision.Unsatisfiable() ->
                 ErrorAnswers.of(
                         504,
@@ -126,26 +136,25 @@ public final class Proxy implements DataPort {
                 .ttl(Duration.between(now, parts.reuse().freshUntil(stored)).toSeconds());
     }
 
-    private Answer serve(Exchange exchange, CacheKey key, int epoch, Decision.Serve serve)
-            throws IOException, InterruptedException {
+    private Answer serve(Asked asked, Decision.Serve serve) throws IOException, InterruptedException {
         var stored = serve.stored();
         if (serve.validateAlso()) {
-            parts.fetches().validateBehind(validation(exchange.request(), stored));
+            parts.fetches().validateBehind(validation(asked, stored));
         }
         var answer = fromStore(
-                exchange,
+                asked,
                 stored,
-                serve.fresh() ? CacheStatus.hit() : hit(stored, exchange.receivedAt()),
-                serve.fresh() ? Optional.of(epoch) : Optional.empty());
-        return answer.isPresent() ? answer.get() : forward(exchange, key, List.of(), ForwardReason.MISS);
+                serve.fresh() ? CacheStatus.hit() : hit(stored, asked.exchange().receivedAt()),
+                serve.fresh() ? Optional.of(asked.epoch()) : Optional.empty());
+        return answer.isPresent() ? answer.get() : decide(asked.exchange());
     }
 
     /** Empty when the blob is gone; the catalogue then forgets it. */
-    private Optional<Answer> fromStore(
-            Exchange exchange, StoredResponse stored, CacheStatus status, Optional<Integer> epoch) throws IOException {
+    private Optional<Answer> fromStore(Asked asked, StoredResponse stored, CacheStatus status, Optional<Integer> epoch)
+            throws IOException {
         var now = parts.clock().instant();
         var age = parts.reuse().age(stored, now);
-        var answer = hits.answer(exchange.request(), stored, age, status.render(), epoch, now);
+        var answer = hits.answer(asked.request(), stored, age, status.render(), epoch, now);
         if (answer.isEmpty()) {
             storeTrouble(stored.key() + ": its blob " + stored.digest() + " is gone");
             parts.catalog().remove(stored);
@@ -155,47 +164,46 @@ public final class Proxy implements DataPort {
         return answer;
     }
 
-    private FetchPlan validation(Request request, StoredResponse stored) {
+    private FetchPlan validation(Asked asked, StoredResponse stored) {
         var conditional = Reuse.conditional(stored.fields());
         return conditional.isEmpty()
-                ? plan(request, stored.key(), new FetchPlan.Purpose.Retrieve())
-                : plan(request, stored.key(), new FetchPlan.Purpose.Validate(stored, conditional));
+                ? plan(asked, new FetchPlan.Purpose.Retrieve())
+                : plan(asked, new FetchPlan.Purpose.Validate(stored, conditional));
     }
 
     // ---- validated
 
-    private Answer validate(
-            Exchange exchange, CacheKey key, StoredResponse stored, Fields conditional, ForwardReason reason)
+    private Answer validate(Asked asked, StoredResponse stored, Fields conditional, ForwardReason reason)
             throws IOException, InterruptedException {
-        var plan = plan(exchange.request(), key, new FetchPlan.Purpose.Validate(stored, conditional));
-        return conclude(
-                exchange, key, Optional.of(stored), reason, parts.fetches().join(plan));
+        var outcome = parts.fetches().join(plan(asked, new FetchPlan.Purpose.Validate(stored, conditional)));
+        return conclude(asked, Optional.of(stored), reason, outcome);
     }
 
     // ---- fetched
 
-    private Answer forward(Exchange exchange, CacheKey key, List<StoredResponse> stored, ForwardReason reason)
+    private Answer forward(Asked asked, List<StoredResponse> stored, ForwardReason reason)
             throws IOException, InterruptedException {
-        var request = exchange.request();
+        var request = asked.request();
         var range = request.isHead() ? Optional.<RangeSpec>empty() : RangeSpec.parse(request.fields());
         if (range.isPresent()) {
-            var answer = fromPart(exchange, key, range.get());
+            var answer = fromPart(asked, range.get());
             if (answer.isPresent()) {
                 return answer.get();
             }
         }
-        var outcome = parts.fetches().join(plan(request, key, purpose(request, key, stored, range)));
-        return conclude(exchange, key, Reuse.select(request, stored), reason, outcome);
+        var outcome = parts.fetches().join(plan(asked, purpose(asked, stored, range)));
+        return conclude(asked, Reuse.select(request, stored), reason, outcome);
     }
 
-    private Optional<Answer> fromPart(Exchange exchange, CacheKey key, RangeSpec range) throws IOException {
-        var now = exchange.receivedAt();
-        for (var part : parts.catalog().findParts(key)) {
-            if (parts.reuse().mayServePart(exchange.request(), part, now)
-                    && Ranged.requested(exchange.request(), part.fields()).isPresent()) {
+    private Optional<Answer> fromPart(Asked asked, RangeSpec range) throws IOException {
+        var request = asked.request();
+        var now = asked.exchange().receivedAt();
+        for (var part : parts.catalog().findParts(asked.key())) {
+            if (parts.reuse().mayServePart(request, part, now)
+                    && Ranged.requested(request, part.fields()).isPresent()) {
                 var whole = Hits.asWhole(part);
                 var answer = hits.answerFromPart(
-                        exchange.request(),
+                        request,
                         part,
                         range,
                         hit(whole, now).render(),
@@ -208,8 +216,8 @@ public final class Proxy implements DataPort {
         return Optional.empty();
     }
 
-    private FetchPlan.Purpose purpose(
-            Request request, CacheKey key, List<StoredResponse> stored, Optional<RangeSpec> range) {
+    private FetchPlan.Purpose purpose(Asked asked, List<StoredResponse> stored, Optional<RangeSpec> range) {
+        var request = asked.request();
         if (request.isHead()) {
             return new FetchPlan.Purpose.Inspect();
         }
@@ -217,8 +225,7 @@ public final class Proxy implements DataPort {
             boolean wholeIsAsGood = range.get() instanceof RangeSpec.From(long first)
                     && (first == 0
                             || parts.fetches()
-                                    .isArriving(
-                                            plan(request, key, new FetchPlan.Purpose.Retrieve()), first, REACH_BYTES));
+                                    .isArriving(plan(asked, new FetchPlan.Purpose.Retrieve()), first, REACH_BYTES));
             return wholeIsAsGood
                     ? new FetchPlan.Purpose.Retrieve()
                     : new FetchPlan.Purpose.RetrieveRange(OriginFields.ranges(request.fields()));
@@ -229,52 +236,54 @@ public final class Proxy implements DataPort {
                 : new FetchPlan.Purpose.Retrieve();
     }
 
-    private static FetchPlan plan(Request request, CacheKey key, FetchPlan.Purpose purpose) {
+    private FetchPlan plan(Asked asked, FetchPlan.Purpose purpose) {
+        var request = asked.request();
         boolean shared = !request.fields().contains("Authorization")
                 && !CacheControl.of(request.fields()).noStore();
-        return new FetchPlan(key, request, OriginFields.of(request.fields()), purpose, shared);
+        return new FetchPlan(
+                asked.key(),
+                request,
+                OriginFields.of(request.fields()),
+                purpose,
+                shared,
+                () -> parts.epochs().of(asked.key()) == asked.epoch());
     }
 
     /** What came, or what is stored when the origin failed and the rules allow it (RFC 9111, 4.2.4; RFC 5861, 4). */
-    private Answer conclude(
-            Exchange exchange,
-            CacheKey key,
-            Optional<StoredResponse> stored,
-            ForwardReason reason,
-            FetchOutcome outcome)
+    private Answer conclude(Asked asked, Optional<StoredResponse> stored, ForwardReason reason, FetchOutcome outcome)
             throws IOException, InterruptedException {
         var usable = stored.filter(candidate -> parts.reuse()
-                .mayServeStaleOnError(
-                        exchange.request(), candidate, parts.clock().instant()));
+                .mayServeStaleOnError(asked.request(), candidate, parts.clock().instant()));
         return switch (outcome) {
+            case FetchOutcome.Overtaken() -> decide(asked.exchange());
             case FetchOutcome.NotModified(var refreshed, boolean collapsed) -> {
                 var status = CacheStatus.forwarded(reason).forwardStatus(304);
-                var answer = fromStore(exchange, refreshed, collapsed ? status.collapsed() : status, Optional.empty());
-                yield answer.isPresent() ? answer.get() : forward(exchange, key, List.of(), ForwardReason.MISS);
+                var answer = fromStore(asked, refreshed, collapsed ? status.collapsed() : status, Optional.empty());
+                yield answer.isPresent() ? answer.get() : decide(asked.exchange());
             }
             case FetchOutcome.Arriving(var head, var reader, boolean collapsed) -> {
                 if (head.status() >= 500 && usable.isPresent()) {
-                    var stale = stale(exchange, usable.get(), "origin answered " + head.status());
+                    var stale = stale(asked, usable.get(), "origin answered " + head.status());
                     if (stale.isPresent()) {
                         reader.close();
                         yield stale.get();
                     }
                 }
-                yield arrivals.answer(exchange.request(), head, reader, collapsed, reason);
+                yield arrivals.answer(asked.request(), head, reader, collapsed, reason);
             }
             case FetchOutcome.Failed(EgressRefusedException refused) -> ErrorAnswers.of(refused, forwarded(reason));
             case FetchOutcome.Failed(var cause) -> {
                 var stale = usable.isPresent()
-                        ? stale(exchange, usable.get(), ErrorAnswers.describe(cause))
+                        ? stale(asked, usable.get(), ErrorAnswers.describe(cause))
                         : Optional.<Answer>empty();
                 yield stale.isPresent() ? stale.get() : ErrorAnswers.of(cause, forwarded(reason));
             }
         };
     }
 
-    private Optional<Answer> stale(Exchange exchange, StoredResponse stored, String why) throws IOException {
+    private Optional<Answer> stale(Asked asked, StoredResponse stored, String why) throws IOException {
         var status = hit(stored, parts.clock().instant()).detail("stale: " + why);
-        return fromStore(exchange, stored, status, Optional.empty())
+        return fromStore(asked, stored, status, Optional.empty())
                 .map(answer -> new Answer(answer.response(), answer.cacheStatus(), "stale: " + why, Optional.empty()));
     }
 

@@ -31,8 +31,9 @@ final class TargetText {
         if (at + 2 >= target.length() || hex(target.charAt(at + 1)) < 0 || hex(target.charAt(at + 2)) < 0) {
             throw new URISyntaxException(target, "a % without two hexadecimal digits at " + at);
         }
-        if (hex(target.charAt(at + 1)) == 0 && hex(target.charAt(at + 2)) == 0) {
-            throw new URISyntaxException(target, "an encoded NUL at " + at);
+        int octet = hex(target.charAt(at + 1)) * 16 + hex(target.charAt(at + 2));
+        if (octet == 0 || octet == '\r' || octet == '\n') {
+            throw new URISyntaxException(target, "an encoded NUL, CR or LF at " + at);
         }
     }
 

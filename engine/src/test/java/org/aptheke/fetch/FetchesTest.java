@@ -419,7 +419,12 @@ class FetchesTest {
 
     private Callable<FetchOutcome> unshared() {
         var plan = new FetchPlan(
-                KEY, new Request("GET", TARGET, Fields.EMPTY), Fields.EMPTY, new FetchPlan.Purpose.Retrieve(), false);
+                KEY,
+                new Request("GET", TARGET, Fields.EMPTY),
+                Fields.EMPTY,
+                new FetchPlan.Purpose.Retrieve(),
+                false,
+                () -> true);
         return () -> fetches.join(plan);
     }
 
@@ -434,7 +439,7 @@ class FetchesTest {
     }
 
     private static FetchPlan plan(FetchPlan.Purpose purpose) {
-        return new FetchPlan(KEY, new Request("GET", TARGET, Fields.EMPTY), Fields.EMPTY, purpose, true);
+        return new FetchPlan(KEY, new Request("GET", TARGET, Fields.EMPTY), Fields.EMPTY, purpose, true, () -> true);
     }
 
     private static Reply partFrom(int position, String etag) {

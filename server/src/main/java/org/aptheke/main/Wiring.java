@@ -67,7 +67,7 @@ final class Wiring implements Program {
         Catalog catalog = opened.add(new EpochCatalog(
                 SqlCatalog.open(settings.data().resolve("catalog.db"), SqlCatalog.Settings.DEFAULT, clock, events),
                 epochs));
-        LOG.info("store: {}", Recovery.run(blobs, catalog));
+        var recovery = Recovery.run(blobs, catalog);
 
         var identity = new OriginIdentity("aptheke/" + Version.TEXT, "1.1 aptheke (" + instanceId() + ")");
         var origins = opened.add(new SwitchableOrigin(identity, clock, settings));
@@ -97,6 +97,7 @@ final class Wiring implements Program {
 
         opened.add(new Bookkeeping(catalog, List.of(listener::drainUses, uses::drain)));
         ready.set(true);
+        LOG.info("store: {}", recovery);
         return new Aptheke(new Aptheke.Parts(listener, fetches, ready, accessLog, opened), changed -> {
             ProgramLog.configure(Mapped.logForm(changed.log()), Mapped.level(changed.log()));
             origins.use(changed);

@@ -19,7 +19,8 @@ final class SystemResolver implements HostResolver {
 
     @Override
     public List<InetAddress> resolve(String host) throws UnknownHostException {
-        return List.of(InetAddress.getAllByName(host));
+        var written = NumericHost.parse(host);
+        return written.isPresent() ? List.of(written.get()) : List.of(InetAddress.getAllByName(host));
     }
 
     /** The JDK reads these properties once, when the first name is resolved; its own default is 30 s. */

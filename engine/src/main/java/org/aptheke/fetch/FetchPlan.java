@@ -38,11 +38,17 @@ public record FetchPlan(
     }
 
     /** Two plans with equal identities bring the same. */
-    record Identity(CacheKey key, String rest) {}
+    record Identity(CacheKey key, String rest) {
+        private static final String WHOLE = "";
+
+        static Identity ofWhole(CacheKey key) {
+            return new Identity(key, WHOLE);
+        }
+    }
 
     Identity identity() {
         String rest = switch (purpose) {
-            case Purpose.Retrieve _, Purpose.Validate _ -> "";
+            case Purpose.Retrieve _, Purpose.Validate _ -> Identity.WHOLE;
             case Purpose.RetrieveRange(var range) -> "range " + lines(range);
             case Purpose.Relay(var conditions) -> "if " + lines(conditions);
             case Purpose.Inspect _ -> "HEAD";

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.aptheke.cache.CacheKey;
 import org.aptheke.cache.Selection;
 import org.aptheke.cache.StoredResponse;
 import org.aptheke.events.EventSink;
@@ -108,6 +109,19 @@ public final class Fetches implements AutoCloseable {
     public boolean isArriving(FetchPlan whole, long position, long reach) {
         var fetch = running.get(whole.identity());
         return fetch != null && fetch.isAbout(position, reach);
+    }
+
+    /** Waits while what a fetch has brought for this key is being filed: a request that comes now comes after it. */
+    public void awaitFiled(CacheKey key) throws InterruptedException {
+        var fetch = running.get(FetchPlan.Identity.ofWhole(key));
+        if (fetch != null && fetch.isEnding()) {
+            fetch.awaitEnd();
+        }
+    }
+
+    /** Whether the whole is being fetched. */
+    public boolean isArriving(CacheKey key) {
+        return running.containsKey(FetchPlan.Identity.ofWhole(key));
     }
 
     /** Validates in the background; nobody waits for it. */

@@ -59,6 +59,9 @@ final class ErrorAnswers {
         var body = ByteBuffer.wrap(
                 ("The origin answered " + status + " without saying more.\n").getBytes(StandardCharsets.UTF_8));
         var described = fields.with("Content-Type", "text/plain; charset=utf-8").without("Content-Encoding");
+        if ((status == 503 || status == 504) && !fields.contains("Retry-After")) {
+            described = described.with("Retry-After", RETRY_AFTER_SECONDS);
+        }
         return new Answer(new Response(status, described, new Content.Bytes(body)), cacheStatus, "", Optional.empty());
     }
 

@@ -99,6 +99,7 @@ public final class Proxy implements DataPort {
 
     private Answer decide(Exchange exchange) throws IOException, InterruptedException {
         var key = CacheKey.of(exchange.request().target());
+        parts.fetches().awaitFiled(key);
         var asked = new Asked(exchange, key, parts.epochs().of(key));
         var stored = find(key);
         return switch (parts.reuse().decide(asked.request(), stored, exchange.receivedAt())) {
@@ -218,8 +219,9 @@ public final class Proxy implements DataPort {
 
     private FetchPlan.Purpose purpose(Asked asked, List<StoredResponse> stored, Optional<RangeSpec> range) {
         var request = asked.request();
+        boolean arriving = parts.fetches().isArriving(asked.key());
         if (request.isHead()) {
-            return new FetchPlan.Purpose.Inspect();
+            return arriving ? new FetchPlan.Purpose.Retrieve() : new FetchPlan.Purpose.Inspect();
         }
         if (range.isPresent()) {
             boolean wholeIsAsGood = range.get() instanceof RangeSpec.From(long first)
@@ -231,7 +233,7 @@ public final class Proxy implements DataPort {
                     : new FetchPlan.Purpose.RetrieveRange(OriginFields.ranges(request.fields()));
         }
         var conditions = OriginFields.conditions(request.fields());
-        return stored.isEmpty() && !conditions.isEmpty()
+        return stored.isEmpty() && !conditions.isEmpty() && !arriving
                 ? new FetchPlan.Purpose.Relay(conditions)
                 : new FetchPlan.Purpose.Retrieve();
     }

@@ -22,7 +22,7 @@ final class NumericHost {
      */
     static Optional<InetAddress> parse(String host) throws UnknownHostException {
         String[] parts = host.split("\\.", -1);
-        if (!isNumber(parts[parts.length - 1])) {
+        if (host.indexOf(':') >= 0 || !isNumber(parts[parts.length - 1])) {
             return Optional.empty();
         }
         if (parts.length > MAX_PARTS) {

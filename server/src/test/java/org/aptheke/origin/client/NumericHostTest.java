@@ -36,5 +36,6 @@ class NumericHostTest {
     void parse_name_isNone() throws UnknownHostException {
         assertThat(NumericHost.parse("3.deb.example.org")).isEmpty();
         assertThat(NumericHost.parse("::1")).isEmpty();
+        assertThat(NumericHost.parse("::ffff:127.0.0.1")).isEmpty();
     }
 }

@@ -22,7 +22,8 @@ public record Checksum(DigestAlgorithm algorithm, String hex) {
 
     /** Whether these are the hexadecimal digits, of either case, of a digest of that algorithm. */
     public static boolean isHex(String digits, DigestAlgorithm algorithm) {
-        return digits.length() == 2 * algorithm.bytes() && digits.chars().allMatch(c -> Character.digit(c, 16) >= 0 && c < 128);
+        return digits.length() == 2 * algorithm.bytes()
+                && digits.chars().allMatch(c -> Character.digit(c, 16) >= 0 && c < 128);
     }
 
     @Override

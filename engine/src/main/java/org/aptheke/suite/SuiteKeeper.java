@@ -1,0 +1,289 @@
+package org.aptheke.suite;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedCollection;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import org.aptheke.events.Event;
+import org.aptheke.events.EventSink;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Checks suites with their origins, and adopts new generations: docs/suites.md, "A check". Each check runs on a virtual
+ * thread of its own, one at a time for a suite. Safe for use by many threads.
+ */
+final class SuiteKeeper implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SuiteKeeper.class);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
+    private static final Duration LONGEST_RETRY = Duration.ofMinutes(5);
+    private static final long SMALL_RELEASE_BYTES = 8 << 20;
+
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final ReleaseAsking asking;
+    private final DocumentReader documents;
+    private final MemberFetching members;
+    private final Adoption adoption;
+    private final Supplier<SuiteRules> rules;
+    private final InstantSource clock;
+    private final EventSink events;
+
+    SuiteKeeper(
+            ReleaseAsking asking,
+            DocumentReader documents,
+            MemberFetching members,
+            Adoption adoption,
+            Supplier<SuiteRules> rules,
+            InstantSource clock,
+            EventSink events) {
+        this.asking = asking;
+        this.documents = documents;
+        this.members = members;
+        this.adoption = adoption;
+        this.rules = rules;
+        this.clock = clock;
+        this.events = events;
+    }
+
+    /** A check, and whether it was begun for this call. */
+    record Begun(Check check, boolean fresh) {}
+
+    /** Joins the check of the suite that runs, or begins one. */
+    Begun check(Suite suite) {
+        var fresh = new Check();
+        var check = suite.joinOr(fresh);
+        if (check == fresh) {
+            threads.execute(() -> run(suite, fresh));
+        }
+        return new Begun(check, check == fresh);
+    }
+
+    /** What a look at the origin came to. */
+    private enum Step {
+        DONE,
+        /** A member does not fit: perhaps the origin is just being changed. */
+        MISFIT
+    }
+
+    private void run(Suite suite, Check check) {
+        try {
+            repeat(suite, check);
+        } catch (IOException e) {
+            away(suite, String.valueOf(e.getMessage()));
+        } catch (InterruptedException e) {
+            LOG.debug("{}: the check ends, the program is stopping", suite.id());
+        } catch (RuntimeException | Error e) {
+            LOG.error("{}: a fault of this program while checking", suite.id(), e);
+            away(suite, "a fault of this program: " + e);
+        } finally {
+            suite.attempted(clock.instant(), retryAt(suite));
+            suite.ended(check);
+            check.ended();
+        }
+    }
+
+    /** While an origin is being changed file by file, what fits is seen soon by looking often. */
+    private void repeat(Suite suite, Check check) throws IOException, InterruptedException {
+        long until = System.nanoTime() + rules.get().adoptWait().toNanos();
+        var pause = FIRST_PAUSE;
+        while (true) {
+            var seen = asking.ask(suite.id(), suite.state().base(), suite.names());
+            check.asked();
+            boolean last = System.nanoTime() + pause.toNanos() >= until;
+            if (consider(suite, seen, last) == Step.DONE || last) {
+                return;
+            }
+            Thread.sleep(pause);
+            pause = pause.multipliedBy(2);
+        }
+    }
+
+    private Step consider(Suite suite, ReleaseAsking.Seen seen, boolean last) throws IOException, InterruptedException {
+        return switch (seen) {
+            case ReleaseAsking.Seen.Away(var reason) -> {
+                away(suite, reason);
+                yield Step.DONE;
+            }
+            case ReleaseAsking.Seen.Absent(int status) -> {
+                absent(suite, status);
+                yield Step.DONE;
+            }
+            case ReleaseAsking.Seen.Files files -> consider(suite, files, last);
+        };
+    }
+
+    private Step consider(Suite suite, ReleaseAsking.Seen.Files seen, boolean last)
+            throws IOException, InterruptedException {
+        var now = clock.instant();
+        var current = suite.current();
+        boolean same = current.filter(generation -> generation.has(Document.blobs(seen.files()))
+                        && generation.files().keySet().containsAll(seen.files().keySet()))
+                .isPresent();
+        if (same) {
+            suite.update(before -> before.checked(
+                    now, before.standing() instanceof Standing.Current ? before.standing() : new Standing.Current(now)));
+            return Step.DONE;
+        }
+        Document document;
+        try {
+            document = documents.read(suite.id(), seen.files(), now);
+        } catch (MalformedReleaseException e) {
+            return refuse(suite, String.valueOf(e.getMessage()), Step.MISFIT);
+        }
+        var objection = objection(suite, document);
+        if (objection.isPresent()) {
+            return refuse(suite, objection.get(), Step.DONE);
+        }
+        return take(suite, document, last);
+    }
+
+    /** Why the document may not become current; empty when it may. */
+    private Optional<String> objection(Suite suite, Document document) {
+        if (!document.judgement().adoptable()) {
+            return Optional.of(document.judgement().words());
+        }
+        var current = suite.current();
+        if (current.isEmpty() || current.get().has(document.blobs())) {
+            return Optional.empty();
+        }
+        var before = current.get().release().date();
+        var date = document.release().date();
+        boolean older = before.isPresent() && date.isPresent() && date.get().isBefore(before.get());
+        boolean putOffLongEnough = !document.judgement().known() && isPutOffLongEnough(suite);
+        return older && !putOffLongEnough
+                ? Optional.of("its Date " + date.get() + " is older than that of the current one, " + before.get())
+                : Optional.empty();
+    }
+
+    private Step take(Suite suite, Document document, boolean last) throws IOException, InterruptedException {
+        var now = clock.instant();
+        var candidate = adoption.candidate(suite, document, now);
+        boolean first = suite.current().isEmpty();
+        var wanted = wanted(suite, document, first, now);
+        if (!first) {
+            suite.update(before -> before.standing(new Standing.Adopting(unsettledSince(suite, now))));
+        }
+        var misfits = members.bring(suite.id(), suite.state().base(), candidate, wanted).stream()
+                .filter(misfit -> !(first && misfit.absent()))
+                .toList();
+        boolean giveUp = first ? last : isPutOffLongEnough(suite) || isCurrentExpired(suite, now);
+        if (!misfits.isEmpty() && !giveUp) {
+            return behind(suite, misfits);
+        }
+        adoption.adopt(suite, candidate, document);
+        misfits.forEach(misfit -> say(suite, "adopted without " + misfit.path() + ": " + misfit.reason()));
+        return Step.DONE;
+    }
+
+    private SequencedCollection<String> wanted(Suite suite, Document document, boolean first, Instant now) {
+        if (!first) {
+            var since = now.minus(rules.get().inUse());
+            return WantedMembers.of(document.release(), suite.uses(), since);
+        }
+        return document.release().acquireByHash()
+                ? List.of()
+                : WantedMembers.ofSmallRelease(document.release(), SMALL_RELEASE_BYTES);
+    }
+
+    // ---- standings
+
+    private Step behind(Suite suite, List<MemberFetching.Misfit> misfits) {
+        var now = clock.instant();
+        var misfit = misfits.getFirst();
+        boolean news = !(suite.state().standing() instanceof Standing.Behind);
+        suite.update(before -> before.checked(
+                now, new Standing.Behind(unsettledSince(suite, now), misfit.path(), misfit.reason())));
+        if (news) {
+            say(suite, "a new release does not fit yet, the current one stays: " + misfit.path() + ": " + misfit.reason());
+        }
+        return Step.MISFIT;
+    }
+
+    private Step refuse(Suite suite, String reason, Step step) {
+        var now = clock.instant();
+        boolean news = !(suite.state().standing() instanceof Standing.Refused(_, var before) && before.equals(reason));
+        suite.update(before -> before.checked(now, new Standing.Refused(unsettledSince(suite, now), reason)));
+        if (news) {
+            say(suite, "a release is not adopted: " + reason);
+        }
+        return step;
+    }
+
+    private void away(Suite suite, String reason) {
+        var now = clock.instant();
+        boolean news = !(suite.state().standing() instanceof Standing.Away);
+        suite.update(before -> before.standing(
+                new Standing.Away(before.standing() instanceof Standing.Away(var since, _) ? since : now, reason)));
+        if (news && suite.current().isPresent()) {
+            say(suite, "its origin is away, the current release stays: " + reason);
+        }
+    }
+
+    /** A suite that is gone for good is forgotten; one that is missed for a moment is not. */
+    private void absent(Suite suite, int status) {
+        var now = clock.instant();
+        boolean news = !(suite.state().standing() instanceof Standing.Missing);
+        suite.update(before -> before.standing(new Standing.Missing(
+                before.standing() instanceof Standing.Missing(var since, _) ? since : now, status)));
+        if (suite.current().isEmpty()) {
+            return;
+        }
+        if (news) {
+            say(suite, "the origin answers " + status + " for its release files, the current release stays");
+        }
+        boolean gone = suite.state().standing() instanceof Standing.Missing(var since, _)
+                && !since.plus(rules.get().giveUpAfter()).isAfter(now);
+        if (gone) {
+            adoption.drop(suite);
+            say(suite, "dropped: its origin has had no release files for " + rules.get().giveUpAfter());
+        }
+    }
+
+    /** When a release was first seen that is not adopted. */
+    private static Instant unsettledSince(Suite suite, Instant now) {
+        return switch (suite.state().standing()) {
+            case Standing.Adopting(var since) -> since;
+            case Standing.Behind(var since, _, _) -> since;
+            case Standing.Refused(var since, _) -> since;
+            case Standing.Unchecked _, Standing.Current _, Standing.Away _, Standing.Missing _ -> now;
+        };
+    }
+
+    private boolean isPutOffLongEnough(Suite suite) {
+        var now = clock.instant();
+        return !unsettledSince(suite, now).plus(rules.get().giveUpAfter()).isAfter(now);
+    }
+
+    private static boolean isCurrentExpired(Suite suite, Instant now) {
+        return suite.current()
+                .flatMap(generation -> generation.release().validUntil())
+                .filter(until -> until.isBefore(now))
+                .isPresent();
+    }
+
+    /** A suite that is behind is looked at again soon, and then less and less often. */
+    private Instant retryAt(Suite suite) {
+        if (!(suite.state().standing() instanceof Standing.Behind(var since, _, _))) {
+            return Instant.MAX;
+        }
+        var now = clock.instant();
+        var waited = Duration.between(since, now);
+        var pause = waited.compareTo(LONGEST_RETRY) < 0 ? waited : LONGEST_RETRY;
+        return now.plus(pause).plus(FIRST_PAUSE);
+    }
+
+    private void say(Suite suite, String what) {
+        events.accept(new Event.SuiteNews(clock.instant(), suite.id().toString(), what));
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,291 @@
+package org.aptheke.suite;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.aptheke.cache.CacheKey;
+import org.aptheke.events.EventSink;
+import org.aptheke.fetch.Fetches;
+import org.aptheke.http.CacheControl;
+import org.aptheke.http.Request;
+import org.aptheke.pool.PoolIndexes;
+import org.aptheke.store.BlobSource;
+import org.aptheke.store.Catalog;
+import org.aptheke.store.SuiteBook;
+
+/**
+ * Tells of each request what it is for: a release file, a member or a pool file that is promised, or something that
+ * nothing is known of. Asked before the rules of RFC 9111; blocks while a release file is checked. This is the page to
+ * read first of this package. Safe for use by many threads.
+ */
+public final class Suites implements AutoCloseable {
+    private static final Place FREE = new Place.Free();
+    private static final long MAX_RELEASE_BYTES = 16 << 20;
+
+    private final SuiteRegistry registry;
+    private final SuiteKeeper keeper;
+    private final SuiteIndexes indexes;
+    private final ClientGenerations clients;
+    private final Supplier<SuiteRules> rules;
+    private final Trust trust;
+    private final InstantSource clock;
+    private final SuiteBookkeeping books;
+
+    /** What it is made of; the wiring fills it in. */
+    public record Parts(
+            Catalog catalog,
+            BlobSource blobs,
+            Contents contents,
+            SuiteBook book,
+            Fetches fetches,
+            PoolIndexes pool,
+            Trust trust,
+            Supplier<SuiteRules> rules,
+            Runnable voidMemory,
+            InstantSource clock,
+            EventSink events) {}
+
+    private Suites(Parts parts, SuiteRegistry registry, DocumentReader documents) {
+        this.registry = registry;
+        this.rules = parts.rules();
+        this.trust = parts.trust();
+        this.clock = parts.clock();
+        this.clients = new ClientGenerations(parts.clock());
+        this.indexes = new SuiteIndexes(parts.pool(), parts.contents(), parts.blobs(), parts.fetches());
+        var adoption = new Adoption(parts.catalog(), parts.book(), clock, parts.events(), suite -> {
+            parts.voidMemory().run();
+            indexes.follow(suite);
+        });
+        this.keeper = new SuiteKeeper(
+                new ReleaseAsking(parts.fetches(), parts.contents(), MAX_RELEASE_BYTES),
+                documents,
+                new MemberFetching(parts.fetches(), parts.contents()),
+                adoption,
+                rules,
+                clock,
+                parts.events());
+        this.books = new SuiteBookkeeping(registry, keeper, parts.book(), rules, clock);
+    }
+
+    /** Reads what is known of suites; the clock of checks begins with {@link #start}. */
+    public static Suites open(Parts parts) throws IOException {
+        var documents = new DocumentReader(parts.blobs(), parts.trust());
+        var registry = SuiteRegistry.read(parts.book(), documents, parts.clock().instant());
+        var suites = new Suites(parts, registry, documents);
+        registry.all().forEach(suites.indexes::follow);
+        return suites;
+    }
+
+    /** Begins to check suites in use without being asked. */
+    public void start() {
+        books.start();
+    }
+
+    /** What the request is for. Waits for a check of the suite when the request is due for one. */
+    public Place place(Client client, Request request, CacheKey key) throws InterruptedException, IOException {
+        // Another answer than all others get must not be promised to anybody.
+        if (request.fields().contains("Authorization") || key.text().indexOf('?') >= 0) {
+            return FREE;
+        }
+        var named = SuiteId.ofRelease(key);
+        var above = registry.above(key);
+        if (above.isPresent()) {
+            var place = member(client, request, above.get(), key);
+            if (place.isPresent()) {
+                return place.get();
+            }
+        }
+        if (named.isPresent()) {
+            var name = ReleaseName.of(key.text().substring(key.text().lastIndexOf('/') + 1)).orElseThrow();
+            return release(client, request, named.get(), name);
+        }
+        var hash = HashName.of(key.text());
+        if (hash.isPresent()) {
+            return Promises.byName(key, hash.get().checksum(), request.target());
+        }
+        return pooled(client, request, key);
+    }
+
+    // ---- members
+
+    private Optional<Place> member(Client client, Request request, Suite suite, CacheKey key) throws IOException {
+        var state = suite.state();
+        var path = suite.id().relative(key);
+        var hash = HashName.of(path);
+        var mine = generationOf(client, suite.id(), state);
+        if (hash.isPresent()) {
+            return byHash(request, suite, state, mine, hash.get());
+        }
+        var decoded = Urls.decoded(path);
+        var promised = mine.flatMap(generation -> generation.release().member(decoded));
+        if (promised.isPresent()) {
+            return Optional.of(
+                    Promises.member(suite.id(), state.base(), mine.get(), decoded, promised.get()));
+        }
+        return mine.isPresent()
+                ? indexes.patch(suite.id(), state.base(), mine.get(), decoded, request.target())
+                : Optional.empty();
+    }
+
+    private Optional<Place> byHash(
+            Request request, Suite suite, SuiteState state, Optional<Generation> mine, HashName hash) {
+        for (var generation : inOrder(mine, state.generations())) {
+            var member = generation.release().memberWith(hash.directory(), hash.checksum());
+            if (member.isPresent()) {
+                var expectation = generation.release().member(member.get()).orElseThrow();
+                return Optional.of(Promises.memberByHash(
+                        suite.id(), state.base(), generation, member.get(), expectation, request.target()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Generation> generationOf(Client client, SuiteId suite, SuiteState state) {
+        return clients.of(client, suite).flatMap(state::generation).or(state::current);
+    }
+
+    static List<Generation> inOrder(Optional<Generation> first, List<Generation> all) {
+        return first.map(mine -> {
+                    var ordered = new java.util.ArrayList<Generation>(all);
+                    ordered.remove(mine);
+                    ordered.addFirst(mine);
+                    return List.<Generation>copyOf(ordered);
+                })
+                .orElse(all);
+    }
+
+    // ---- the pool
+
+    private Place pooled(Client client, Request request, CacheKey key) throws IOException, InterruptedException {
+        var suites = registry.ofArchive(key);
+        if (suites.isEmpty()) {
+            return FREE;
+        }
+        var promised = indexes.find(suites, suite -> generationOf(client, suite.id(), suite.state()), key);
+        return promised.isPresent()
+                ? Promises.pooled(key, promised.get(), request.target(), "index of the pool")
+                : FREE;
+    }
+
+    // ---- release files
+
+    private Place release(Client client, Request request, SuiteId id, ReleaseName name)
+            throws InterruptedException, IOException {
+        var now = clock.instant();
+        var base = Urls.directory(request.target());
+        var suite = registry.obtain(id, base, now);
+        suite.asked(base, now);
+        var directives = CacheControl.of(request.fields());
+        if (directives.onlyIfCached()) {
+            return answer(client, request, suite, name);
+        }
+        boolean midway = name == ReleaseName.RELEASE_GPG && clients.of(client, id).isPresent();
+        boolean lacking = suite.current()
+                .filter(generation -> !generation.files().containsKey(name))
+                .isPresent();
+        if (lacking) {
+            suite.want(name);
+        }
+        boolean checked = suite.state().checkedAt().plus(rules.get().checkAfter()).isAfter(now)
+                && !directives.noCache();
+        if (suite.current().isEmpty() || lacking || !(checked || midway)) {
+            check(suite);
+        }
+        var place = answer(client, request, suite, name);
+        registry.forget(suite);
+        return place;
+    }
+
+    /** Who caused the check waits for the new generation; who joins it has the current one meanwhile. */
+    private void check(Suite suite) throws InterruptedException {
+        Duration wait = rules.get().adoptWait();
+        var begun = keeper.check(suite);
+        if (begun.fresh() || suite.current().isEmpty()) {
+            begun.check().awaitEnded(wait);
+        } else {
+            begun.check().awaitAsked(wait);
+        }
+    }
+
+    private Place answer(Client client, Request request, Suite suite, ReleaseName name) throws IOException {
+        var state = suite.state();
+        var generation = name == ReleaseName.RELEASE_GPG
+                ? generationOf(client, suite.id(), state)
+                : state.current();
+        if (generation.isEmpty()) {
+            return unadopted(suite.id(), state.standing());
+        }
+        var blob = generation.get().files().get(name);
+        if (blob == null) {
+            return FREE;
+        }
+        var stale = stale(state);
+        var until = generation.get().release().validUntil();
+        boolean expired = until.isPresent() && until.get().isBefore(clock.instant());
+        if (stale.isPresent() && expired && !rules.get().staleBeyondValidUntil()) {
+            return new Place.Expired(suite.id() + ": " + stale.get() + ", and what is stored says that it is valid until "
+                    + until.get() + " only (suites.stale_beyond_valid_until)");
+        }
+        if (!request.isHead()) {
+            clients.given(client, suite.id(), generation.get());
+        }
+        return new Place.Released(
+                Promises.release(suite.id(), state.base(), generation.get(), name, blob),
+                state.checkedAt(),
+                generation.get().datesTell(),
+                stale);
+    }
+
+    /** What the origin says goes on to the client, which judges for itself; unless the operator requires more. */
+    private Place unadopted(SuiteId suite, Standing standing) {
+        if (!trust.isStrict(suite) || standing instanceof Standing.Missing) {
+            return FREE;
+        }
+        return new Place.Refused(switch (standing) {
+            case Standing.Refused(_, var reason) -> suite + ": " + reason;
+            case Standing.Away(_, var reason) -> suite + ": the origin is away: " + reason;
+            case Standing.Behind(_, var member, var reason) -> suite + ": " + member + ": " + reason;
+            case Standing.Unchecked _, Standing.Current _, Standing.Adopting _, Standing.Missing _ ->
+                suite + ": its signature could not be checked in time";
+        });
+    }
+
+    /** Why the generation is older than it should be; empty when it is not, as far as is known. */
+    private Optional<String> stale(SuiteState state) {
+        return switch (state.standing()) {
+            case Standing.Away(_, var reason) -> Optional.of("the origin is away: " + reason);
+            case Standing.Behind(_, var member, var reason) ->
+                Optional.of("a newer release does not fit yet: " + member + ": " + reason);
+            case Standing.Refused(_, var reason) -> Optional.of("a newer release is not adopted: " + reason);
+            case Standing.Missing(_, int status) ->
+                Optional.of("the origin answers " + status + " for its release files");
+            case Standing.Unchecked _, Standing.Current _, Standing.Adopting _ -> Optional.empty();
+        };
+    }
+
+    // ---- what became of it
+
+    /** Notes that a promised member was delivered, or is being. */
+    public void delivered(Place.Promised place) {
+        place.member().ifPresent(member -> registry.find(member.suite()).ifPresent(suite -> {
+            suite.used(member.path(), clock.instant());
+            indexes.arriving(suite, member, place);
+        }));
+    }
+
+    /** A promised file is another at the origin: perhaps its suite has changed. */
+    public void mismatched(CacheKey key) {
+        registry.ofArchive(key).forEach(keeper::check);
+    }
+
+    @Override
+    public void close() {
+        books.close();
+        keeper.close();
+        indexes.close();
+    }
+}

@@ -100,6 +100,7 @@ public final class Freshening {
                 stored.size(),
                 requestedAt,
                 receivedAt,
-                stored.storedAt());
+                stored.storedAt(),
+                stored.authorized());
     }
 }

@@ -118,7 +118,8 @@ public final class Reuse {
                 part.end() - part.first(),
                 part.requestedAt(),
                 part.receivedAt(),
-                part.receivedAt());
+                part.receivedAt(),
+                false);
     }
 
     private static Instant date(StoredResponse stored) {

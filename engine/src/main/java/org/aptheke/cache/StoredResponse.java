@@ -14,6 +14,8 @@ import org.aptheke.http.Fields;
  * @param requestedAt when the request was sent that this response, or its last validation, answered
  * @param receivedAt when that answer came
  * @param storedAt when this content was first stored under this key
+ * @param authorized whether the request had {@code Authorization}: its content is then never found by what it is, only
+ *     under its key and by the rules of RFC 9111, 3.5
  */
 public record StoredResponse(
         CacheKey key,
@@ -24,4 +26,10 @@ public record StoredResponse(
         long size,
         Instant requestedAt,
         Instant receivedAt,
-        Instant storedAt) {}
+        Instant storedAt,
+        boolean authorized) {
+    /** Whether it may be used where its content is wanted, whatever its key. */
+    public boolean isFoundByContent() {
+        return status == 200 && !authorized;
+    }
+}

@@ -1,12 +1,16 @@
 package org.aptheke.fetch;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.aptheke.cache.CacheKey;
 import org.aptheke.cache.StoredResponse;
+import org.aptheke.digest.DigestAlgorithm;
 import org.aptheke.http.Fields;
 import org.aptheke.http.Request;
+import org.aptheke.http.TargetUri;
 import org.aptheke.origin.OriginRequest;
+import org.aptheke.repo.Expectation;
 
 /**
  * What a fetch is to bring.
@@ -35,6 +39,35 @@ public record FetchPlan(
 
         /** To pass on the header section of a HEAD answer. */
         record Inspect() implements Purpose {}
+
+        /**
+         * To get the whole content that is promised, whatever is stored: checked before it is complete, and brought by
+         * another source when one does not keep the promise. It is filed under the plan's key with status 200.
+         */
+        record RetrievePromised(Promise promise) implements Purpose {}
+    }
+
+    /**
+     * A content known before it comes, and where it may be had.
+     *
+     * @param sources in the order in which they are asked, one at least; the target of the plan's request is only asked
+     *     if it is among them. Credentials of the request go to its own host alone
+     */
+    public record Promise(Expectation expectation, List<TargetUri> sources) {
+        public Promise {
+            sources = List.copyOf(sources);
+            if (sources.isEmpty()) {
+                throw new IllegalArgumentException("no source for " + expectation);
+            }
+        }
+
+        /** Two that promise the same here bring the same. */
+        private String content() {
+            return expectation
+                    .checksum(DigestAlgorithm.SHA256)
+                    .orElseGet(expectation::strongest)
+                    .toString();
+        }
     }
 
     /** Two plans with equal identities bring the same. */
@@ -52,12 +85,18 @@ public record FetchPlan(
             case Purpose.RetrieveRange(var range) -> "range " + lines(range);
             case Purpose.Relay(var conditions) -> "if " + lines(conditions);
             case Purpose.Inspect _ -> "HEAD";
+            case Purpose.RetrievePromised(var promise) -> "promised " + promise.content();
         };
         return new Identity(key, rest);
     }
 
     Optional<StoredResponse> validated() {
         return purpose instanceof Purpose.Validate validate ? Optional.of(validate.stored()) : Optional.empty();
+    }
+
+    /** What is promised of the content, if anything is. */
+    public Optional<Promise> promise() {
+        return purpose instanceof Purpose.RetrievePromised(var promise) ? Optional.of(promise) : Optional.empty();
     }
 
     /** Whether the whole content is wanted, so that a stored part may be continued. */
@@ -68,7 +107,7 @@ public record FetchPlan(
     /** The first request; {@code extra} are further fields, for a range to go on from. */
     OriginRequest originRequest(Fields extra) {
         Fields special = switch (purpose) {
-            case Purpose.Retrieve _, Purpose.Inspect _ -> Fields.EMPTY;
+            case Purpose.Retrieve _, Purpose.Inspect _, Purpose.RetrievePromised _ -> Fields.EMPTY;
             case Purpose.Validate validate -> validate.conditional();
             case Purpose.RetrieveRange(var range) -> range;
             case Purpose.Relay(var conditions) -> conditions;

@@ -133,6 +133,24 @@ public final class Fetches implements AutoCloseable {
         }
     }
 
+    /**
+     * Brings what is promised into the store, for nobody that waits for its bytes; returns when it is filed there, or
+     * cannot be. Joins a fetch of the same that runs already, and gives way to fetches for clients: those for nobody take
+     * at most half of the places.
+     */
+    public Brought bring(FetchPlan promised) throws InterruptedException {
+        var outcome = join(promised);
+        return switch (outcome) {
+            case FetchOutcome.Failed(var cause) -> new Brought.Failed(cause);
+            case FetchOutcome.Arriving arriving -> {
+                arriving.reader().close();
+                yield new Brought.Refused(arriving.head().status());
+            }
+            case FetchOutcome.NotModified(var stored, var _) -> new Brought.Stored(stored);
+            case FetchOutcome.Overtaken() -> bring(promised);
+        };
+    }
+
     private Joined begin(FetchPlan plan) {
         var fetch = new Fetch(plan, tools, this::ended);
         var reader = fetch.join().orElseThrow();

@@ -344,7 +344,8 @@ final class Reception {
                         blob.size(),
                         head.requestedAt(),
                         head.receivedAt(),
-                        head.receivedAt()));
+                        head.receivedAt(),
+                        plan.request().fields().contains("Authorization")));
         if (part != null) {
             tools.parts().forget(part);
             tools.parts().release(part.partial());

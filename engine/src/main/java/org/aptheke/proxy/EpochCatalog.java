@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.aptheke.cache.CacheKey;
 import org.aptheke.cache.StoredPart;
 import org.aptheke.cache.StoredResponse;
+import org.aptheke.digest.Checksum;
+import org.aptheke.digest.Digest;
 import org.aptheke.store.Catalog;
 
 /** A catalogue whose every change voids the answers that memory holds for the key. */
@@ -22,6 +25,21 @@ public final class EpochCatalog implements Catalog {
     @Override
     public List<StoredResponse> find(CacheKey key) throws IOException {
         return catalog.find(key);
+    }
+
+    @Override
+    public Optional<StoredResponse> findByDigest(Digest content) throws IOException {
+        return catalog.findByDigest(content);
+    }
+
+    @Override
+    public Optional<Digest> findByChecksum(Checksum checksum) throws IOException {
+        return catalog.findByChecksum(checksum);
+    }
+
+    @Override
+    public void noteChecksum(Checksum checksum, Digest content) throws IOException {
+        catalog.noteChecksum(checksum, content);
     }
 
     @Override

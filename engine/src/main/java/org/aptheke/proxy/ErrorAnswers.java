@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import org.aptheke.fetch.DigestMismatchException;
 import org.aptheke.http.Content;
 import org.aptheke.http.Fields;
 import org.aptheke.http.Response;
@@ -31,6 +32,7 @@ final class ErrorAnswers {
             case OriginBusyException _ -> 503;
             case OriginTimeoutException _ -> 504;
             case SpaceExhaustedException _ -> 507;
+            case DigestMismatchException _ -> 502;
             default -> 502;
         };
     }

@@ -134,6 +134,7 @@ final class Hits {
                 0,
                 part.requestedAt(),
                 part.receivedAt(),
-                part.receivedAt());
+                part.receivedAt(),
+                false);
     }
 }

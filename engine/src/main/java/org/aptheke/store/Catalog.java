@@ -6,9 +6,12 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.aptheke.cache.CacheKey;
 import org.aptheke.cache.StoredPart;
 import org.aptheke.cache.StoredResponse;
+import org.aptheke.digest.Checksum;
+import org.aptheke.digest.Digest;
 
 /**
  * Which responses are stored under which keys. What one thread has put, every thread finds at once; it is durable a
@@ -18,6 +21,21 @@ import org.aptheke.cache.StoredResponse;
 public interface Catalog extends Closeable {
     /** All complete responses under a key, those with other {@code Vary} selections too; latest received first. */
     List<StoredResponse> find(CacheKey key) throws IOException;
+
+    /**
+     * A complete response with this content, whatever its key: the latest received of a few, where there are many. Only
+     * of those with status 200 that were not stored for a request with {@code Authorization}.
+     */
+    Optional<StoredResponse> findByDigest(Digest content) throws IOException;
+
+    /**
+     * The content with this checksum, as far as it was noted; one of SHA-256 names the content itself. That a content is
+     * known does not mean that it is still stored.
+     */
+    Optional<Digest> findByChecksum(Checksum checksum) throws IOException;
+
+    /** Notes a checksum of a content. A hint: it may be lost while the backend fails. */
+    void noteChecksum(Checksum checksum, Digest content) throws IOException;
 
     /** All incomplete ones. */
     List<StoredPart> findParts(CacheKey key) throws IOException;

@@ -61,7 +61,8 @@ record Stored(String path, int status, Fields fields, Fields request, Duration d
                 10,
                 receivedAt.minus(delay),
                 receivedAt,
-                receivedAt);
+                receivedAt,
+                request.contains("Authorization"));
     }
 
     StoredResponse received(long secondsAgo) {

@@ -65,7 +65,8 @@ public abstract class CatalogContract {
                 1L << 40,
                 NOON,
                 NOON.plusSeconds(1),
-                NOON.minusSeconds(1000));
+                NOON.minusSeconds(1000),
+                true);
 
         catalog.put(response);
 
@@ -111,7 +112,7 @@ public abstract class CatalogContract {
     @Test
     void put_fieldWithLineBreak_isABug() {
         var response = new StoredResponse(
-                KEY, Fields.EMPTY, 200, Fields.of("X-Split", "a\r\nb"), digest(1), 1, NOON, NOON, NOON);
+                KEY, Fields.EMPTY, 200, Fields.of("X-Split", "a\r\nb"), digest(1), 1, NOON, NOON, NOON, false);
 
         assertThatThrownBy(() -> catalog.put(response)).isInstanceOf(IllegalArgumentException.class);
     }
@@ -317,7 +318,8 @@ public abstract class CatalogContract {
                 content,
                 receivedAt,
                 receivedAt,
-                NOON);
+                NOON,
+                false);
     }
 
     private static StoredPart part(CacheKey key, String partial, OptionalLong completeLength) {

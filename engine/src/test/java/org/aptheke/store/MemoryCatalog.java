@@ -8,9 +8,13 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.aptheke.cache.CacheKey;
 import org.aptheke.cache.StoredPart;
 import org.aptheke.cache.StoredResponse;
+import org.aptheke.digest.Checksum;
+import org.aptheke.digest.Digest;
+import org.aptheke.digest.DigestAlgorithm;
 import org.aptheke.http.Fields;
 
 /** A catalogue that forgets all when it is closed. Safe for use by many threads. */
@@ -18,6 +22,7 @@ public final class MemoryCatalog implements Catalog {
     private final Map<Slot, StoredResponse> responses = new HashMap<>();
     private final Map<Slot, StoredPart> parts = new HashMap<>();
     private final Map<CacheKey, Uses> uses = new HashMap<>();
+    private final Map<Checksum, Digest> contents = new HashMap<>();
     private boolean closed;
 
     private record Slot(CacheKey key, Fields selecting) {}
@@ -28,6 +33,26 @@ public final class MemoryCatalog implements Catalog {
                 .filter(response -> response.key().equals(key))
                 .sorted(Comparator.comparing(StoredResponse::receivedAt).reversed())
                 .toList();
+    }
+
+    @Override
+    public synchronized Optional<StoredResponse> findByDigest(Digest content) {
+        return responses.values().stream()
+                .filter(response -> response.digest().equals(content) && response.isFoundByContent())
+                .max(Comparator.comparing(StoredResponse::receivedAt));
+    }
+
+    @Override
+    public synchronized Optional<Digest> findByChecksum(Checksum checksum) {
+        return checksum.algorithm() == DigestAlgorithm.SHA256
+                ? Optional.of(Digest.ofHex(checksum.hex()))
+                : Optional.ofNullable(contents.get(checksum));
+    }
+
+    @Override
+    public synchronized void noteChecksum(Checksum checksum, Digest content) throws IOException {
+        requireOpen();
+        contents.put(checksum, content);
     }
 
     @Override
@@ -53,7 +78,8 @@ public final class MemoryCatalog implements Catalog {
                         response.size(),
                         response.requestedAt().truncatedTo(MILLIS),
                         response.receivedAt().truncatedTo(MILLIS),
-                        response.storedAt().truncatedTo(MILLIS)));
+                        response.storedAt().truncatedTo(MILLIS),
+                        response.authorized()));
     }
 
     @Override

@@ -9,8 +9,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.aptheke.cache.CacheKey;
+import org.aptheke.digest.Digest;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The changes to one table that are not in the database yet, laid over what is read from it. Safe for use by many
@@ -25,6 +28,8 @@ final class Overlay<V> {
 
     /** By key, then by selection; the inner maps are never changed, but replaced. */
     private final ConcurrentHashMap<CacheKey, Map<String, Change<V>>> changes = new ConcurrentHashMap<>();
+
+    private final PendingContents contents = new PendingContents();
 
     Overlay(Table<V> table) {
         this.table = table;
@@ -63,15 +68,24 @@ final class Overlay<V> {
         var slot = FieldText.encode(table.selecting(value));
         var clean = new AtomicBoolean();
         changes.compute(table.key(value), (key, before) -> {
-            if (before == null) {
-                clean.set(true);
-                return Map.of(slot, change);
-            }
-            var after = new HashMap<>(before);
+            clean.set(before == null);
+            var after = new HashMap<>(before == null ? Map.of() : before);
             after.merge(slot, change, this::join);
+            contents.replace(key, contents(before), contents(after));
             return after;
         });
         return clean.get();
+    }
+
+    /** What the values that are to be put are found by besides their key. */
+    private Set<Digest> contents(@Nullable Map<String, Change<V>> ofKey) {
+        if (ofKey == null) {
+            return Set.of();
+        }
+        return ofKey.values().stream()
+                .flatMap(change ->
+                        change instanceof Change.Put<V>(var value) ? table.content(value).stream() : Stream.empty())
+                .collect(Collectors.toSet());
     }
 
     private Change<V> join(Change<V> before, Change<V> after) {
@@ -93,9 +107,15 @@ final class Overlay<V> {
         return changes.computeIfPresent(key, (k, now) -> {
                     var left = new HashMap<>(now);
                     written.forEach(left::remove);
+                    contents.replace(key, contents(now), contents(left));
                     return left.isEmpty() ? null : left;
                 })
                 != null;
+    }
+
+    /** The keys with a change that puts this content. */
+    Set<CacheKey> keysPutting(Digest content) {
+        return contents.keys(content);
     }
 
     Set<CacheKey> keys() {

@@ -9,9 +9,11 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.aptheke.cache.CacheKey;
 import org.aptheke.cache.StoredPart;
+import org.aptheke.digest.Digest;
 import org.aptheke.http.Fields;
 
 /** The table of incomplete responses. */
@@ -32,6 +34,12 @@ final class Parts implements Table<StoredPart> {
     @Override
     public boolean same(StoredPart one, StoredPart other) {
         return one.partial().equals(other.partial());
+    }
+
+    /** A part is only of use under its key. */
+    @Override
+    public Optional<Digest> content(StoredPart value) {
+        return Optional.empty();
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.aptheke.cache.CacheKey;
 import org.aptheke.cache.StoredResponse;
 import org.aptheke.digest.Digest;
@@ -23,9 +24,17 @@ final class Responses implements Table<StoredResponse> {
     static final String KEYS_SQL =
             "SELECT DISTINCT cache_key FROM response WHERE cache_key >= ? AND cache_key <= ? ORDER BY cache_key LIMIT ?";
 
+    /**
+     * One parameter, the digest. The conditions are those of the index, and the limits are for contents that have
+     * thousands of keys, like that of an empty index.
+     */
+    static final String KEYS_BY_DIGEST_SQL = "SELECT cache_key FROM (SELECT cache_key, received_at FROM response"
+            + " WHERE digest = ? AND status = 200 AND authorized = 0 LIMIT 100) AS some"
+            + " ORDER BY received_at DESC LIMIT 8";
+
     private static final String COLUMNS =
-            "SELECT cache_key, selecting, status, fields, digest, size, requested_at, received_at, stored_at"
-                    + " FROM response";
+            "SELECT cache_key, selecting, status, fields, digest, size, requested_at, received_at, stored_at,"
+                    + " authorized FROM response";
 
     @Override
     public CacheKey key(StoredResponse value) {
@@ -40,6 +49,11 @@ final class Responses implements Table<StoredResponse> {
     @Override
     public boolean same(StoredResponse one, StoredResponse other) {
         return one.digest().equals(other.digest());
+    }
+
+    @Override
+    public Optional<Digest> content(StoredResponse value) {
+        return value.isFoundByContent() ? Optional.of(value.digest()) : Optional.empty();
     }
 
     @Override
@@ -60,7 +74,8 @@ final class Responses implements Table<StoredResponse> {
                 value.size(),
                 value.requestedAt().truncatedTo(MILLIS),
                 value.receivedAt().truncatedTo(MILLIS),
-                value.storedAt().truncatedTo(MILLIS));
+                value.storedAt().truncatedTo(MILLIS),
+                value.authorized());
     }
 
     @Override
@@ -76,11 +91,11 @@ final class Responses implements Table<StoredResponse> {
     @Override
     public String putSql() {
         return "INSERT INTO response (cache_key, selecting, status, fields, digest, size, requested_at, received_at,"
-                + " stored_at, uses, used_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?)"
+                + " stored_at, authorized, uses, used_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?)"
                 + " ON CONFLICT (cache_key, selecting) DO UPDATE SET status = excluded.status,"
                 + " fields = excluded.fields, digest = excluded.digest, size = excluded.size,"
                 + " requested_at = excluded.requested_at, received_at = excluded.received_at,"
-                + " stored_at = excluded.stored_at";
+                + " stored_at = excluded.stored_at, authorized = excluded.authorized";
     }
 
     @Override
@@ -104,7 +119,8 @@ final class Responses implements Table<StoredResponse> {
         statement.setLong(7, value.requestedAt().toEpochMilli());
         statement.setLong(8, value.receivedAt().toEpochMilli());
         statement.setLong(9, value.storedAt().toEpochMilli());
-        statement.setLong(10, value.storedAt().toEpochMilli());
+        statement.setInt(10, value.authorized() ? 1 : 0);
+        statement.setLong(11, value.storedAt().toEpochMilli());
     }
 
     @Override
@@ -125,6 +141,7 @@ final class Responses implements Table<StoredResponse> {
                 row.getLong(6),
                 ofEpochMilli(row.getLong(7)),
                 ofEpochMilli(row.getLong(8)),
-                ofEpochMilli(row.getLong(9)));
+                ofEpochMilli(row.getLong(9)),
+                row.getInt(10) != 0);
     }
 }

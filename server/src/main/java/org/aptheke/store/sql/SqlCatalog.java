@@ -5,18 +5,25 @@ import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.aptheke.cache.CacheKey;
 import org.aptheke.cache.StoredPart;
 import org.aptheke.cache.StoredResponse;
+import org.aptheke.digest.Checksum;
+import org.aptheke.digest.Digest;
 import org.aptheke.events.EventSink;
 import org.aptheke.store.Catalog;
 import org.aptheke.store.StoreUnusableException;
@@ -33,6 +40,9 @@ import org.aptheke.store.StoreUnusableException;
 public final class SqlCatalog implements Catalog {
     private static final long ROOM_CHECK_MILLIS = 100;
 
+    /** Of the keys that wait with one content, as many are looked at. */
+    private static final int ENOUGH_KEYS = 8;
+
     /** The greatest character: behind all keys that go on after a prefix. */
     private static final String LAST = Character.toString(Character.MAX_CODE_POINT);
 
@@ -45,6 +55,7 @@ public final class SqlCatalog implements Catalog {
     private final Table<StoredPart> partTable = new Parts();
     private final Overlay<StoredResponse> responses = new Overlay<>(responseTable);
     private final Overlay<StoredPart> parts = new Overlay<>(partTable);
+    private final Checksums checksums = new Checksums();
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private SqlCatalog(Database database, Session session, Settings settings, Trouble trouble) {
@@ -126,6 +137,39 @@ public final class SqlCatalog implements Catalog {
         var found = reading(() -> responses.find(key, reads));
         front.fill(key, found, epoch);
         return found;
+    }
+
+    @Override
+    public Optional<StoredResponse> findByDigest(Digest content) throws IOException {
+        var keys = responses.keysPutting(content).stream()
+                .limit(ENOUGH_KEYS)
+                .collect(Collectors.toCollection(HashSet::new));
+        keys.addAll(reading(() -> reads.read(session -> session.query(
+                Responses.KEYS_BY_DIGEST_SQL,
+                statement -> statement.setBytes(1, content.toBytes()),
+                row -> new CacheKey(row.getString(1))))));
+        var found = new ArrayList<StoredResponse>();
+        for (var key : keys) {
+            found.addAll(find(key));
+        }
+        return found.stream()
+                .filter(response -> response.digest().equals(content) && response.isFoundByContent())
+                .max(Comparator.comparing(StoredResponse::receivedAt));
+    }
+
+    @Override
+    public Optional<Digest> findByChecksum(Checksum checksum) throws IOException {
+        return reading(() -> checksums.find(checksum, reads));
+    }
+
+    @Override
+    public void noteChecksum(Checksum checksum, Digest content) throws IOException {
+        requireOpen();
+        if (!trouble.writingFails()) {
+            var noted = new Checksums.Noted(checksum, content);
+            checksums.note(noted);
+            writer.enqueue(new Writer.Work.Summed(checksums, noted));
+        }
     }
 
     @Override

@@ -4,7 +4,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import org.aptheke.cache.CacheKey;
+import org.aptheke.digest.Digest;
 import org.aptheke.http.Fields;
 
 /** How values of one kind stand in the database. What is here is SQL that SQLite and PostgreSQL share. */
@@ -15,6 +17,9 @@ interface Table<V> {
 
     /** Whether removing one means the other: they hold the same bytes. */
     boolean same(V one, V other);
+
+    /** What the value is found by besides its key, if it is. */
+    Optional<Digest> content(V value);
 
     /** Latest first. */
     List<V> sorted(List<V> values);

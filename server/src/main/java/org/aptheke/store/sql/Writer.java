@@ -47,6 +47,8 @@ final class Writer implements Runnable {
 
         record Used(Map<CacheKey, Catalog.Uses> uses) implements Work {}
 
+        record Summed(Checksums checksums, Checksums.Noted noted) implements Work {}
+
         /** Completed when all work before it is durable, and in any case after the next attempt. */
         record Barrier(CompletableFuture<Void> reached) implements Work {}
 
@@ -146,13 +148,15 @@ final class Writer implements Runnable {
             switch (work) {
                 case Work.Dirty(var overlay, var key) -> written.add(overlay.write(key, session));
                 case Work.Used(var uses) -> note(uses, session);
+                case Work.Summed(var checksums, var noted) -> checksums.write(noted, session);
                 case Work.Barrier barrier -> sync = true;
                 case Work.Stop end -> sync = true;
             }
         }
         session.execute("COMMIT");
+        batch.forEach(Writer::committed);
         // What came for a key while it was written follows in the next batch.
-        batch.removeIf(work -> work instanceof Work.Dirty || work instanceof Work.Used);
+        batch.removeIf(work -> !(work instanceof Work.Barrier || work instanceof Work.Stop));
         for (var snapshot : written) {
             if (snapshot.committed()) {
                 queue.add(new Work.Dirty(snapshot.overlay(), snapshot.key()));
@@ -162,6 +166,12 @@ final class Writer implements Runnable {
         }
         if (sync) {
             database.sync(session);
+        }
+    }
+
+    private static void committed(Work work) {
+        if (work instanceof Work.Summed(var checksums, var noted)) {
+            checksums.committed(noted);
         }
     }
 
@@ -184,6 +194,7 @@ final class Writer implements Runnable {
                 case Work.Stop(var reached) -> release(reached, failure);
                 case Work.Dirty dirty -> {}
                 case Work.Used used -> {}
+                case Work.Summed summed -> {}
             }
         }
     }

@@ -37,7 +37,8 @@ final class SqlCatalogFixture {
                 1_000_000 + version,
                 NOON,
                 NOON.plusMillis(version),
-                NOON);
+                NOON,
+                false);
     }
 
     static Digest digest(int version) {

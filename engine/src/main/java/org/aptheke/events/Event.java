@@ -36,4 +36,7 @@ public sealed interface Event {
 
     /** The store could not do its work and was passed by; {@code healed} when it works again. */
     record StoreTrouble(Instant at, String what, boolean healed) implements Event {}
+
+    /** Something about a suite: adopted, put off, refused, away; {@code suite} is the directory of its release files. */
+    record SuiteNews(Instant at, String suite, String what) implements Event {}
 }

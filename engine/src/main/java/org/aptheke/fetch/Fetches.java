@@ -17,6 +17,7 @@ import org.aptheke.origin.OriginClient;
 import org.aptheke.origin.Redirects;
 import org.aptheke.store.BlobSink;
 import org.aptheke.store.Catalog;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All running fetches: one per thing to bring, however many clients wait for it. A fetch belongs to the store, not to
@@ -113,8 +114,24 @@ public final class Fetches implements AutoCloseable {
 
     /** Waits while what a fetch has brought for this key is being filed: a request that comes now comes after it. */
     public void awaitFiled(CacheKey key) throws InterruptedException {
-        var fetch = running.get(FetchPlan.Identity.ofWhole(key));
+        awaitFiled(running.get(FetchPlan.Identity.ofWhole(key)));
+    }
+
+    /** The same for the fetch that a request with this plan would join. */
+    public void awaitFiled(FetchPlan plan) throws InterruptedException {
+        awaitFiled(running.get(plan.identity()));
+    }
+
+    private static void awaitFiled(@Nullable Fetch fetch) throws InterruptedException {
         if (fetch != null && fetch.isEnding()) {
+            fetch.awaitEnd();
+        }
+    }
+
+    /** Waits for the end of the fetch that a request with this plan would join, if there is one. */
+    public void awaitEnd(FetchPlan plan) throws InterruptedException {
+        var fetch = running.get(plan.identity());
+        if (fetch != null) {
             fetch.awaitEnd();
         }
     }

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.aptheke.fetch.DigestMismatchException;
+import org.aptheke.cache.CacheStatus;
 import org.aptheke.http.Content;
 import org.aptheke.http.Fields;
 import org.aptheke.http.Response;
@@ -35,6 +36,14 @@ final class ErrorAnswers {
             case DigestMismatchException _ -> 502;
             default -> 502;
         };
+    }
+
+    /** RFC 9111, 5.2.1.7. */
+    static Answer notStored() {
+        return of(
+                504,
+                "Not stored, and the request allows no asking (Cache-Control: only-if-cached).",
+                CacheStatus.own().detail("only-if-cached").render());
     }
 
     static Answer of(int status, String reason, String cacheStatus) {

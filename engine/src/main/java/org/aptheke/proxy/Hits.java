@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.aptheke.cache.CacheStatus;
 import org.aptheke.cache.PartReuse;
 import org.aptheke.cache.Reuse;
 import org.aptheke.cache.StoredPart;
@@ -28,23 +29,33 @@ final class Hits {
         this.reuse = reuse;
     }
 
+    /** That an answer may be repeated from memory: until when, and in which epoch of its key it was decided. */
+    record Repetition(int epoch, Instant until) {}
+
     /**
-     * The answer that a stored response gives; empty when its blob is gone.
+     * The answer that a stored response gives by RFC 9111; empty when its blob is gone.
      *
      * @param epoch of the key before the catalogue was read; empty when the answer may not be repeated from memory
      */
     Optional<Answer> answer(
-            Request request,
-            StoredResponse stored,
-            Duration age,
-            String cacheStatus,
-            Optional<Integer> epoch,
-            Instant now)
+            Request request, StoredResponse stored, CacheStatus status, Optional<Integer> epoch, Instant now)
+            throws IOException {
+        var repetition = epoch.filter(
+                        _ -> stored.selecting().isEmpty() && !stored.fields().contains("Vary"))
+                .map(current -> new Repetition(current, reuse.freshUntil(stored)));
+        return promised(request, stored, status, repetition, now);
+    }
+
+    /** The answer with a content that is promised, whatever its response said of other requests; empty as above. */
+    Optional<Answer> promised(
+            Request request, StoredResponse stored, CacheStatus status, Optional<Repetition> repetition, Instant now)
             throws IOException {
         var file = open(stored);
         if (file.isEmpty()) {
             return Optional.empty();
         }
+        String cacheStatus = status.render();
+        var age = reuse.age(stored, now);
         var fields = AnswerFields.stored(stored, age, cacheStatus);
         if (stored.status() >= 400 && stored.size() == 0 && !request.isHead()) {
             file.get().close();
@@ -61,9 +72,9 @@ final class Hits {
         if (range.isPresent()) {
             return Optional.of(Ranged.ofFile(range.get(), fields, file.get(), cacheStatus));
         }
-        var repeatable = epoch.filter(
-                        _ -> stored.selecting().isEmpty() && !stored.fields().contains("Vary") && !request.isHead())
-                .map(current -> new Repeatable(stored.key(), now.minus(age), reuse.freshUntil(stored), current));
+        var repeatable = repetition
+                .filter(_ -> !request.isHead())
+                .map(found -> new Repeatable(stored.key(), now.minus(age), found.until(), found.epoch()));
         return Optional.of(whole(request, 200, fields, file.get(), cacheStatus, repeatable));
     }
 

@@ -28,6 +28,10 @@ import org.aptheke.route.Route;
 import org.aptheke.route.Router;
 import org.aptheke.store.BlobSource;
 import org.aptheke.store.Catalog;
+import org.aptheke.suite.Client;
+import org.aptheke.suite.Contents;
+import org.aptheke.suite.Place;
+import org.aptheke.suite.Suites;
 
 /**
  * The way of a request: what is stored under its key, what the rules of reuse decide about that, and the answer that
@@ -40,6 +44,7 @@ public final class Proxy implements DataPort {
     private final Parts parts;
     private final Hits hits;
     private final Arrivals arrivals;
+    private final PromisedAnswers promised;
     private final PlainAnswers plainAnswers;
 
     /**
@@ -60,6 +65,8 @@ public final class Proxy implements DataPort {
             Reuse reuse,
             Catalog catalog,
             BlobSource blobs,
+            Contents contents,
+            Suites suites,
             Fetches fetches,
             HotEpochs epochs,
             UseBook uses,
@@ -70,6 +77,7 @@ public final class Proxy implements DataPort {
         this.parts = parts;
         this.hits = new Hits(parts.blobs(), parts.reuse());
         this.arrivals = new Arrivals();
+        this.promised = new PromisedAnswers(parts, hits, arrivals);
         this.plainAnswers = plainAnswers;
     }
 
@@ -91,10 +99,23 @@ public final class Proxy implements DataPort {
     @Override
     public Answer answer(Exchange exchange) throws InterruptedException {
         try {
-            return decide(exchange);
+            return place(exchange);
         } catch (IOException e) {
             return ErrorAnswers.of(e, CacheStatus.forwarded(ForwardReason.MISS).render());
         }
+    }
+
+    /** What is promised has its own way to an answer; all else goes by RFC 9111. */
+    private Answer place(Exchange exchange) throws IOException, InterruptedException {
+        var client = new Client(exchange.client(), exchange.connection());
+        var key = CacheKey.of(exchange.request().target());
+        return switch (parts.suites().place(client, exchange.request(), key)) {
+            case Place.Free() -> decide(exchange);
+            case Place.Promised place -> promised.answer(exchange, place);
+            case Place.Released place -> promised.answer(exchange, place);
+            case Place.Expired(var reason) -> ErrorAnswers.of(504, reason, forwarded(ForwardReason.STALE));
+            case Place.Refused(var reason) -> ErrorAnswers.of(502, reason, forwarded(ForwardReason.MISS));
+        };
     }
 
     private Answer decide(Exchange exchange) throws IOException, InterruptedException {
@@ -107,11 +128,7 @@ public final class Proxy implements DataPort {
             case Decision.Validate(var candidate, var conditional, var reason) ->
                 validate(asked, candidate, conditional, reason);
             case Decision.Forward(var reason) -> forward(asked, stored, reason);
-            case Decision.Unsatisfiable() ->
-                ErrorAnswers.of(
-                        504,
-                        "Not stored, and the request allows no asking (Cache-Control: only-if-cached).",
-                        CacheStatus.own().detail("only-if-cached").render());
+            case Decision.Unsatisfiable() -> ErrorAnswers.notStored();
         };
     }
 
@@ -154,8 +171,7 @@ public final class Proxy implements DataPort {
     private Optional<Answer> fromStore(Asked asked, StoredResponse stored, CacheStatus status, Optional<Integer> epoch)
             throws IOException {
         var now = parts.clock().instant();
-        var age = parts.reuse().age(stored, now);
-        var answer = hits.answer(asked.request(), stored, age, status.render(), epoch, now);
+        var answer = hits.answer(asked.request(), stored, status, epoch, now);
         if (answer.isEmpty()) {
             storeTrouble(stored.key() + ": its blob " + stored.digest() + " is gone");
             parts.catalog().remove(stored);

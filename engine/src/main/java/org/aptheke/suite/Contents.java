@@ -39,7 +39,7 @@ public final class Contents {
             return Optional.empty();
         }
         var here = catalog.find(key).stream()
-                .filter(stored -> stored.status() == 200 && fits(stored, digest.get(), expectation.size()))
+                .filter(stored -> stored.isFoundByContent() && fits(stored, digest.get(), expectation.size()))
                 .findFirst();
         return here.isPresent() ? here : fromElsewhere(key, digest.get(), expectation);
     }
@@ -76,7 +76,8 @@ public final class Contents {
                 stored.size(),
                 stored.requestedAt(),
                 stored.receivedAt(),
-                stored.storedAt());
+                stored.storedAt(),
+                stored.authorized());
     }
 
     /** A catalogue that was lost costs no bytes: the blob is found by its name. */
@@ -99,7 +100,8 @@ public final class Contents {
                 size.getAsLong(),
                 now,
                 now,
-                now));
+                now,
+                false));
     }
 
     /** Whether the content is in the store; costs a look at the file. */

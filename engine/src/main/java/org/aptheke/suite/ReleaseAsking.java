@@ -137,8 +137,8 @@ final class ReleaseAsking {
         var request = new Request("GET", Urls.below(base, name.fileName()), FIELDS);
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             var latest = latest(key);
-            var outcome = fetches.join(new FetchPlan(key, request, FIELDS, purpose(latest), true, () -> true));
-            switch (outcome) {
+            var plan = new FetchPlan(key, request, FIELDS, purpose(latest), true, () -> true);
+            switch (fetches.join(plan)) {
                 case FetchOutcome.Overtaken() -> {
                     // Somebody else has just fetched it; once more, on what is stored now.
                 }
@@ -155,7 +155,7 @@ final class ReleaseAsking {
                             return refusal.get();
                         }
                     }
-                    fetches.awaitEnd(key);
+                    fetches.awaitEnd(plan);
                     return latest(key)
                             .<One>map(One.Present::new)
                             .orElseGet(() -> new One.Away(name.fileName() + " cannot be stored"));

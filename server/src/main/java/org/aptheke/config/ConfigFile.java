@@ -171,6 +171,12 @@ public final class ConfigFile {
                         values.of(Keys.FRESHNESS_CHECK_AFTER),
                         values.of(Keys.FRESHNESS_NOT_FOUND),
                         values.of(Keys.FRESHNESS_IMMUTABLE)),
+                new Settings.Suites(
+                        values.of(Keys.SUITES_ADOPT_WAIT),
+                        values.of(Keys.SUITES_REFRESH),
+                        values.of(Keys.SUITES_IN_USE),
+                        values.of(Keys.SUITES_GIVE_UP),
+                        values.of(Keys.SUITES_STALE)),
                 origin(),
                 new Settings.Limits(
                         values.of(Keys.LIMITS_CONNECTIONS),

@@ -109,6 +109,42 @@ final class Keys {
             "How long a package file is served without checking with its origin, when the origin says nothing of its own:"
                     + " a name such as hello_1.0-1_amd64.deb is not used for other bytes.",
             "\"7d\"");
+    static final Key<Duration> SUITES_ADOPT_WAIT = new Key<>(
+            "suites.adopt_wait",
+            DURATION,
+            "\"10s\"",
+            "How long a client whose question found a new release waits for it to be complete; then it gets the release"
+                    + " before, which always is. A client that comes meanwhile does not wait. Less than 30 seconds, after"
+                    + " which apt gives up.",
+            "\"5s\"");
+    static final Key<Duration> SUITES_REFRESH = new Key<>(
+            "suites.refresh",
+            POSITIVE,
+            "\"30m\"",
+            "How often a suite that is in use is checked with its origin without being asked, so that a new release is"
+                    + " complete before a client wants it.",
+            "\"2h\"");
+    static final Key<Duration> SUITES_IN_USE = new Key<>(
+            "suites.in_use",
+            POSITIVE,
+            "\"14d\"",
+            "A suite, or an index of it, that nobody asked for during this time is not in use: a new release does not wait"
+                    + " for it, and it is not refreshed.",
+            "\"30d\"");
+    static final Key<Duration> SUITES_GIVE_UP = new Key<>(
+            "suites.give_up_after",
+            POSITIVE,
+            "\"6h\"",
+            "How long a new release is put off whose indexes do not fit it at the origin. Then what fits is taken, and the"
+                    + " rest is fetched when it is asked for.",
+            "\"1h\"");
+    static final Key<Boolean> SUITES_STALE = new Key<>(
+            "suites.stale_beyond_valid_until",
+            Kind.BOOLEAN,
+            "false",
+            "Whether a release is still served after its `Valid-Until` while its origin is away. apt refuses such a release"
+                    + " unless it is told not to look (`Check-Valid-Until`).",
+            "true");
     static final Key<Duration> ORIGIN_CONNECT_TIMEOUT = new Key<>(
             "origin.connect_timeout",
             POSITIVE,
@@ -255,6 +291,10 @@ final class Keys {
                     "freshness",
                     "When a stored file is checked with its origin.",
                     List.of(FRESHNESS_CHECK_AFTER, FRESHNESS_NOT_FOUND, FRESHNESS_IMMUTABLE)),
+            new Table(
+                    "suites",
+                    "How the suites of archives are kept whole.",
+                    List.of(SUITES_ADOPT_WAIT, SUITES_REFRESH, SUITES_IN_USE, SUITES_GIVE_UP, SUITES_STALE)),
             new Table(
                     "origin",
                     "How origins are asked.",

@@ -63,6 +63,17 @@ record Kind<T>(String name, boolean isList, NodeReader<T> reader, Function<T, St
         return new Kind<>("whole number, " + least + " to " + most, false, reader, String::valueOf);
     }
 
+    /** Yes or no; from a variable or an option it comes as a text. */
+    static final Kind<Boolean> BOOLEAN = new Kind<>(
+            "true or false",
+            false,
+            node -> switch (node.isString() || node.isBoolean() ? node.asString() : "") {
+                case "true" -> true;
+                case "false" -> false;
+                default -> throw new BadValueException("neither true nor false", "write true or false, without quotes");
+            },
+            String::valueOf);
+
     /** One of the constants of an enum, written in lower case. */
     static <E extends Enum<E>> Kind<E> choice(Class<E> type) {
         List<E> constants = List.of(type.getEnumConstants());

@@ -24,6 +24,7 @@ public record Settings(
         Connect connect,
         Egress egress,
         Freshness freshness,
+        Suites suites,
         Origin origin,
         Limits limits,
         Store store,
@@ -68,6 +69,10 @@ public record Settings(
 
     /** The operator's part of freshness. */
     public record Freshness(Duration checkAfter, Duration notFound, Duration immutableByName) {}
+
+    /** How suites are kept whole. */
+    public record Suites(
+            Duration adoptWait, Duration refresh, Duration inUse, Duration giveUpAfter, boolean staleBeyondValidUntil) {}
 
     /**
      * How origins are asked. Rates are in bytes per second; an empty one means unlimited.

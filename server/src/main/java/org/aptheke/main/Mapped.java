@@ -23,6 +23,7 @@ import org.aptheke.route.HostPatterns;
 import org.aptheke.route.Router;
 import org.aptheke.route.TunnelPatterns;
 import org.aptheke.server.netty.ListenerLimits;
+import org.aptheke.suite.SuiteRules;
 import org.slf4j.event.Level;
 
 /** From settings to what each part takes. */
@@ -58,6 +59,17 @@ final class Mapped {
         var freshness = settings.freshness();
         return new Reuse(
                 new FreshnessPolicy(freshness.checkAfter(), freshness.notFound(), freshness.immutableByName()));
+    }
+
+    static SuiteRules suiteRules(Settings settings) {
+        var suites = settings.suites();
+        return new SuiteRules(
+                settings.freshness().checkAfter(),
+                suites.adoptWait(),
+                suites.refresh(),
+                suites.inUse(),
+                suites.giveUpAfter(),
+                suites.staleBeyondValidUntil());
     }
 
     static FetchLimits fetchLimits(Settings settings) {

@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.aptheke.cli.Program;
 import org.aptheke.cli.Running;
 import org.aptheke.cli.StartFailure;
@@ -21,11 +22,16 @@ import org.aptheke.proxy.HotEpochs;
 import org.aptheke.proxy.PlainAnswers;
 import org.aptheke.proxy.Proxy;
 import org.aptheke.proxy.UseBook;
+import org.aptheke.pool.PoolIndexes;
+import org.aptheke.pool.PoolLimits;
 import org.aptheke.server.netty.DataPortServer;
 import org.aptheke.store.Catalog;
 import org.aptheke.store.local.LocalBlobStore;
 import org.aptheke.store.local.Recovery;
 import org.aptheke.store.sql.SqlCatalog;
+import org.aptheke.store.sql.SqlSuiteBook;
+import org.aptheke.suite.Contents;
+import org.aptheke.suite.Suites;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -73,6 +79,21 @@ final class Wiring implements Program {
         var origins = opened.add(new SwitchableOrigin(identity, clock, settings));
         var fetches = opened.add(new Fetches(origins, blobs, catalog, Mapped.fetchLimits(settings), clock, events));
 
+        var rules = new AtomicReference<>(Mapped.suiteRules(settings));
+        var contents = new Contents(catalog, blobs, clock);
+        var suites = opened.add(Suites.open(new Suites.Parts(
+                catalog,
+                blobs,
+                contents,
+                opened.add(SqlSuiteBook.in(settings.data().resolve("catalog.db"))),
+                fetches,
+                opened.add(PoolIndexes.in(settings.data(), PoolLimits.DEFAULT, clock, events)),
+                trust,
+                rules::get,
+                epochs::advanceAll,
+                clock,
+                events)));
+
         var uses = new UseBook();
         var ready = new AtomicBoolean();
         var plainAnswers = new PlainAnswers(ready::get);
@@ -83,6 +104,8 @@ final class Wiring implements Program {
                         Mapped.reuse(changed),
                         catalog,
                         blobs,
+                        contents,
+                        suites,
                         fetches,
                         epochs,
                         uses,
@@ -96,11 +119,13 @@ final class Wiring implements Program {
         listener.start(settings.listen());
 
         opened.add(new Bookkeeping(catalog, List.of(listener::drainUses, uses::drain)));
+        suites.start();
         ready.set(true);
         LOG.info("store: {}", recovery);
         return new Aptheke(new Aptheke.Parts(listener, fetches, ready, accessLog, opened), changed -> {
             ProgramLog.configure(Mapped.logForm(changed.log()), Mapped.level(changed.log()));
             origins.use(changed);
+            rules.set(Mapped.suiteRules(changed));
             dataPort.use(changed);
             epochs.advanceAll();
         });

@@ -24,6 +24,7 @@ final class AnswerQueue {
     private final Channel channel;
     private final ConnectionHandler connection;
     private final InetAddress client;
+    private final long number;
     private final ArrayDeque<PendingAnswer> waiting = new ArrayDeque<>();
     private @Nullable PendingAnswer sending;
     private boolean closing;
@@ -42,10 +43,16 @@ final class AnswerQueue {
         this.channel = channel;
         this.connection = connection;
         this.client = client;
+        this.number = listener.nextConnection();
     }
 
     InetAddress client() {
         return client;
+    }
+
+    /** The number of the connection. */
+    long connectionNumber() {
+        return number;
     }
 
     /** What is said of the connection to a client of that version. */

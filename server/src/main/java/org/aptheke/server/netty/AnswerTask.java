@@ -56,7 +56,9 @@ final class AnswerTask implements Runnable {
             case Route.Cached(TargetUri target) -> {
                 var request = new Request(
                         pending.request().method(), target, pending.request().fields());
-                yield listener.dataPort().answer(new Exchange(request, queue.client(), pending.receivedAt()));
+                yield listener.dataPort()
+                        .answer(new Exchange(
+                                request, queue.client(), queue.connectionNumber(), pending.receivedAt()));
             }
             default -> listener.dataPort().plain(route);
         };

@@ -3,6 +3,7 @@ package org.aptheke.server.netty;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.aptheke.events.EventSink;
 import org.aptheke.proxy.DataPort;
 
@@ -18,6 +19,7 @@ final class Listener {
     private final ListenerCounters counters = new ListenerCounters();
     private final DateLine dateLine = new DateLine();
     private final AtomicInteger running = new AtomicInteger();
+    private final AtomicLong connections = new AtomicLong();
 
     Listener(
             DataPort dataPort,
@@ -69,6 +71,11 @@ final class Listener {
 
     byte[] dateLine(Instant now) {
         return dateLine.at(now);
+    }
+
+    /** A number for a connection that no other one has. */
+    long nextConnection() {
+        return connections.incrementAndGet();
     }
 
     /** Whether one more request may be worked on; then {@link #ended} follows. */

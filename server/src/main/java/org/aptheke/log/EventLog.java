@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class EventLog implements EventSink {
     private static final Logger ORIGIN = LoggerFactory.getLogger("origin");
+    private static final Logger SUITE = LoggerFactory.getLogger("org.aptheke.suite");
     private static final Logger STORE = LoggerFactory.getLogger("store");
     private static final int MOST = 50;
     private static final long WINDOW_NANOS = Duration.ofSeconds(10).toNanos();
@@ -26,6 +27,7 @@ public final class EventLog implements EventSink {
             case Event.Answered answered -> {}
             case Event.OriginTrouble trouble -> originTrouble(trouble);
             case Event.StoreTrouble trouble -> storeTrouble(trouble);
+            case Event.SuiteNews(_, var suite, var what) -> SUITE.info("{}: {}", suite, Masked.secrets(what));
         }
     }
 

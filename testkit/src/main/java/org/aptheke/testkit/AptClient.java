@@ -93,6 +93,11 @@ public final class AptClient {
         return run(arguments.toArray(String[]::new));
     }
 
+    /** Forgets the downloaded packages. */
+    public void clean() throws IOException, InterruptedException {
+        run("clean");
+    }
+
     /** Any command of apt-get. */
     public AptResult run(String... arguments) throws IOException, InterruptedException {
         var configuration = home.resolve("apt.conf");

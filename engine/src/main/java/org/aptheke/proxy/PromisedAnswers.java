@@ -2,16 +2,15 @@ package org.aptheke.proxy;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import org.aptheke.cache.CacheKey;
 import org.aptheke.cache.CacheStatus;
 import org.aptheke.cache.ForwardReason;
 import org.aptheke.cache.StoredResponse;
+import org.aptheke.events.Event;
 import org.aptheke.fetch.DigestMismatchException;
 import org.aptheke.fetch.FetchOutcome;
 import org.aptheke.fetch.FetchPlan;
-import org.aptheke.fetch.Fetches;
 import org.aptheke.http.CacheControl;
 import org.aptheke.http.Request;
 import org.aptheke.suite.Contents;
@@ -46,7 +45,7 @@ final class PromisedAnswers {
         while (true) {
             parts.fetches().awaitFiled(plan);
             int epoch = parts.epochs().of(place.key());
-            var stored = contents.find(place.key(), place.expectation());
+            var stored = find(place);
             if (stored.isPresent()) {
                 var answer = hit(request, place, stored.get(), epoch);
                 if (answer.isPresent()) {
@@ -64,6 +63,17 @@ final class PromisedAnswers {
             if (answer.isPresent()) {
                 return answer.get();
             }
+        }
+    }
+
+    /** A catalogue that fails costs hits, never answers. */
+    private Optional<StoredResponse> find(Place.Promised place) {
+        try {
+            return contents.find(place.key(), place.expectation());
+        } catch (IOException e) {
+            var what = "catalogue: " + ErrorAnswers.describe(e);
+            parts.events().accept(new Event.StoreTrouble(parts.clock().instant(), what, false));
+            return Optional.empty();
         }
     }
 
@@ -90,7 +100,7 @@ final class PromisedAnswers {
     /** A release file of the client's generation. */
     Answer answer(Exchange exchange, Place.Released place) throws IOException, InterruptedException {
         var request = place.datesTell() ? exchange.request() : withoutDate(exchange.request());
-        var stored = contents.find(place.file().key(), place.file().expectation());
+        var stored = find(place.file());
         if (stored.isPresent()) {
             var now = parts.clock().instant();
             var checked = checkedAt(stored.get(), place.checkedAt());

@@ -53,7 +53,9 @@ final class SuiteBookkeeping implements AutoCloseable {
     void checkThoseDue() {
         var now = clock.instant();
         for (var suite : registry.all()) {
-            if (suite.current().isPresent() && isDue(suite, now)) {
+            if (suite.current().isEmpty()) {
+                registry.forget(suite);
+            } else if (isDue(suite, now)) {
                 keeper.check(suite);
             }
         }

@@ -2,6 +2,7 @@ package org.aptheke.suite;
 
 import java.util.Optional;
 import org.aptheke.cache.CacheKey;
+import org.aptheke.repo.ResourceKind;
 
 /**
  * A suite, by where its release files are. Immutable.
@@ -15,10 +16,9 @@ public record SuiteId(String directory) implements Comparable<SuiteId> {
     /** The suite whose release file is asked for under this key; empty when it names none. */
     static Optional<SuiteId> ofRelease(CacheKey key) {
         var text = key.text();
-        int slash = text.lastIndexOf('/');
-        return slash <= 0 || ReleaseName.of(text.substring(slash + 1)).isEmpty()
-                ? Optional.empty()
-                : Optional.of(new SuiteId(text.substring(0, slash)));
+        int path = text.indexOf('/');
+        boolean named = path > 0 && ResourceKind.of(text.substring(path)) == ResourceKind.RELEASE_FILE;
+        return named ? Optional.of(new SuiteId(text.substring(0, text.lastIndexOf('/')))) : Optional.empty();
     }
 
     /** The key of a file below it. */

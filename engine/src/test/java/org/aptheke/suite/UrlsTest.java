@@ -1,0 +1,58 @@
+package org.aptheke.suite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URISyntaxException;
+import org.aptheke.cache.CacheKey;
+import org.aptheke.http.Scheme;
+import org.aptheke.http.TargetUri;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class UrlsTest {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "main/binary-amd64/Packages.xz",
+                "pool/main/g/g++/g++_12~rc1+b2_amd64.deb",
+                "pool/ü/größe %.deb",
+                "pool/100%/a%2fb",
+                "a b;c=d&e?f#g[h]"
+            })
+    void encoded_anyName_decodesToItself(String name) {
+        assertThat(Urls.decoded(Urls.encoded(name))).isEqualTo(name);
+    }
+
+    @Test
+    void encoded_nameInUrlAndKey_meetWhateverTheClientEscapes() {
+        var directory = new TargetUri(Scheme.HTTP, "deb.example.org", 80, "/debian", "");
+        var asClientsWriteIt =
+                new TargetUri(Scheme.HTTP, "deb.example.org", 80, "/debian/pool/g%2b%2b_1%7erc1%3a2.deb", "");
+
+        assertThat(CacheKey.of(Urls.below(directory, "pool/g++_1~rc1:2.deb"))).isEqualTo(CacheKey.of(asClientsWriteIt));
+    }
+
+    @Test
+    void directory_fileInTheRoot_isTheRootAndBackAgain() {
+        var file = new TargetUri(Scheme.HTTPS, "vendor.example", 8443, "/InRelease", "");
+
+        assertThat(Urls.below(Urls.directory(file), "InRelease")).isEqualTo(file);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/debian/dists/stable/InRelease", "/InRelease", "/a%20b/InRelease"})
+    void parse_whatToStringWrites_isTheSame(String path) throws URISyntaxException {
+        for (var host : new String[] {"deb.example.org", "2001:db8::1"}) {
+            var directory = Urls.directory(new TargetUri(Scheme.HTTP, host, 3142, path, ""));
+
+            assertThat(Urls.parse(directory.toString())).isEqualTo(directory);
+        }
+    }
+
+    @Test
+    void decoded_malformedEscapes_stay() {
+        assertThat(Urls.decoded("a%zz%4")).isEqualTo("a%zz%4");
+        assertThat(Urls.decoded("%41%")).isEqualTo("A%");
+    }
+}

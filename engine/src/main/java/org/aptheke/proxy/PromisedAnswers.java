@@ -2,6 +2,7 @@ package org.aptheke.proxy;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.aptheke.cache.CacheKey;
 import org.aptheke.cache.CacheStatus;
@@ -104,9 +105,8 @@ final class PromisedAnswers {
         if (stored.isPresent()) {
             var now = parts.clock().instant();
             var checked = checkedAt(stored.get(), place.checkedAt());
-            var status = place.stale().isPresent()
-                    ? CacheStatus.hit().detail("stale: " + place.stale().get())
-                    : status(place.file());
+            var status = place.forwarded().map(CacheStatus::forwarded).orElseGet(CacheStatus::hit);
+            status = status.detail(place.stale().map(why -> "stale: " + why).orElse(place.file().origin()));
             var answer = hits.promised(request, checked, status, Optional.empty(), now);
             if (answer.isPresent()) {
                 parts.uses().note(stored.get().key(), now);

@@ -113,7 +113,7 @@ final class Adoption {
                     now,
                     suite.id().toString(),
                     "adopted generation " + next.number() + " of "
-                            + next.release().date().map(Object::toString).orElse("no date") + "; " + next.verdict()));
+                            + next.release().facts().date().map(Object::toString).orElse("no date") + "; " + next.verdict()));
         }
     }
 

@@ -1,12 +1,12 @@
 package org.aptheke.suite;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.aptheke.cache.StoredResponse;
+import org.aptheke.repo.apt.MalformedMetadataException;
 import org.aptheke.repo.apt.ReleaseFile;
 import org.aptheke.store.Blob;
 import org.aptheke.store.BlobSource;
@@ -52,36 +52,22 @@ final class DocumentReader {
 
     private static ReleaseFile parse(ByteBuffer payload) throws MalformedReleaseException {
         try {
-            return ReleaseFile.parse(payload);
-        } catch (IOException e) {
+            return ReleaseFile.parse(payload.duplicate());
+        } catch (MalformedMetadataException e) {
             throw new MalformedReleaseException(String.valueOf(e.getMessage()), e);
         }
     }
 
     private static void requireSame(ReleaseFile one, ReleaseFile other) throws MalformedReleaseException {
-        if (!one.equals(other)) {
+        boolean same = one.facts().equals(other.facts())
+                && one.members().toList().equals(other.members().toList());
+        if (!same) {
             throw new MalformedReleaseException("InRelease and Release are of two generations", null);
         }
     }
 
     private Optional<byte[]> bytes(Map<ReleaseName, Blob> files, ReleaseName name) throws IOException {
         var blob = files.get(name);
-        return blob == null ? Optional.empty() : Optional.of(bytes(blob, name));
-    }
-
-    private byte[] bytes(Blob blob, ReleaseName name) throws IOException {
-        var opened = blobs.open(blob.digest(), blob.size());
-        if (opened.isEmpty()) {
-            throw new IOException(name.fileName() + " with digest " + blob.digest() + " is gone from the store");
-        }
-        try (var file = opened.get()) {
-            var bytes = ByteBuffer.allocate(Math.toIntExact(file.size()));
-            while (bytes.hasRemaining()) {
-                if (file.channel().read(bytes, bytes.position()) < 0) {
-                    throw new EOFException(blob.digest() + " ends at " + bytes.position());
-                }
-            }
-            return bytes.array();
-        }
+        return blob == null ? Optional.empty() : Optional.of(BlobBytes.read(blobs, blob, ReleaseFile.MAX_BYTES).array());
     }
 }

@@ -1,41 +1,47 @@
 package org.aptheke.suite;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
+import org.aptheke.http.PercentEncoding;
 import org.aptheke.pool.PoolIndex;
+import org.aptheke.repo.apt.AptPath;
 
-/**
- * Where the paths of a flat repository begin. A source may name the directory of the release file itself, or one above
- * it with the rest as the suite; the paths in the index say which: if all of them repeat the rest, it was above.
- */
+/** Where the names in the index of a flat repository begin; see {@link AptPath#flatRoot}. */
 final class FlatRoot {
     private FlatRoot() {}
 
+    /** Both without a slash at the end, and with the authority. */
     static String of(String directory, PoolIndex index) throws IOException {
-        var rests = new ArrayList<String>();
-        int authority = directory.indexOf('/');
-        for (int slash = directory.lastIndexOf('/');
-                authority >= 0 && slash >= authority;
-                slash = directory.lastIndexOf('/', slash - 1)) {
-            rests.add(directory.substring(slash + 1) + "/");
-            if (slash == 0) {
-                break;
-            }
-        }
-        return rests.isEmpty() ? directory : root(directory, rests, index);
-    }
-
-    private static String root(String directory, List<String> rests, PoolIndex index) throws IOException {
-        boolean[] any = new boolean[1];
-        index.writeTo((path, promise) -> {
-            any[0] = true;
-            rests.removeIf(rest -> !path.startsWith(rest));
-        });
-        if (!any[0] || rests.isEmpty()) {
+        int path = directory.indexOf('/');
+        if (path < 0) {
             return directory;
         }
-        var longest = rests.getLast();
-        return directory.substring(0, directory.length() - longest.length());
+        var decoded = PercentEncoding.decoded(directory.substring(path));
+        if (decoded.isEmpty()) {
+            return directory;
+        }
+        var root = AptPath.flatRoot(decoded.get() + "/", commonDirectory(index));
+        return directory.substring(0, path) + withoutSlash(PercentEncoding.encoded(root));
+    }
+
+    private static String commonDirectory(PoolIndex index) throws IOException {
+        var common = new StringBuilder();
+        boolean[] any = new boolean[1];
+        index.writeTo((path, promise) -> {
+            if (any[0]) {
+                int same = 0;
+                while (same < common.length() && same < path.length() && common.charAt(same) == path.charAt(same)) {
+                    same++;
+                }
+                common.setLength(common.lastIndexOf("/", same - 1) + 1);
+            } else {
+                any[0] = true;
+                common.append(path, 0, path.lastIndexOf('/') + 1);
+            }
+        });
+        return common.toString();
+    }
+
+    private static String withoutSlash(String directory) {
+        return directory.substring(0, directory.length() - 1);
     }
 }

@@ -2,6 +2,7 @@ package org.aptheke.suite;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.aptheke.repo.apt.ReleaseFile;
 import org.aptheke.store.Blob;
@@ -35,7 +36,7 @@ public record Generation(
     boolean has(Map<ReleaseName, Blob> others) {
         var common = others.keySet().stream().filter(files::containsKey).toList();
         return !common.isEmpty()
-                && common.stream().allMatch(name -> files.get(name).equals(others.get(name)));
+                && common.stream().allMatch(name -> Objects.equals(files.get(name), others.get(name)));
     }
 
     Generation superseded(Instant at) {

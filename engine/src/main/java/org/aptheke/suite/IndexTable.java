@@ -13,13 +13,17 @@ import org.aptheke.cache.CacheKey;
 import org.aptheke.cache.StoredResponse;
 import org.aptheke.digest.Digest;
 import org.aptheke.fetch.Fetches;
+import org.aptheke.http.PercentEncoding;
 import org.aptheke.http.TargetUri;
 import org.aptheke.pool.PoolIndex;
 import org.aptheke.pool.PoolIndexRefusedException;
 import org.aptheke.pool.PoolIndexes;
 import org.aptheke.pool.PromiseSink;
 import org.aptheke.repo.Expectation;
+import org.aptheke.repo.apt.IndexKind;
+import org.aptheke.repo.apt.Member;
 import org.aptheke.repo.codec.Compression;
+import org.aptheke.repo.codec.ExpansionLimits;
 import org.aptheke.store.BlobSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,13 +66,14 @@ final class IndexTable {
         this.blobs = blobs;
         this.fetches = fetches;
         Map<String, List<String>> byPlainPath = new LinkedHashMap<>();
-        for (var path : generation.release().memberPaths()) {
-            if (IndexNames.namesPool(path)) {
-                byPlainPath
-                        .computeIfAbsent(IndexNames.plain(path), plain -> new ArrayList<>())
-                        .add(path);
-            }
-        }
+        generation
+                .release()
+                .members()
+                .map(Member::path)
+                .filter(path -> IndexKind.ofPath(path).isPresent())
+                .forEach(path -> byPlainPath
+                        .computeIfAbsent(Compression.plainName(path), plain -> new ArrayList<>())
+                        .add(path));
         byPlainPath.forEach((plain, paths) -> entries.add(new Entry(plain, List.copyOf(paths))));
         expected = entries.stream().filter(this::isStored).toList();
     }
@@ -88,13 +93,13 @@ final class IndexTable {
     }
 
     private Place.Promised place(String path) {
-        var expectation = generation.release().member(path).orElseThrow();
-        return Promises.member(suite, base, generation, path, expectation);
+        return Promises.member(
+                suite, base, generation, generation.release().member(path).orElseThrow());
     }
 
     /** Says that an index is on its way; false when it is read already. */
     boolean expect(String path) {
-        var plain = IndexNames.plain(path);
+        var plain = Compression.plainName(path);
         reading.lock();
         try {
             boolean waits = expected.stream().anyMatch(entry -> entry.plainPath().equals(plain));
@@ -134,7 +139,8 @@ final class IndexTable {
             return Optional.empty();
         }
         try {
-            return known.index().find(Urls.decoded(key.substring(root.length() + 1)));
+            var name = PercentEncoding.decoded(key.substring(root.length() + 1));
+            return name.isPresent() ? known.index().find(name.get()) : Optional.empty();
         } catch (IOException e) {
             LOG.warn("{}: {}", suite, e.getMessage());
             return Optional.empty();
@@ -190,7 +196,7 @@ final class IndexTable {
 
     /** All compressions of an index promise the same; they share what is named by the plain one. */
     private Digest indexDigest(String plainPath, Digest stored) {
-        return generation.release().member(plainPath).flatMap(Expectation::sha256).orElse(stored);
+        return sha256(plainPath).orElse(stored);
     }
 
     private void copy(String path, StoredResponse stored, PromiseSink sink) throws IOException {
@@ -199,9 +205,13 @@ final class IndexTable {
             throw new IOException(stored.key() + " is gone from the store");
         }
         try (var file = blob.get();
-                var plain = Compression.ofName(path).open(BlobStream.of(file))) {
-            IndexReading.read(path, plain, sink);
+                var plain = Compression.ofName(path).open(BlobStream.of(file), ExpansionLimits.DEFAULT)) {
+            IndexKind.ofPath(path).orElseThrow().read(plain, entry -> sink.add(entry.path(), entry.expectation()));
         }
+    }
+
+    private Optional<Digest> sha256(String path) {
+        return generation.release().member(path).flatMap(member -> member.expectation().sha256());
     }
 
     /** Where the paths of an index begin. */
@@ -220,16 +230,8 @@ final class IndexTable {
         var digests = new HashSet<Digest>();
         for (var entry : entries) {
             if (entry.plainPath().equals(plainPath)) {
-                entry.paths().forEach(path -> generation
-                        .release()
-                        .member(path)
-                        .flatMap(Expectation::sha256)
-                        .ifPresent(digests::add));
-                generation
-                        .release()
-                        .member(plainPath)
-                        .flatMap(Expectation::sha256)
-                        .ifPresent(digests::add);
+                entry.paths().forEach(path -> sha256(path).ifPresent(digests::add));
+                sha256(plainPath).ifPresent(digests::add);
             }
         }
         return digests;

@@ -75,11 +75,11 @@ final class MemberFetching {
 
     private Optional<Misfit> bring(SuiteId suite, TargetUri base, Generation candidate, String path)
             throws IOException, InterruptedException {
-        var expectation = candidate.release().member(path);
-        if (expectation.isEmpty()) {
+        var member = candidate.release().member(path);
+        if (member.isEmpty()) {
             return Optional.empty();
         }
-        var place = Promises.member(suite, base, candidate, path, expectation.get());
+        var place = Promises.member(suite, base, candidate, member.get());
         if (contents.has(place.key(), place.expectation())) {
             return Optional.empty();
         }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.aptheke.cache.CacheKey;
+import org.aptheke.cache.ForwardReason;
 import org.aptheke.http.TargetUri;
 import org.aptheke.repo.Expectation;
 
@@ -44,9 +45,16 @@ public sealed interface Place {
      * @param file the content
      * @param checkedAt when the origin last said that this is current
      * @param datesTell whether the content's {@code Last-Modified} tells it from those of other generations
-     * @param stale why it could not be checked; empty when it was
+     * @param forwarded why the origin was asked before this was known; empty when it was not
+     * @param stale why it is older than it should be; empty when it is not
      */
-    record Released(Promised file, Instant checkedAt, boolean datesTell, Optional<String> stale) implements Place {}
+    record Released(
+            Promised file,
+            Instant checkedAt,
+            boolean datesTell,
+            Optional<ForwardReason> forwarded,
+            Optional<String> stale)
+            implements Place {}
 
     /** The origin is away, and what is stored says of itself that it is too old to be used. */
     record Expired(String reason) implements Place {}

@@ -6,8 +6,11 @@ import java.util.OptionalLong;
 import org.aptheke.cache.CacheKey;
 import org.aptheke.digest.Checksum;
 import org.aptheke.digest.DigestAlgorithm;
+import org.aptheke.http.PercentEncoding;
 import org.aptheke.http.TargetUri;
+import org.aptheke.repo.ByHashName;
 import org.aptheke.repo.Expectation;
+import org.aptheke.repo.apt.Member;
 import org.aptheke.store.Blob;
 
 /** Makes places of what generations promise: under which key it is stored and where it may be fetched from. */
@@ -16,13 +19,15 @@ final class Promises {
 
     /** A member that is asked for by its plain name, or for the suite itself. */
     static Place.Promised member(
-            SuiteId suite, TargetUri base, Generation generation, String path, Expectation expectation) {
+            SuiteId suite, TargetUri base, Generation generation, Member member) {
+        var path = member.path();
+        var expectation = member.expectation();
         var plain = Urls.below(base, path);
-        var sources = generation.release().acquireByHash()
+        var sources = generation.release().facts().acquireByHash()
                 ? List.of(Urls.below(base, hashName(path, byHashSum(expectation))), plain)
                 : List.of(plain);
         return new Place.Promised(
-                suite.key(Urls.encoded(hashName(path, byHashSum(expectation)))),
+                suite.key(PercentEncoding.encoded(hashName(path, byHashSum(expectation)))),
                 expectation,
                 sources,
                 false,
@@ -32,14 +37,11 @@ final class Promises {
 
     /** The same member, asked for by a hash: what the client wrote is tried first. */
     static Place.Promised memberByHash(
-            SuiteId suite,
-            TargetUri base,
-            Generation generation,
-            String path,
-            Expectation expectation,
-            TargetUri asked) {
+            SuiteId suite, TargetUri base, Generation generation, Member member, TargetUri asked) {
+        var path = member.path();
+        var expectation = member.expectation();
         return new Place.Promised(
-                suite.key(Urls.encoded(hashName(path, byHashSum(expectation)))),
+                suite.key(PercentEncoding.encoded(hashName(path, byHashSum(expectation)))),
                 expectation,
                 List.of(asked, Urls.below(base, path)),
                 true,
@@ -80,14 +82,11 @@ final class Promises {
 
     /** {@code main/binary-amd64/by-hash/SHA256/…} for {@code main/binary-amd64/Packages.xz}. */
     private static String hashName(String path, Checksum checksum) {
-        return path.substring(0, path.lastIndexOf('/') + 1)
-                + "by-hash/"
-                + checksum.algorithm().repositoryName()
-                + "/"
-                + checksum.hex();
+        return new ByHashName(path.substring(0, path.lastIndexOf('/') + 1), checksum).path();
     }
 
     private static String origin(Generation generation) {
-        return "release of " + generation.release().date().map(Object::toString).orElse("no date");
+        return "release of "
+                + generation.release().facts().date().map(Object::toString).orElse("no date");
     }
 }

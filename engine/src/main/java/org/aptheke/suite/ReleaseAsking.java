@@ -89,16 +89,16 @@ final class ReleaseAsking {
             case One.Away(var reason) -> Optional.of(new Seen.Away(reason));
             case One.Absent _ -> Optional.of(new Seen.Absent(inRelease.status()));
             case One.Present(var release) -> {
-                var files = new EnumMap<ReleaseName, StoredResponse>(ReleaseName.class);
-                files.put(ReleaseName.RELEASE, release);
-                yield signed(suite, base, files);
+                yield signed(suite, base, release, new EnumMap<>(ReleaseName.class));
             }
         };
     }
 
-    /** Adds the signature to a Release that is in {@code files}, and makes sure that it is still that Release. */
-    private Optional<Seen> signed(SuiteId suite, TargetUri base, Map<ReleaseName, StoredResponse> files)
+    /** Adds a Release with its signature, and makes sure that it is still that Release; empty when it is not. */
+    private Optional<Seen> signed(
+            SuiteId suite, TargetUri base, StoredResponse release, Map<ReleaseName, StoredResponse> files)
             throws IOException, InterruptedException {
+        files.put(ReleaseName.RELEASE, release);
         switch (one(suite, base, ReleaseName.RELEASE_GPG)) {
             case One.Away(var reason) -> {
                 return Optional.of(new Seen.Away(reason));
@@ -110,7 +110,7 @@ final class ReleaseAsking {
         }
         var again = one(suite, base, ReleaseName.RELEASE);
         boolean same = again instanceof One.Present(var stored)
-                && stored.digest().equals(files.get(ReleaseName.RELEASE).digest());
+                && stored.digest().equals(release.digest());
         return same ? Optional.of(new Seen.Files(files)) : Optional.empty();
     }
 
@@ -126,8 +126,7 @@ final class ReleaseAsking {
             case One.Away(var reason) -> Optional.of(new Seen.Away(reason));
             case One.Absent _ -> Optional.of(new Seen.Files(files));
             case One.Present(var release) -> {
-                files.put(ReleaseName.RELEASE, release);
-                yield signed(suite, base, files);
+                yield signed(suite, base, release, files);
             }
         };
     }

@@ -15,10 +15,13 @@ import java.util.function.Function;
 import org.aptheke.cache.CacheKey;
 import org.aptheke.digest.Digest;
 import org.aptheke.fetch.Fetches;
+import org.aptheke.http.PercentEncoding;
 import org.aptheke.http.TargetUri;
 import org.aptheke.pool.PoolIndexes;
 import org.aptheke.repo.Expectation;
+import org.aptheke.repo.apt.IndexKind;
 import org.aptheke.repo.apt.PdiffIndex;
+import org.aptheke.store.Blob;
 import org.aptheke.store.BlobSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -75,7 +78,7 @@ final class SuiteIndexes implements AutoCloseable {
     void arriving(Suite suite, Place.Member member, Place.Promised place) {
         var state = suite.state();
         var generation = state.generation(member.generation());
-        if (!IndexNames.namesPool(member.path()) || generation.isEmpty()) {
+        if (IndexKind.ofPath(member.path()).isEmpty() || generation.isEmpty()) {
             return;
         }
         var table = table(suite.id(), state.base(), generation.get());
@@ -142,16 +145,16 @@ final class SuiteIndexes implements AutoCloseable {
             return Optional.empty();
         }
         var indexPath = path.substring(0, slash + 1) + "Index";
-        var promised = generation.release().member(indexPath);
-        if (promised.isEmpty()) {
+        var member = generation.release().member(indexPath);
+        if (member.isEmpty()) {
             return Optional.empty();
         }
-        var index = Promises.member(suite, base, generation, indexPath, promised.get());
+        var index = Promises.member(suite, base, generation, member.get());
         fetches.awaitFiled(MemberFetching.plan(index));
         return patchIndex(index)
-                .flatMap(read -> read.download(path.substring(slash + 1)))
+                .flatMap(read -> read.promise(path.substring(slash + 1)))
                 .map(expectation -> new Place.Promised(
-                        suite.key(Urls.encoded(path)),
+                        suite.key(PercentEncoding.encoded(path)),
                         expectation,
                         List.of(asked),
                         false,
@@ -169,15 +172,10 @@ final class SuiteIndexes implements AutoCloseable {
             if (known != null) {
                 return Optional.of(known);
             }
-            var blob = blobs.open(stored.get().digest(), stored.get().size());
-            if (blob.isEmpty()) {
-                return Optional.empty();
-            }
-            try (var file = blob.get()) {
-                var read = PdiffIndex.parse(BlobStream.of(file));
-                patchIndexes.put(stored.get().digest(), read);
-                return Optional.of(read);
-            }
+            var blob = new Blob(stored.get().digest(), stored.get().size());
+            var read = PdiffIndex.parse(BlobBytes.read(blobs, blob, PdiffIndex.MAX_BYTES));
+            patchIndexes.put(blob.digest(), read);
+            return Optional.of(read);
         } catch (IOException e) {
             LOG.warn("{}: cannot be read, its patches are not checked: {}", index.key(), e.getMessage());
             return Optional.empty();

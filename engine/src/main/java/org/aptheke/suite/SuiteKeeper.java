@@ -152,8 +152,8 @@ final class SuiteKeeper implements AutoCloseable {
         if (current.isEmpty() || current.get().has(document.blobs())) {
             return Optional.empty();
         }
-        var before = current.get().release().date();
-        var date = document.release().date();
+        var before = current.get().release().facts().date();
+        var date = document.release().facts().date();
         boolean older = before.isPresent() && date.isPresent() && date.get().isBefore(before.get());
         boolean putOffLongEnough = !document.judgement().known() && isPutOffLongEnough(suite);
         return older && !putOffLongEnough
@@ -186,7 +186,7 @@ final class SuiteKeeper implements AutoCloseable {
             var since = now.minus(rules.get().inUse());
             return WantedMembers.of(document.release(), suite.uses(), since);
         }
-        return document.release().acquireByHash()
+        return document.release().facts().acquireByHash()
                 ? List.of()
                 : WantedMembers.ofSmallRelease(document.release(), SMALL_RELEASE_BYTES);
     }
@@ -262,7 +262,7 @@ final class SuiteKeeper implements AutoCloseable {
 
     private static boolean isCurrentExpired(Suite suite, Instant now) {
         return suite.current()
-                .flatMap(generation -> generation.release().validUntil())
+                .flatMap(generation -> generation.release().facts().validUntil())
                 .filter(until -> until.isBefore(now))
                 .isPresent();
     }

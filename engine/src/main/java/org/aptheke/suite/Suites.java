@@ -8,11 +8,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.aptheke.cache.CacheKey;
+import org.aptheke.cache.ForwardReason;
 import org.aptheke.events.EventSink;
 import org.aptheke.fetch.Fetches;
 import org.aptheke.http.CacheControl;
+import org.aptheke.http.PercentEncoding;
 import org.aptheke.http.Request;
 import org.aptheke.pool.PoolIndexes;
+import org.aptheke.repo.ByHashName;
+import org.aptheke.repo.apt.ReleaseFile;
 import org.aptheke.store.BlobSource;
 import org.aptheke.store.Catalog;
 import org.aptheke.store.SuiteBook;
@@ -24,7 +28,6 @@ import org.aptheke.store.SuiteBook;
  */
 public final class Suites implements AutoCloseable {
     private static final Place FREE = new Place.Free();
-    private static final long MAX_RELEASE_BYTES = 16 << 20;
 
     private final SuiteRegistry registry;
     private final SuiteKeeper keeper;
@@ -61,7 +64,7 @@ public final class Suites implements AutoCloseable {
             indexes.follow(suite);
         });
         this.keeper = new SuiteKeeper(
-                new ReleaseAsking(parts.fetches(), parts.contents(), MAX_RELEASE_BYTES),
+                new ReleaseAsking(parts.fetches(), parts.contents(), ReleaseFile.MAX_BYTES),
                 documents,
                 new MemberFetching(parts.fetches(), parts.contents()),
                 adoption,
@@ -103,7 +106,7 @@ public final class Suites implements AutoCloseable {
             var name = ReleaseName.of(key.text().substring(key.text().lastIndexOf('/') + 1)).orElseThrow();
             return release(client, request, named.get(), name);
         }
-        var hash = HashName.of(key.text());
+        var hash = ByHashName.of(key.text());
         if (hash.isPresent()) {
             return Promises.byName(key, hash.get().checksum(), request.target());
         }
@@ -112,33 +115,34 @@ public final class Suites implements AutoCloseable {
 
     // ---- members
 
-    private Optional<Place> member(Client client, Request request, Suite suite, CacheKey key) throws IOException {
+    private Optional<Place> member(Client client, Request request, Suite suite, CacheKey key)
+            throws InterruptedException {
         var state = suite.state();
         var path = suite.id().relative(key);
-        var hash = HashName.of(path);
+        var hash = ByHashName.of(path);
         var mine = generationOf(client, suite.id(), state);
         if (hash.isPresent()) {
             return byHash(request, suite, state, mine, hash.get());
         }
-        var decoded = Urls.decoded(path);
-        var promised = mine.flatMap(generation -> generation.release().member(decoded));
+        var name = PercentEncoding.decoded(path);
+        if (mine.isEmpty() || name.isEmpty()) {
+            return Optional.empty();
+        }
+        var promised = mine.get().release().member(name.get());
         if (promised.isPresent()) {
             return Optional.of(
-                    Promises.member(suite.id(), state.base(), mine.get(), decoded, promised.get()));
+                    Promises.member(suite.id(), state.base(), mine.get(), promised.get()));
         }
-        return mine.isPresent()
-                ? indexes.patch(suite.id(), state.base(), mine.get(), decoded, request.target())
-                : Optional.empty();
+        return indexes.patch(suite.id(), state.base(), mine.get(), name.get(), request.target());
     }
 
     private Optional<Place> byHash(
-            Request request, Suite suite, SuiteState state, Optional<Generation> mine, HashName hash) {
+            Request request, Suite suite, SuiteState state, Optional<Generation> mine, ByHashName hash) {
         for (var generation : inOrder(mine, state.generations())) {
-            var member = generation.release().memberWith(hash.directory(), hash.checksum());
+            var member = generation.release().memberWith(hash.checksum(), hash.directory());
             if (member.isPresent()) {
-                var expectation = generation.release().member(member.get()).orElseThrow();
                 return Optional.of(Promises.memberByHash(
-                        suite.id(), state.base(), generation, member.get(), expectation, request.target()));
+                        suite.id(), state.base(), generation, member.get(), request.target()));
             }
         }
         return Optional.empty();
@@ -181,7 +185,7 @@ public final class Suites implements AutoCloseable {
         suite.asked(base, now);
         var directives = CacheControl.of(request.fields());
         if (directives.onlyIfCached()) {
-            return answer(client, request, suite, name);
+            return answer(client, request, suite, name, Optional.empty());
         }
         boolean midway = name == ReleaseName.RELEASE_GPG && clients.of(client, id).isPresent();
         boolean lacking = suite.current()
@@ -192,10 +196,12 @@ public final class Suites implements AutoCloseable {
         }
         boolean checked = suite.state().checkedAt().plus(rules.get().checkAfter()).isAfter(now)
                 && !directives.noCache();
+        Optional<ForwardReason> forwarded = Optional.empty();
         if (suite.current().isEmpty() || lacking || !(checked || midway)) {
+            forwarded = Optional.of(reason(suite, directives));
             check(suite);
         }
-        var place = answer(client, request, suite, name);
+        var place = answer(client, request, suite, name, forwarded);
         registry.forget(suite);
         return place;
     }
@@ -211,7 +217,15 @@ public final class Suites implements AutoCloseable {
         }
     }
 
-    private Place answer(Client client, Request request, Suite suite, ReleaseName name) throws IOException {
+    private static ForwardReason reason(Suite suite, CacheControl directives) {
+        if (suite.current().isEmpty()) {
+            return ForwardReason.URI_MISS;
+        }
+        return directives.noCache() ? ForwardReason.REQUEST : ForwardReason.STALE;
+    }
+
+    private Place answer(
+            Client client, Request request, Suite suite, ReleaseName name, Optional<ForwardReason> forwarded) {
         var state = suite.state();
         var generation = name == ReleaseName.RELEASE_GPG
                 ? generationOf(client, suite.id(), state)
@@ -224,7 +238,7 @@ public final class Suites implements AutoCloseable {
             return FREE;
         }
         var stale = stale(state);
-        var until = generation.get().release().validUntil();
+        var until = generation.get().release().facts().validUntil();
         boolean expired = until.isPresent() && until.get().isBefore(clock.instant());
         if (stale.isPresent() && expired && !rules.get().staleBeyondValidUntil()) {
             return new Place.Expired(suite.id() + ": " + stale.get() + ", and what is stored says that it is valid until "
@@ -237,6 +251,7 @@ public final class Suites implements AutoCloseable {
                 Promises.release(suite.id(), state.base(), generation.get(), name, blob),
                 state.checkedAt(),
                 generation.get().datesTell(),
+                forwarded,
                 stale);
     }
 

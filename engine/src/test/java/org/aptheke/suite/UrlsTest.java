@@ -11,19 +11,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class UrlsTest {
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "main/binary-amd64/Packages.xz",
-                "pool/main/g/g++/g++_12~rc1+b2_amd64.deb",
-                "pool/ü/größe %.deb",
-                "pool/100%/a%2fb",
-                "a b;c=d&e?f#g[h]"
-            })
-    void encoded_anyName_decodesToItself(String name) {
-        assertThat(Urls.decoded(Urls.encoded(name))).isEqualTo(name);
-    }
-
     @Test
     void encoded_nameInUrlAndKey_meetWhateverTheClientEscapes() {
         var directory = new TargetUri(Scheme.HTTP, "deb.example.org", 80, "/debian", "");
@@ -48,11 +35,5 @@ final class UrlsTest {
 
             assertThat(Urls.parse(directory.toString())).isEqualTo(directory);
         }
-    }
-
-    @Test
-    void decoded_malformedEscapes_stay() {
-        assertThat(Urls.decoded("a%zz%4")).isEqualTo("a%zz%4");
-        assertThat(Urls.decoded("%41%")).isEqualTo("A%");
     }
 }

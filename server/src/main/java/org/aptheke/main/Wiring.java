@@ -88,7 +88,7 @@ final class Wiring implements Program {
                 opened.add(SqlSuiteBook.in(settings.data().resolve("catalog.db"))),
                 fetches,
                 opened.add(PoolIndexes.in(settings.data(), PoolLimits.DEFAULT, clock, events)),
-                trust,
+                new SuiteTrust(),
                 rules::get,
                 epochs::advanceAll,
                 clock,

@@ -17,10 +17,6 @@ public enum ResourceKind {
 
     private static final String COMPRESSED = "\\.(?:gz|bz2|xz|lzma|lz|lz4|zst)";
 
-    private static final Pattern BY_HASH_PATH = Pattern.compile(
-            ".*/by-hash/(?:MD5Sum/[0-9a-f]{32}|SHA1/[0-9a-f]{40}|SHA256/[0-9a-f]{64}|SHA512/[0-9a-f]{128})",
-            Pattern.CASE_INSENSITIVE);
-
     private static final Pattern PACKAGE_NAME =
             Pattern.compile(".+\\.(?:deb|udeb|ddeb|dsc|rpm|apk|pkg\\.tar" + COMPRESSED + "(?:\\.sig)?)");
 
@@ -36,7 +32,7 @@ public enum ResourceKind {
 
     /** The kind of the file at this path, which starts with {@code /} and has no query. */
     public static ResourceKind of(String path) {
-        if (path.contains("/by-hash/") && BY_HASH_PATH.matcher(path).matches()) {
+        if (ByHashName.of(path).isPresent()) {
             return BY_HASH;
         }
         String name = path.substring(path.lastIndexOf('/') + 1);

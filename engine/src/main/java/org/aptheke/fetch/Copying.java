@@ -11,14 +11,14 @@ import org.aptheke.origin.PrematureEndException;
 final class Copying {
     private static final int BUFFER_BYTES = 128 * 1024;
 
-    private final Fetch fetch;
+    private final Errand errand;
     private final Transfer transfer;
     private final FetchLimits limits;
 
-    Copying(Fetch fetch, Transfer transfer, FetchLimits limits) {
-        this.fetch = fetch;
-        this.transfer = transfer;
-        this.limits = limits;
+    Copying(Errand errand) {
+        this.errand = errand;
+        this.transfer = errand.transfer();
+        this.limits = errand.tools().limits();
     }
 
     /**
@@ -29,11 +29,11 @@ final class Copying {
     void copy(OriginResponse response, Intake intake, OptionalLong end) throws IOException, InterruptedException {
         var buffer = ByteBuffer.allocate(bufferBytes(response));
         while (true) {
-            if (fetch.isStopping() || Thread.currentThread().isInterrupted()) {
+            if (errand.stopping().getAsBoolean() || Thread.currentThread().isInterrupted()) {
                 throw new InterruptedException("the program is stopping");
             }
             if (transfer.abandoned() && !isWorthFinishing(intake, end)) {
-                throw new Reception.AbandonedException("left by all its readers after " + intake.end() + " bytes");
+                throw new Errand.AbandonedException("left by all its readers after " + intake.end() + " bytes");
             }
             if (response.read(buffer.clear()) < 0) {
                 break;

@@ -1,15 +1,12 @@
 package org.aptheke.fetch;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.aptheke.cache.PartReuse;
-import org.aptheke.cache.Selection;
 import org.aptheke.cache.Storability;
-import org.aptheke.cache.StoredFields;
 import org.aptheke.cache.StoredPart;
-import org.aptheke.cache.StoredResponse;
 import org.aptheke.http.ContentRange;
 import org.aptheke.http.Fields;
 import org.aptheke.origin.MalformedResponseException;
@@ -27,23 +24,24 @@ import org.jspecify.annotations.Nullable;
  * gets a mixture, and the others get the new content from its start.
  */
 final class Reception {
-    /** Contents from this size on are announced, so that a crash does not lose what came of them. */
-    private static final long ANNOUNCED_BYTES = 1 << 20;
-
-    private final Fetch fetch;
+    private final Errand errand;
     private final FetchPlan plan;
     private final FetchTools tools;
     private final Transfer transfer;
+    private final Filing filing;
+    private final Copying copying;
     private boolean repeated;
 
-    Reception(Fetch fetch, FetchPlan plan, FetchTools tools, Transfer transfer) {
-        this.fetch = fetch;
-        this.plan = plan;
-        this.tools = tools;
-        this.transfer = transfer;
+    Reception(Errand errand) {
+        this.errand = errand;
+        this.plan = errand.plan();
+        this.tools = errand.tools();
+        this.transfer = errand.transfer();
+        this.filing = new Filing(errand);
+        this.copying = new Copying(errand);
     }
 
-    void receiveWhole(Fetch.Answered first, int status) throws IOException, InterruptedException {
+    void receiveWhole(Errand.Answered first, int status) throws IOException, InterruptedException {
         var answered = first;
         while (true) {
             var verdict = Storability.judge(
@@ -51,24 +49,24 @@ final class Reception {
             var length = plan.purpose() instanceof FetchPlan.Purpose.Inspect || status == 304
                     ? OptionalLong.of(0)
                     : answered.response().length();
-            var deposit = verdict.storable() ? Fetch.openDeposit(tools, plan, 0, length) : null;
+            var deposit = verdict.storable() ? errand.openDeposit(0, length, Set.of()) : null;
             var head = head(answered, status, 0, length, deposit != null, verdict);
-            try (var intake = new Intake(transfer, deposit, 0, cause -> tools.storeTrouble(url(), cause))) {
-                transfer.begin(head, deposit == null ? null : deposit.reader(), 0);
+            try (var intake = new Intake(transfer, deposit, 0, errand::storeTrouble)) {
+                transfer.begin(head, deposit == null ? null : deposit.reader(), 0, 0);
                 var part = announce(head, deposit, length);
                 if (copyAll(answered.response(), head, intake, end(0, length), part)) {
-                    storeWhole(head, intake, part);
+                    filing.storeWhole(head, intake, part);
                     return;
                 }
             }
-            answered = fetch.ask(plan.unconditional(Fields.EMPTY));
+            answered = errand.ask(plan.unconditional(Fields.EMPTY));
             if (answered.response().status() != status) {
                 throw unexpected(answered.response());
             }
         }
     }
 
-    void continueWhole(Fetch.Answered answered, StoredPart part, Deposit deposit)
+    void continueWhole(Errand.Answered answered, StoredPart part, Deposit deposit)
             throws IOException, InterruptedException {
         var complete = completeLength(answered.response());
         var verdict = Storability.judge(plan.request(), 200, part.fields());
@@ -83,17 +81,17 @@ final class Reception {
                 answered.response().peer(),
                 answered.requestedAt(),
                 answered.receivedAt());
-        try (var intake = new Intake(transfer, deposit, 0, cause -> tools.storeTrouble(url(), cause))) {
-            transfer.begin(head, deposit.reader(), deposit.end());
+        try (var intake = new Intake(transfer, deposit, 0, errand::storeTrouble)) {
+            transfer.begin(head, deposit.reader(), deposit.end(), 0);
             if (copyAll(answered.response(), head, intake, complete, part)) {
-                storeWhole(head, intake, part);
+                filing.storeWhole(head, intake, part);
             } else {
                 throw new IOException(url() + ": broke off and was changed before it could be continued");
             }
         }
     }
 
-    void receiveRange(Fetch.Answered answered) throws IOException, InterruptedException {
+    void receiveRange(Errand.Answered answered) throws IOException, InterruptedException {
         var response = answered.response();
         if (!(ContentRange.of(response.fields()).orElse(null) instanceof ContentRange.Part range)) {
             response.close();
@@ -111,22 +109,11 @@ final class Reception {
         var verdict = Storability.judgePart(plan.request(), response.fields());
         var deposit = verdict.storable() ? depositFor(range, response) : null;
         var head = head(answered, 206, first, length, deposit != null, verdict);
-        try (var intake = new Intake(transfer, deposit, first, cause -> tools.storeTrouble(url(), cause))) {
-            transfer.begin(head, deposit == null ? null : deposit.reader(), first);
-            var part = deposit == null
-                    ? null
-                    : tools.parts()
-                            .announce(
-                                    plan.key(),
-                                    plan.request(),
-                                    withoutRange(response.fields()),
-                                    deposit,
-                                    range.completeLength(),
-                                    answered.requestedAt(),
-                                    answered.receivedAt())
-                            .orElse(null);
+        try (var intake = new Intake(transfer, deposit, first, errand::storeTrouble)) {
+            transfer.begin(head, deposit == null ? null : deposit.reader(), first, 0);
+            var part = deposit == null ? null : filing.announcePart(head, deposit, range.completeLength());
             if (copyAll(response, head, intake, OptionalLong.of(end), part)) {
-                storePart(head, intake, part, range);
+                filing.storePart(head, intake, part, range);
             }
         }
     }
@@ -147,11 +134,11 @@ final class Reception {
             kept.get().deposit().close();
             tools.parts().release(part.partial());
         }
-        return Fetch.openDeposit(tools, plan, range.first(), range.completeLength());
+        return errand.openDeposit(range.first(), range.completeLength(), Set.of());
     }
 
     private FetchHead head(
-            Fetch.Answered answered,
+            Errand.Answered answered,
             int status,
             long first,
             OptionalLong length,
@@ -164,31 +151,19 @@ final class Reception {
                 first,
                 length,
                 stored,
-                Fetch.isShareable(plan, response, verdict),
+                Retrieval.isShareable(plan, response, verdict),
                 plan.request(),
                 response.peer(),
                 answered.requestedAt(),
                 answered.receivedAt());
     }
 
+    /** A whole that cannot be told from another is not gone on with. */
     private @Nullable StoredPart announce(FetchHead head, @Nullable Deposit deposit, OptionalLong length)
             throws IOException {
-        if (deposit == null
-                || head.status() != 200
-                || length.orElse(0) < ANNOUNCED_BYTES
-                || PartReuse.strongValidator(head.fields(), head.receivedAt()).isEmpty()) {
-            return null;
-        }
-        return tools.parts()
-                .announce(
-                        plan.key(),
-                        plan.request(),
-                        head.fields(),
-                        deposit,
-                        length,
-                        head.requestedAt(),
-                        head.receivedAt())
-                .orElse(null);
+        boolean continuable = head.status() == 200
+                && PartReuse.strongValidator(head.fields(), head.receivedAt()).isPresent();
+        return continuable ? filing.announce(head, deposit, length) : null;
     }
 
     /**
@@ -204,24 +179,24 @@ final class Reception {
         while (true) {
             long before = intake.end();
             try (var current = response) {
-                new Copying(fetch, transfer, tools.limits()).copy(current, intake, end);
+                copying.copy(current, intake, end);
                 transfer.complete();
                 return true;
-            } catch (AbandonedException e) {
-                keep(intake, part);
+            } catch (Errand.AbandonedException e) {
+                filing.keep(intake, part);
                 throw e;
             } catch (InterruptedException e) {
-                keep(intake, part);
+                filing.keep(intake, part);
                 throw e;
             } catch (IOException e) {
                 failures = intake.end() > before ? 1 : failures + 1;
                 tools.originTrouble(url(), head.peer(), e);
                 if (failures > tools.limits().retries()) {
-                    keep(intake, part);
+                    filing.keep(intake, part);
                     throw e;
                 }
             }
-            transfer.pause(backoff(failures));
+            errand.pauseAfter(failures);
             if (isCheapToRepeat(intake) && transfer.takeBack()) {
                 return false;
             }
@@ -243,10 +218,6 @@ final class Reception {
         return first && intake.end() <= tools.limits().smallBytes();
     }
 
-    private Duration backoff(int failures) {
-        return tools.limits().backoff().multipliedBy(1L << Math.min(failures - 1, 4));
-    }
-
     /** Asks for what is missing; the response stands exactly behind what was taken. */
     private OriginResponse goOn(FetchHead head, Intake intake, OptionalLong end, @Nullable StoredPart part)
             throws IOException, InterruptedException {
@@ -255,7 +226,7 @@ final class Reception {
         IOException failure = new IOException(url() + ": cannot go on");
         for (int attempt = 1; attempt <= tools.limits().retries(); attempt++) {
             try {
-                var response = fetch.ask(plan.unconditional(range)).response();
+                var response = errand.ask(plan.unconditional(range)).response();
                 if (PartReuse.continuing(taken, taken.end(), response.status(), response.fields())
                         == PartReuse.Continuation.APPENDS) {
                     return response;
@@ -270,12 +241,12 @@ final class Reception {
                 tools.originTrouble(url(), head.peer(), e);
                 failure = e;
             }
-            if (fetch.isStopping() || transfer.abandoned()) {
+            if (errand.stopping().getAsBoolean() || transfer.abandoned()) {
                 break;
             }
-            transfer.pause(backoff(attempt));
+            errand.pauseAfter(attempt);
         }
-        keep(intake, part);
+        filing.keep(intake, part);
         throw failure;
     }
 
@@ -306,8 +277,7 @@ final class Reception {
             throws IOException, InterruptedException {
         var digester = intake.digester();
         boolean comparable = response.status() == 200 && head.first() == 0 && digester.isPresent();
-        if (comparable
-                && new Copying(fetch, transfer, tools.limits()).repeats(response, intake.end(), digester.get())) {
+        if (comparable && copying.repeats(response, intake.end(), digester.get())) {
             return response;
         }
         response.close();
@@ -316,93 +286,6 @@ final class Reception {
         }
         throw new ChangedException(url() + ": broke off after " + intake.end()
                 + " bytes, and was changed before it could be continued (now " + response.status() + ")");
-    }
-
-    private void storeWhole(FetchHead head, Intake intake, @Nullable StoredPart part) {
-        intake.deposit().ifPresent(deposit -> {
-            try {
-                commit(head, deposit, part);
-            } catch (IOException e) {
-                tools.storeTrouble(url(), e);
-            }
-        });
-    }
-
-    private void commit(FetchHead head, Deposit deposit, @Nullable StoredPart part) throws IOException {
-        var selecting = Selection.of(head.fields(), plan.request().fields());
-        if (selecting.isEmpty()) {
-            return; // Vary: * is not storable; said again here because what is stored must have a selection
-        }
-        var blob = deposit.commit();
-        tools.catalog()
-                .put(new StoredResponse(
-                        plan.key(),
-                        selecting.get(),
-                        head.status(),
-                        StoredFields.of(head.fields()),
-                        blob.digest(),
-                        blob.size(),
-                        head.requestedAt(),
-                        head.receivedAt(),
-                        head.receivedAt(),
-                        plan.request().fields().contains("Authorization")));
-        if (part != null) {
-            tools.parts().forget(part);
-            tools.parts().release(part.partial());
-        }
-    }
-
-    private void storePart(FetchHead head, Intake intake, @Nullable StoredPart part, ContentRange.Part range) {
-        if (part == null) {
-            return;
-        }
-        intake.deposit().ifPresent(deposit -> {
-            try {
-                if (deposit.first() == 0 && OptionalLong.of(deposit.end()).equals(range.completeLength())) {
-                    var whole = head(head, withoutRange(head.fields()), range.completeLength());
-                    commit(whole, deposit, part);
-                } else {
-                    tools.parts().keep(part, deposit);
-                }
-            } catch (IOException e) {
-                tools.storeTrouble(url(), e);
-            } finally {
-                tools.parts().release(part.partial());
-            }
-        });
-    }
-
-    private static FetchHead head(FetchHead range, Fields fields, OptionalLong length) {
-        return new FetchHead(
-                200,
-                fields,
-                0,
-                length,
-                true,
-                range.shareable(),
-                range.leader(),
-                range.peer(),
-                range.requestedAt(),
-                range.receivedAt());
-    }
-
-    private void keep(Intake intake, @Nullable StoredPart part) {
-        if (part == null) {
-            return;
-        }
-        intake.deposit().ifPresent(deposit -> {
-            try {
-                tools.parts().keep(part, deposit);
-            } catch (IOException e) {
-                tools.storeTrouble(url(), e);
-            } finally {
-                tools.parts().release(part.partial());
-            }
-        });
-    }
-
-    private static Fields withoutRange(Fields fields) {
-        return fields.without("Content-Range").without("Content-Length");
     }
 
     private static OptionalLong end(long first, OptionalLong length) {
@@ -422,16 +305,7 @@ final class Reception {
     }
 
     private String url() {
-        return plan.request().target().toString();
-    }
-
-    /** Nobody waits any more, and too much is missing to finish. */
-    static final class AbandonedException extends IOException {
-        private static final long serialVersionUID = 1;
-
-        AbandonedException(String message) {
-            super(message);
-        }
+        return errand.url();
     }
 
     /** The content at the origin is another than the one that was begun. */

@@ -2,10 +2,8 @@ package org.aptheke.fetch;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -19,15 +17,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one fetch has brought so far: written by the fetch, followed by its readers. Safe for use by many threads.
  *
- * <p>Content lies in a file that grows: a reader at any position below {@code end} reads there at its own speed, and
- * neither holds the fetch nor other readers. When the store fails, {@code fileEnd} stays where it is and what follows
- * passes through a window in memory, {@code [windowStart, end)}. The window keeps what the slowest reader still needs,
- * up to its size; then the fetch waits for that reader, or cuts it off when it takes nothing for too long.
- * A content that is not stored at all passes through the window from its first byte.
+ * <p>Content lies in a file that grows: a reader at any position that is shown reads there at its own speed, and
+ * neither holds the fetch nor other readers. When the store fails, what follows passes through memory, which keeps what
+ * the slowest reader still needs, up to a size; then the fetch waits for that reader, or cuts it off when it takes
+ * nothing for too long. A content that is not stored at all passes through memory from its first byte.
+ *
+ * <p>Of a content that is promised the last bytes are held back until it is found to be as promised, and no reader
+ * learns of it before some are shown: so one that is not can be begun again unnoticed, or at least never ends well.
  */
 final class Transfer {
     private static final int WINDOW_BYTES = 256 * 1024;
-    private static final int PIECE_BYTES = 1 << 20;
 
     private final FetchLimits limits;
     private final Duration patience;
@@ -39,7 +38,7 @@ final class Transfer {
     private final Set<FetchReader> readers = new HashSet<>();
 
     @GuardedBy("lock")
-    private final ArrayDeque<ByteBuffer> window = new ArrayDeque<>();
+    private final ContentSoFar content = new ContentSoFar();
 
     @GuardedBy("lock")
     private @Nullable FetchHead head;
@@ -49,18 +48,6 @@ final class Transfer {
 
     @GuardedBy("lock")
     private @Nullable IOException failure;
-
-    @GuardedBy("lock")
-    private Content.@Nullable OpenFile file;
-
-    @GuardedBy("lock")
-    private long end;
-
-    @GuardedBy("lock")
-    private long fileEnd;
-
-    @GuardedBy("lock")
-    private long windowStart;
 
     @GuardedBy("lock")
     private boolean complete;
@@ -90,7 +77,7 @@ final class Transfer {
     Optional<FetchReader> join() {
         lock.lock();
         try {
-            if (isOver() || windowStart > fileEnd) {
+            if (isOver() || !content.isWholeSoFar()) {
                 return Optional.empty();
             }
             var reader = new FetchReader(this);
@@ -130,7 +117,7 @@ final class Transfer {
             if (refreshed != null) {
                 return new FetchOutcome.NotModified(refreshed, reader.collapsed());
             }
-            if (failure != null && !taken) {
+            if (failure != null && (!taken || failure instanceof DigestMismatchException)) {
                 return new FetchOutcome.Failed(failure);
             }
             if (head == null) {
@@ -145,9 +132,14 @@ final class Transfer {
 
     @GuardedBy("lock")
     private void awaitHead() throws InterruptedException {
-        while (head == null && refreshed == null && failure == null && !overtaken) {
+        while ((head == null || hidesAll(head)) && refreshed == null && failure == null && !overtaken) {
             arrived.await();
         }
+    }
+
+    @GuardedBy("lock")
+    private boolean hidesAll(FetchHead someHead) {
+        return content.holdsBack() && content.shown() == someHead.first();
     }
 
     @GuardedBy("lock")
@@ -181,7 +173,7 @@ final class Transfer {
                 return OptionalLong.of(reader.until() - reader.first());
             }
             if (complete) {
-                return OptionalLong.of(end - reader.first());
+                return OptionalLong.of(content.end() - reader.first());
             }
             if (head == null || head.length().isEmpty()) {
                 return OptionalLong.empty();
@@ -199,10 +191,10 @@ final class Transfer {
                 if (reader.gone()) {
                     throw new IOException("the reader was too slow and gave way to others");
                 }
-                if (reader.position() >= reader.until() || (complete && reader.position() >= end)) {
+                if (reader.position() >= reader.until() || (complete && reader.position() >= content.end())) {
                     return new Content.Piece.End();
                 }
-                if (reader.position() < end) {
+                if (reader.position() < content.shown()) {
                     return piece(reader);
                 }
                 if (failure != null) {
@@ -217,26 +209,18 @@ final class Transfer {
 
     @GuardedBy("lock")
     private Content.Piece piece(FetchReader reader) {
-        long from = reader.position();
-        if (from < fileEnd && file != null) {
-            long count = Math.min(Math.min(fileEnd, reader.until()) - from, PIECE_BYTES);
-            reader.position(from + count);
-            left.signalAll();
-            return new Content.Piece.InFile(file.channel(), from, count);
-        }
-        long start = windowStart;
-        for (ByteBuffer bytes : window) {
-            if (from < start + bytes.remaining()) {
-                var view = bytes.slice((int) (from - start), (int) (start + bytes.remaining() - from));
-                view.limit((int) Math.min(view.limit(), reader.until() - from));
-                reader.position(from + view.remaining());
-                left.signalAll();
-                return new Content.Piece.InMemory(view);
-            }
-            start += bytes.remaining();
-        }
-        throw new IllegalStateException(
-                "position " + from + " is not in the window from " + windowStart + " to " + end);
+        var piece = content.piece(reader.position(), reader.until());
+        reader.position(reader.position() + count(piece));
+        left.signalAll();
+        return piece;
+    }
+
+    private static long count(Content.Piece piece) {
+        return switch (piece) {
+            case Content.Piece.InFile(var _, long _, long count) -> count;
+            case Content.Piece.InMemory(var buffer) -> buffer.remaining();
+            case Content.Piece.End() -> 0;
+        };
     }
 
     void leave(FetchReader reader) {
@@ -314,15 +298,13 @@ final class Transfer {
      *
      * @param source where the content will grow; null when it passes through memory
      * @param endSoFar position after what is there already, when a part is continued
+     * @param heldBack how many bytes readers do not get before it is complete
      */
-    void begin(FetchHead newHead, Content.@Nullable OpenFile source, long endSoFar) {
+    void begin(FetchHead newHead, Content.@Nullable OpenFile source, long endSoFar, int heldBack) {
         lock.lock();
         try {
             head = newHead;
-            file = source;
-            end = endSoFar;
-            fileEnd = source == null ? newHead.first() : endSoFar;
-            windowStart = fileEnd;
+            content.begin(source, newHead.first(), endSoFar, heldBack);
             for (var reader : readers) {
                 reader.begin(newHead.first());
             }
@@ -340,8 +322,7 @@ final class Transfer {
                 return false;
             }
             head = null;
-            closeQuietly(file);
-            file = null;
+            content.close();
             return true;
         } finally {
             lock.unlock();
@@ -352,9 +333,7 @@ final class Transfer {
     void grewTo(long newEnd) {
         lock.lock();
         try {
-            end = newEnd;
-            fileEnd = newEnd;
-            windowStart = newEnd;
+            content.fileGrewTo(newEnd);
             arrived.signalAll();
         } finally {
             lock.unlock();
@@ -367,8 +346,7 @@ final class Transfer {
         lock.lockInterruptibly();
         try {
             makeRoom(copy.remaining());
-            window.add(copy);
-            end += copy.remaining();
+            content.addToWindow(copy);
             arrived.signalAll();
         } finally {
             lock.unlock();
@@ -379,7 +357,7 @@ final class Transfer {
     private void makeRoom(int bytes) throws InterruptedException {
         long nanos = patience.toNanos();
         long slowest = trimWindow();
-        while (end - windowStart + bytes > WINDOW_BYTES && !readers.isEmpty()) {
+        while (content.shownInMemory() + bytes > WINDOW_BYTES && !readers.isEmpty()) {
             nanos = left.awaitNanos(nanos);
             long now = trimWindow();
             if (now > slowest) {
@@ -396,13 +374,11 @@ final class Transfer {
     /** Drops what every reader has; returns the position of the slowest. */
     @GuardedBy("lock")
     private long trimWindow() {
-        long slowest = end;
+        long slowest = content.end();
         for (var reader : readers) {
             slowest = Math.min(slowest, reader.position());
         }
-        while (!window.isEmpty() && windowStart + window.peek().remaining() <= slowest) {
-            windowStart += window.remove().remaining();
-        }
+        content.dropBefore(slowest);
         return slowest;
     }
 
@@ -435,6 +411,7 @@ final class Transfer {
         lock.lock();
         try {
             complete = true;
+            content.showAll();
             arrived.signalAll();
         } finally {
             lock.unlock();
@@ -468,20 +445,7 @@ final class Transfer {
     @GuardedBy("lock")
     private void closeFileWhenUnused() {
         if (closed && readers.isEmpty()) {
-            closeQuietly(file);
-            file = null;
-            window.clear();
-        }
-    }
-
-    private static void closeQuietly(Content.@Nullable OpenFile openFile) {
-        if (openFile == null) {
-            return;
-        }
-        try {
-            openFile.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException("closing a file that was only read", e);
+            content.close();
         }
     }
 
@@ -498,8 +462,8 @@ final class Transfer {
     boolean isAbout(long position, long reach) {
         lock.lock();
         try {
-            boolean joinable = !closed && failure == null && windowStart <= fileEnd;
-            return joinable && (complete || position <= end + reach);
+            boolean joinable = !closed && failure == null && content.isWholeSoFar();
+            return joinable && (complete || position <= content.end() + reach);
         } finally {
             lock.unlock();
         }

@@ -29,7 +29,7 @@ public interface Deposit extends Closeable {
     void write(ByteBuffer bytes) throws IOException;
 
     /**
-     * The digest of all bytes from {@link #first} to {@link #end}, still running: copy it before use.
+     * The digests of all bytes from {@link #first} to {@link #end}, still running: copy it before use.
      */
     Digester digester();
 

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import org.aptheke.digest.DigestAlgorithm;
 import org.aptheke.digest.Digester;
 import org.aptheke.http.Content;
 import org.aptheke.store.Blob;
@@ -14,16 +16,17 @@ import org.aptheke.store.SpaceExhaustedException;
 /** A sink whose disk is full after so many bytes of each deposit; a negative number refuses at once. */
 record FullSink(BlobSink sink, long room) implements BlobSink {
     @Override
-    public Deposit open(long first, OptionalLong completeLength) throws IOException {
+    public Deposit open(long first, OptionalLong completeLength, Set<DigestAlgorithm> also) throws IOException {
         if (room < 0) {
             throw new SpaceExhaustedException("no room at all");
         }
-        return new FullDeposit(sink.open(first, completeLength), room);
+        return new FullDeposit(sink.open(first, completeLength, also), room);
     }
 
     @Override
-    public Optional<Deposit> resume(String partial, long first, OptionalLong completeLength) throws IOException {
-        return sink.resume(partial, first, completeLength);
+    public Optional<Deposit> resume(String partial, long first, OptionalLong completeLength, Set<DigestAlgorithm> also)
+            throws IOException {
+        return sink.resume(partial, first, completeLength, also);
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.aptheke.digest.Digest;
+import org.aptheke.digest.DigestAlgorithm;
 import org.aptheke.digest.Digester;
 import org.aptheke.http.Content;
 import org.aptheke.store.Blob;
@@ -166,7 +167,7 @@ public final class LocalBlobStore implements BlobSource, BlobSink, Closeable {
     }
 
     @Override
-    public Deposit open(long first, OptionalLong completeLength) throws IOException {
+    public Deposit open(long first, OptionalLong completeLength, Set<DigestAlgorithm> also) throws IOException {
         var partial = UUID.randomUUID().toString();
         var path = layout.partials().resolve(partial);
         long reserved = Math.max(0, completeLength.orElse(first) - first);
@@ -181,11 +182,12 @@ public final class LocalBlobStore implements BlobSource, BlobSink, Closeable {
         inUse.add(partial);
         openFiles.incrementAndGet();
         return new LocalDeposit(
-                this, new LocalDeposit.Begun(partial, path, file, new Digester(), first, first, reserved));
+                this, new LocalDeposit.Begun(partial, path, file, new Digester(also), first, first, reserved));
     }
 
     @Override
-    public Optional<Deposit> resume(String partial, long first, OptionalLong completeLength) throws IOException {
+    public Optional<Deposit> resume(String partial, long first, OptionalLong completeLength, Set<DigestAlgorithm> also)
+            throws IOException {
         var path = layout.partial(partial);
         if (path.isEmpty() || !inUse.add(partial)) {
             return Optional.empty();
@@ -196,7 +198,7 @@ public final class LocalBlobStore implements BlobSource, BlobSink, Closeable {
             if (disk.size(path.get()).orElse(0) <= first) {
                 return Optional.empty();
             }
-            var deposit = resume(partial, path.get(), first, completeLength);
+            var deposit = resume(new Left(partial, path.get(), first, completeLength), new Digester(also));
             resumed = true;
             return Optional.of(deposit);
         } finally {
@@ -206,8 +208,13 @@ public final class LocalBlobStore implements BlobSource, BlobSink, Closeable {
         }
     }
 
-    private Deposit resume(String partial, Path path, long first, OptionalLong completeLength) throws IOException {
-        var file = disk.reopen(path);
+    /** A partial file to go on with. */
+    private record Left(String partial, Path path, long first, OptionalLong completeLength) {}
+
+    private Deposit resume(Left left, Digester digester) throws IOException {
+        long first = left.first();
+        var completeLength = left.completeLength();
+        var file = disk.reopen(left.path());
         boolean resumed = false;
         try {
             long end = file.length();
@@ -215,11 +222,12 @@ public final class LocalBlobStore implements BlobSource, BlobSink, Closeable {
                 end = Math.max(first, completeLength.getAsLong());
                 file.truncate(end);
             }
-            var digester = rehash(file, first, end);
+            digest(file, first, end, digester);
             long reserved = Math.max(0, completeLength.orElse(end) - end);
             room.reserve(reserved);
             resumed = true;
-            return new LocalDeposit(this, new LocalDeposit.Begun(partial, path, file, digester, first, end, reserved));
+            return new LocalDeposit(
+                    this, new LocalDeposit.Begun(left.partial(), left.path(), file, digester, first, end, reserved));
         } finally {
             if (!resumed) {
                 file.close();
@@ -227,8 +235,7 @@ public final class LocalBlobStore implements BlobSource, BlobSink, Closeable {
         }
     }
 
-    private static Digester rehash(Disk.WritableFile file, long first, long end) throws IOException {
-        var digester = new Digester();
+    private static void digest(Disk.WritableFile file, long first, long end, Digester digester) throws IOException {
         byte[] buffer = new byte[REHASH_BYTES];
         long position = first;
         while (position < end) {
@@ -240,7 +247,6 @@ public final class LocalBlobStore implements BlobSource, BlobSink, Closeable {
             digester.update(ByteBuffer.wrap(buffer, 0, count));
             position += count;
         }
-        return digester;
     }
 
     @Override

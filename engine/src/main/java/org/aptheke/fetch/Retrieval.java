@@ -1,0 +1,143 @@
+package org.aptheke.fetch;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.aptheke.cache.Freshening;
+import org.aptheke.cache.PartReuse;
+import org.aptheke.cache.Storability;
+import org.aptheke.cache.StoredPart;
+import org.aptheke.http.CacheControl;
+import org.aptheke.http.ContentRange;
+import org.aptheke.http.Fields;
+import org.aptheke.origin.MalformedResponseException;
+import org.aptheke.origin.OriginResponse;
+import org.aptheke.store.Deposit;
+
+/**
+ * One exchange with an origin by the rules of RFC 9111: asks for what the plan wants, judges what comes, and has it taken
+ * in. Used by one thread, once.
+ */
+final class Retrieval {
+    private final Errand errand;
+    private final FetchPlan plan;
+    private final FetchTools tools;
+
+    Retrieval(Errand errand) {
+        this.errand = errand;
+        this.plan = errand.plan();
+        this.tools = errand.tools();
+    }
+
+    void run() throws IOException, InterruptedException {
+        var kept = takePart();
+        if (kept.isPresent()) {
+            if (continueKept(kept.get())) {
+                return;
+            }
+        }
+        receive(errand.ask(plan.originRequest(Fields.EMPTY)));
+    }
+
+    private Optional<Parts.Taken> takePart() throws IOException {
+        return plan.wantsWhole() ? tools.parts().take(plan.key(), plan.request(), 0) : Optional.empty();
+    }
+
+    /** Asks for the rest of a part; false when that cannot be had and all must be fetched. */
+    private boolean continueKept(Parts.Taken kept) throws IOException, InterruptedException {
+        var part = kept.part();
+        long end = kept.deposit().end();
+        try (var deposit = kept.deposit()) {
+            if (end == 0 || OptionalLong.of(end).equals(part.completeLength())) {
+                return false; // nothing to go on from, or nothing left to ask for: a range request cannot say so
+            }
+            var answered = askForRest(part, end, deposit);
+            var response = answered.response();
+            return switch (PartReuse.continuing(part, end, response.status(), response.fields())) {
+                case APPENDS -> {
+                    new Reception(errand).continueWhole(answered, part, deposit);
+                    yield true;
+                }
+                case REPEATS, REPLACES -> {
+                    tools.parts().forget(part);
+                    receive(answered);
+                    yield true;
+                }
+                case UNUSABLE -> {
+                    tools.parts().forget(part);
+                    response.close();
+                    yield false;
+                }
+            };
+        } finally {
+            tools.parts().release(part.partial());
+        }
+    }
+
+    private Errand.Answered askForRest(StoredPart part, long end, Deposit deposit)
+            throws IOException, InterruptedException {
+        try {
+            return errand.ask(plan.unconditional(PartReuse.continuation(part, end)));
+        } catch (IOException | InterruptedException e) {
+            deposit.keep();
+            throw e;
+        }
+    }
+
+    private void receive(Errand.Answered answered) throws IOException, InterruptedException {
+        var reception = new Reception(errand);
+        int status = answered.response().status();
+        if (status == 304 && plan.validated().isPresent()) {
+            notModified(answered);
+        } else if (status == 206 && plan.purpose() instanceof FetchPlan.Purpose.RetrieveRange) {
+            reception.receiveRange(answered);
+        } else if (status == 206) {
+            requireWhole(answered);
+            reception.receiveWhole(answered, 200);
+        } else {
+            reception.receiveWhole(answered, status);
+        }
+    }
+
+    /** An origin that answers a plain GET with 206: fine if that is all of it, else nothing that could be used. */
+    private void requireWhole(Errand.Answered answered) throws IOException {
+        boolean whole = ContentRange.of(answered.response().fields()).orElse(null)
+                        instanceof ContentRange.Part(long first, long end, var complete)
+                && first == 0
+                && complete.equals(OptionalLong.of(end));
+        if (!whole) {
+            answered.response().close();
+            throw new MalformedResponseException(errand.url() + ": answered 206 with "
+                    + answered.response().fields().first("Content-Range").orElse("no Content-Range")
+                    + " to a request for the whole");
+        }
+    }
+
+    private void notModified(Errand.Answered answered) throws IOException, InterruptedException {
+        var stored = plan.validated().orElseThrow();
+        var refreshed =
+                Freshening.apply(stored, answered.response().fields(), answered.requestedAt(), answered.receivedAt());
+        answered.response().close();
+        if (refreshed.isPresent()) {
+            tools.catalog().put(refreshed.get());
+            errand.transfer().notModified(refreshed.get());
+        } else {
+            receive(errand.ask(plan.unconditional(Fields.EMPTY)));
+        }
+    }
+
+    /** Whether readers that did not cause the fetch may be answered with it. */
+    static boolean isShareable(FetchPlan plan, OriginResponse response, Storability.Verdict verdict) {
+        boolean relayed = plan.purpose() instanceof FetchPlan.Purpose.Relay && response.status() == 304;
+        return verdict.storable() || relayed || isErrorForAll(plan, response);
+    }
+
+    /** Errors that nobody asked to be kept private are the same for all who wait at this moment. */
+    private static boolean isErrorForAll(FetchPlan plan, OriginResponse response) {
+        var said = CacheControl.of(response.fields());
+        return response.status() >= 400
+                && !said.isPrivate()
+                && !said.noStore()
+                && !plan.request().fields().contains("Authorization");
+    }
+}

@@ -106,7 +106,9 @@ final class PromisedAnswers {
             var now = parts.clock().instant();
             var checked = checkedAt(stored.get(), place.checkedAt());
             var status = place.forwarded().map(CacheStatus::forwarded).orElseGet(CacheStatus::hit);
-            status = status.detail(place.stale().map(why -> "stale: " + why).orElse(place.file().origin()));
+            status = status.detail(place.stale()
+                    .map(why -> "stale: " + why)
+                    .orElse(place.file().origin()));
             var answer = hits.promised(request, checked, status, Optional.empty(), now);
             if (answer.isPresent()) {
                 parts.uses().note(stored.get().key(), now);

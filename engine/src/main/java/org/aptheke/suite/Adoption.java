@@ -101,8 +101,12 @@ final class Adoption {
         }
         var now = clock.instant();
         var state = suite.state();
-        boolean completes = state.current().filter(before -> before.number() == next.number()).isPresent();
-        var after = completes ? state.completed(next).checked(now, new Standing.Current(now)) : state.adopted(next, RETENTION, now);
+        boolean completes = state.current()
+                .filter(before -> before.number() == next.number())
+                .isPresent();
+        var after = completes
+                ? state.completed(next).checked(now, new Standing.Current(now))
+                : state.adopted(next, RETENTION, now);
         makeDurable(suite.id(), after);
         // What was asked or noted meanwhile stays.
         suite.update(before -> new SuiteState(
@@ -113,7 +117,11 @@ final class Adoption {
                     now,
                     suite.id().toString(),
                     "adopted generation " + next.number() + " of "
-                            + next.release().facts().date().map(Object::toString).orElse("no date") + "; " + next.verdict()));
+                            + next.release()
+                                    .facts()
+                                    .date()
+                                    .map(Object::toString)
+                                    .orElse("no date") + "; " + next.verdict()));
         }
     }
 
@@ -135,7 +143,9 @@ final class Adoption {
             book.remove(suite.id().directory());
         } catch (IOException e) {
             events.accept(new Event.StoreTrouble(
-                    clock.instant(), suite.id() + ": cannot be removed from the book of suites: " + e.getMessage(), false));
+                    clock.instant(),
+                    suite.id() + ": cannot be removed from the book of suites: " + e.getMessage(),
+                    false));
         }
     }
 }

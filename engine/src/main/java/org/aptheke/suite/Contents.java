@@ -107,7 +107,8 @@ public final class Contents {
     /** Whether the content is in the store; costs a look at the file. */
     public boolean has(CacheKey key, Expectation expectation) throws IOException {
         var stored = find(key, expectation);
-        return stored.isPresent() && isReadable(stored.get().digest(), stored.get().size());
+        return stored.isPresent()
+                && isReadable(stored.get().digest(), stored.get().size());
     }
 
     boolean isReadable(Digest digest, long size) throws IOException {
@@ -120,6 +121,8 @@ public final class Contents {
 
     /** The latest successful responses under a plain name. */
     List<StoredResponse> under(CacheKey key) throws IOException {
-        return catalog.find(key).stream().filter(stored -> stored.status() == 200).toList();
+        return catalog.find(key).stream()
+                .filter(stored -> stored.status() == 200)
+                .toList();
     }
 }

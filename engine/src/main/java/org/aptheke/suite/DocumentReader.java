@@ -47,7 +47,8 @@ final class DocumentReader {
         return parse(
                 inRelease.isPresent()
                         ? trust.ofInRelease(suite, inRelease.get(), now).payload()
-                        : ByteBuffer.wrap(bytes(files, ReleaseName.RELEASE).orElseThrow(() -> new IOException(suite + ": a generation without Release"))));
+                        : ByteBuffer.wrap(bytes(files, ReleaseName.RELEASE)
+                                .orElseThrow(() -> new IOException(suite + ": a generation without Release"))));
     }
 
     private static ReleaseFile parse(ByteBuffer payload) throws MalformedReleaseException {
@@ -68,6 +69,8 @@ final class DocumentReader {
 
     private Optional<byte[]> bytes(Map<ReleaseName, Blob> files, ReleaseName name) throws IOException {
         var blob = files.get(name);
-        return blob == null ? Optional.empty() : Optional.of(BlobBytes.read(blobs, blob, ReleaseFile.MAX_BYTES).array());
+        return blob == null
+                ? Optional.empty()
+                : Optional.of(BlobBytes.read(blobs, blob, ReleaseFile.MAX_BYTES).array());
     }
 }

@@ -35,8 +35,7 @@ public record Generation(
     /** Whether these release files are of this generation: those that both have are the same, and there is one. */
     boolean has(Map<ReleaseName, Blob> others) {
         var common = others.keySet().stream().filter(files::containsKey).toList();
-        return !common.isEmpty()
-                && common.stream().allMatch(name -> Objects.equals(files.get(name), others.get(name)));
+        return !common.isEmpty() && common.stream().allMatch(name -> Objects.equals(files.get(name), others.get(name)));
     }
 
     Generation superseded(Instant at) {

@@ -102,9 +102,12 @@ final class IndexTable {
         var plain = Compression.plainName(path);
         reading.lock();
         try {
-            boolean waits = expected.stream().anyMatch(entry -> entry.plainPath().equals(plain));
+            boolean waits =
+                    expected.stream().anyMatch(entry -> entry.plainPath().equals(plain));
             var digests = indexDigestsOf(plain);
-            if (waits || read.stream().anyMatch(known -> digests.contains(known.index().content()))) {
+            if (waits
+                    || read.stream()
+                            .anyMatch(known -> digests.contains(known.index().content()))) {
                 return waits;
             }
             var more = new ArrayList<>(expected);
@@ -211,7 +214,10 @@ final class IndexTable {
     }
 
     private Optional<Digest> sha256(String path) {
-        return generation.release().member(path).flatMap(member -> member.expectation().sha256());
+        return generation
+                .release()
+                .member(path)
+                .flatMap(member -> member.expectation().sha256());
     }
 
     /** Where the paths of an index begin. */

@@ -96,12 +96,7 @@ final class MemberFetching {
         var request = new Request("GET", place.sources().getLast(), Fields.EMPTY);
         var promise = new FetchPlan.Promise(place.expectation(), place.sources());
         return new FetchPlan(
-                place.key(),
-                request,
-                Fields.EMPTY,
-                new FetchPlan.Purpose.RetrievePromised(promise),
-                true,
-                () -> true);
+                place.key(), request, Fields.EMPTY, new FetchPlan.Purpose.RetrievePromised(promise), true, () -> true);
     }
 
     private static String describe(Throwable cause) {

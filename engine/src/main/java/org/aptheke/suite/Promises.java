@@ -18,8 +18,7 @@ final class Promises {
     private Promises() {}
 
     /** A member that is asked for by its plain name, or for the suite itself. */
-    static Place.Promised member(
-            SuiteId suite, TargetUri base, Generation generation, Member member) {
+    static Place.Promised member(SuiteId suite, TargetUri base, Generation generation, Member member) {
         var path = member.path();
         var expectation = member.expectation();
         var plain = Urls.below(base, path);

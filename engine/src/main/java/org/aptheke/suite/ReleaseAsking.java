@@ -109,8 +109,8 @@ final class ReleaseAsking {
             case One.Present(var signature) -> files.put(ReleaseName.RELEASE_GPG, signature);
         }
         var again = one(suite, base, ReleaseName.RELEASE);
-        boolean same = again instanceof One.Present(var stored)
-                && stored.digest().equals(release.digest());
+        boolean same =
+                again instanceof One.Present(var stored) && stored.digest().equals(release.digest());
         return same ? Optional.of(new Seen.Files(files)) : Optional.empty();
     }
 
@@ -141,13 +141,13 @@ final class ReleaseAsking {
                 case FetchOutcome.Overtaken() -> {
                     // Somebody else has just fetched it; once more, on what is stored now.
                 }
-                case FetchOutcome.NotModified(var refreshed, _) -> {
+                case FetchOutcome.NotModified(var refreshed, var _) -> {
                     return new One.Present(refreshed);
                 }
                 case FetchOutcome.Failed(var cause) -> {
                     return new One.Away(describe(cause));
                 }
-                case FetchOutcome.Arriving(var head, var reader, _) -> {
+                case FetchOutcome.Arriving(var head, var reader, var _) -> {
                     try (reader) {
                         var refusal = drain(head.status(), reader);
                         if (refusal.isPresent()) {
@@ -195,7 +195,7 @@ final class ReleaseAsking {
                     case Content.Piece.End() -> {
                         return Optional.empty();
                     }
-                    case Content.Piece.InFile(_, _, long count) -> bytes += count;
+                    case Content.Piece.InFile(var _, var _, long count) -> bytes += count;
                     case Content.Piece.InMemory(var buffer) -> bytes += buffer.remaining();
                 }
             }

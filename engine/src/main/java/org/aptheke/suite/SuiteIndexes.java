@@ -58,8 +58,9 @@ final class SuiteIndexes implements AutoCloseable {
     /** The generations of a suite have changed: reads the indexes of the current one, and forgets those that are gone. */
     void follow(Suite suite) {
         var state = suite.state();
-        tables.keySet().removeIf(of -> of.suite().equals(suite.id())
-                && state.generation(of.number()).isEmpty());
+        tables.keySet()
+                .removeIf(of -> of.suite().equals(suite.id())
+                        && state.generation(of.number()).isEmpty());
         state.current().ifPresent(generation -> {
             var table = table(suite.id(), state.base(), generation);
             if (!threads.isShutdown()) {
@@ -98,8 +99,7 @@ final class SuiteIndexes implements AutoCloseable {
      * What the generations of these suites promise of the file with that key; of each suite the client's generation is
      * asked first, then of all the current ones, then the retained ones.
      */
-    Optional<Expectation> find(
-            List<Suite> suites, Function<Suite, Optional<Generation>> generationOf, CacheKey key)
+    Optional<Expectation> find(List<Suite> suites, Function<Suite, Optional<Generation>> generationOf, CacheKey key)
             throws InterruptedException {
         for (var suite : suites) {
             var mine = generationOf.apply(suite);

@@ -127,7 +127,8 @@ final class SuiteKeeper implements AutoCloseable {
                 .isPresent();
         if (same) {
             suite.update(before -> before.checked(
-                    now, before.standing() instanceof Standing.Current ? before.standing() : new Standing.Current(now)));
+                    now,
+                    before.standing() instanceof Standing.Current ? before.standing() : new Standing.Current(now)));
             return Step.DONE;
         }
         Document document;
@@ -197,17 +198,20 @@ final class SuiteKeeper implements AutoCloseable {
         var now = clock.instant();
         var misfit = misfits.getFirst();
         boolean news = !(suite.state().standing() instanceof Standing.Behind);
-        suite.update(before -> before.checked(
-                now, new Standing.Behind(unsettledSince(suite, now), misfit.path(), misfit.reason())));
+        suite.update(before ->
+                before.checked(now, new Standing.Behind(unsettledSince(suite, now), misfit.path(), misfit.reason())));
         if (news) {
-            say(suite, "a new release does not fit yet, the current one stays: " + misfit.path() + ": " + misfit.reason());
+            say(
+                    suite,
+                    "a new release does not fit yet, the current one stays: " + misfit.path() + ": " + misfit.reason());
         }
         return Step.MISFIT;
     }
 
     private Step refuse(Suite suite, String reason, Step step) {
         var now = clock.instant();
-        boolean news = !(suite.state().standing() instanceof Standing.Refused(_, var before) && before.equals(reason));
+        boolean news =
+                !(suite.state().standing() instanceof Standing.Refused(var _, var before) && before.equals(reason));
         suite.update(before -> before.checked(now, new Standing.Refused(unsettledSince(suite, now), reason)));
         if (news) {
             say(suite, "a release is not adopted: " + reason);
@@ -219,7 +223,7 @@ final class SuiteKeeper implements AutoCloseable {
         var now = clock.instant();
         boolean news = !(suite.state().standing() instanceof Standing.Away);
         suite.update(before -> before.standing(
-                new Standing.Away(before.standing() instanceof Standing.Away(var since, _) ? since : now, reason)));
+                new Standing.Away(before.standing() instanceof Standing.Away(var since, var _) ? since : now, reason)));
         if (news && suite.current().isPresent()) {
             say(suite, "its origin is away, the current release stays: " + reason);
         }
@@ -230,18 +234,21 @@ final class SuiteKeeper implements AutoCloseable {
         var now = clock.instant();
         boolean news = !(suite.state().standing() instanceof Standing.Missing);
         suite.update(before -> before.standing(new Standing.Missing(
-                before.standing() instanceof Standing.Missing(var since, _) ? since : now, status)));
+                before.standing() instanceof Standing.Missing(var since, var _) ? since : now, status)));
         if (suite.current().isEmpty()) {
             return;
         }
         if (news) {
             say(suite, "the origin answers " + status + " for its release files, the current release stays");
         }
-        boolean gone = suite.state().standing() instanceof Standing.Missing(var since, _)
+        boolean gone = suite.state().standing() instanceof Standing.Missing(var since, var _)
                 && !since.plus(rules.get().giveUpAfter()).isAfter(now);
         if (gone) {
             adoption.drop(suite);
-            say(suite, "dropped: its origin has had no release files for " + rules.get().giveUpAfter());
+            say(
+                    suite,
+                    "dropped: its origin has had no release files for "
+                            + rules.get().giveUpAfter());
         }
     }
 
@@ -249,8 +256,8 @@ final class SuiteKeeper implements AutoCloseable {
     private static Instant unsettledSince(Suite suite, Instant now) {
         return switch (suite.state().standing()) {
             case Standing.Adopting(var since) -> since;
-            case Standing.Behind(var since, _, _) -> since;
-            case Standing.Refused(var since, _) -> since;
+            case Standing.Behind(var since, var _, var _) -> since;
+            case Standing.Refused(var since, var _) -> since;
             case Standing.Unchecked _, Standing.Current _, Standing.Away _, Standing.Missing _ -> now;
         };
     }
@@ -269,7 +276,7 @@ final class SuiteKeeper implements AutoCloseable {
 
     /** A suite that is behind is looked at again soon, and then less and less often. */
     private Instant retryAt(Suite suite) {
-        if (!(suite.state().standing() instanceof Standing.Behind(var since, _, _))) {
+        if (!(suite.state().standing() instanceof Standing.Behind(var since, var _, var _))) {
             return Instant.MAX;
         }
         var now = clock.instant();

@@ -32,7 +32,10 @@ final class SuiteRegistry {
             try {
                 registry.add(suite(row, book, documents, now));
             } catch (IOException | URISyntaxException | IllegalArgumentException e) {
-                LOG.warn("{}: cannot be read from the book of suites, and begins anew: {}", row.directory(), e.getMessage());
+                LOG.warn(
+                        "{}: cannot be read from the book of suites, and begins anew: {}",
+                        row.directory(),
+                        e.getMessage());
             }
         }
         return registry;
@@ -64,8 +67,8 @@ final class SuiteRegistry {
         return new Suite(id, state, book.memberUses(row.directory()));
     }
 
-    private static Generation generation(
-            SuiteId id, SuiteBook.GenerationRow row, DocumentReader documents, Instant now) throws IOException {
+    private static Generation generation(SuiteId id, SuiteBook.GenerationRow row, DocumentReader documents, Instant now)
+            throws IOException {
         var files = SuiteRows.byName(row.files());
         return new Generation(
                 row.number(),

@@ -2,7 +2,6 @@ package org.aptheke.suite;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -103,7 +102,8 @@ public final class Suites implements AutoCloseable {
             }
         }
         if (named.isPresent()) {
-            var name = ReleaseName.of(key.text().substring(key.text().lastIndexOf('/') + 1)).orElseThrow();
+            var name = ReleaseName.of(key.text().substring(key.text().lastIndexOf('/') + 1))
+                    .orElseThrow();
             return release(client, request, named.get(), name);
         }
         var hash = ByHashName.of(key.text());
@@ -130,8 +130,7 @@ public final class Suites implements AutoCloseable {
         }
         var promised = mine.get().release().member(name.get());
         if (promised.isPresent()) {
-            return Optional.of(
-                    Promises.member(suite.id(), state.base(), mine.get(), promised.get()));
+            return Optional.of(Promises.member(suite.id(), state.base(), mine.get(), promised.get()));
         }
         return indexes.patch(suite.id(), state.base(), mine.get(), name.get(), request.target());
     }
@@ -141,8 +140,8 @@ public final class Suites implements AutoCloseable {
         for (var generation : inOrder(mine, state.generations())) {
             var member = generation.release().memberWith(hash.checksum(), hash.directory());
             if (member.isPresent()) {
-                return Optional.of(Promises.memberByHash(
-                        suite.id(), state.base(), generation, member.get(), request.target()));
+                return Optional.of(
+                        Promises.memberByHash(suite.id(), state.base(), generation, member.get(), request.target()));
             }
         }
         return Optional.empty();
@@ -187,15 +186,16 @@ public final class Suites implements AutoCloseable {
         if (directives.onlyIfCached()) {
             return answer(client, request, suite, name, Optional.empty());
         }
-        boolean midway = name == ReleaseName.RELEASE_GPG && clients.of(client, id).isPresent();
+        boolean midway =
+                name == ReleaseName.RELEASE_GPG && clients.of(client, id).isPresent();
         boolean lacking = suite.current()
                 .filter(generation -> !generation.files().containsKey(name))
                 .isPresent();
         if (lacking) {
             suite.want(name);
         }
-        boolean checked = suite.state().checkedAt().plus(rules.get().checkAfter()).isAfter(now)
-                && !directives.noCache();
+        boolean checked =
+                suite.state().checkedAt().plus(rules.get().checkAfter()).isAfter(now) && !directives.noCache();
         Optional<ForwardReason> forwarded = Optional.empty();
         if (suite.current().isEmpty() || lacking || !(checked || midway)) {
             forwarded = Optional.of(reason(suite, directives));
@@ -227,9 +227,7 @@ public final class Suites implements AutoCloseable {
     private Place answer(
             Client client, Request request, Suite suite, ReleaseName name, Optional<ForwardReason> forwarded) {
         var state = suite.state();
-        var generation = name == ReleaseName.RELEASE_GPG
-                ? generationOf(client, suite.id(), state)
-                : state.current();
+        var generation = name == ReleaseName.RELEASE_GPG ? generationOf(client, suite.id(), state) : state.current();
         if (generation.isEmpty()) {
             return unadopted(suite.id(), state.standing());
         }
@@ -241,8 +239,9 @@ public final class Suites implements AutoCloseable {
         var until = generation.get().release().facts().validUntil();
         boolean expired = until.isPresent() && until.get().isBefore(clock.instant());
         if (stale.isPresent() && expired && !rules.get().staleBeyondValidUntil()) {
-            return new Place.Expired(suite.id() + ": " + stale.get() + ", and what is stored says that it is valid until "
-                    + until.get() + " only (suites.stale_beyond_valid_until)");
+            return new Place.Expired(
+                    suite.id() + ": " + stale.get() + ", and what is stored says that it is valid until " + until.get()
+                            + " only (suites.stale_beyond_valid_until)");
         }
         if (!request.isHead()) {
             clients.given(client, suite.id(), generation.get());
@@ -260,23 +259,24 @@ public final class Suites implements AutoCloseable {
         if (!trust.isStrict(suite) || standing instanceof Standing.Missing) {
             return FREE;
         }
-        return new Place.Refused(switch (standing) {
-            case Standing.Refused(_, var reason) -> suite + ": " + reason;
-            case Standing.Away(_, var reason) -> suite + ": the origin is away: " + reason;
-            case Standing.Behind(_, var member, var reason) -> suite + ": " + member + ": " + reason;
-            case Standing.Unchecked _, Standing.Current _, Standing.Adopting _, Standing.Missing _ ->
-                suite + ": its signature could not be checked in time";
-        });
+        return new Place.Refused(
+                switch (standing) {
+                    case Standing.Refused(var _, var reason) -> suite + ": " + reason;
+                    case Standing.Away(var _, var reason) -> suite + ": the origin is away: " + reason;
+                    case Standing.Behind(var _, var member, var reason) -> suite + ": " + member + ": " + reason;
+                    case Standing.Unchecked _, Standing.Current _, Standing.Adopting _, Standing.Missing _ ->
+                        suite + ": its signature could not be checked in time";
+                });
     }
 
     /** Why the generation is older than it should be; empty when it is not, as far as is known. */
     private Optional<String> stale(SuiteState state) {
         return switch (state.standing()) {
-            case Standing.Away(_, var reason) -> Optional.of("the origin is away: " + reason);
-            case Standing.Behind(_, var member, var reason) ->
+            case Standing.Away(var _, var reason) -> Optional.of("the origin is away: " + reason);
+            case Standing.Behind(var _, var member, var reason) ->
                 Optional.of("a newer release does not fit yet: " + member + ": " + reason);
-            case Standing.Refused(_, var reason) -> Optional.of("a newer release is not adopted: " + reason);
-            case Standing.Missing(_, int status) ->
+            case Standing.Refused(var _, var reason) -> Optional.of("a newer release is not adopted: " + reason);
+            case Standing.Missing(var _, int status) ->
                 Optional.of("the origin answers " + status + " for its release files");
             case Standing.Unchecked _, Standing.Current _, Standing.Adopting _ -> Optional.empty();
         };
@@ -286,10 +286,11 @@ public final class Suites implements AutoCloseable {
 
     /** Notes that a promised member was delivered, or is being. */
     public void delivered(Place.Promised place) {
-        place.member().ifPresent(member -> registry.find(member.suite()).ifPresent(suite -> {
-            suite.used(member.path(), clock.instant());
-            indexes.arriving(suite, member, place);
-        }));
+        place.member()
+                .ifPresent(member -> registry.find(member.suite()).ifPresent(suite -> {
+                    suite.used(member.path(), clock.instant());
+                    indexes.arriving(suite, member, place);
+                }));
     }
 
     /** A promised file is another at the origin: perhaps its suite has changed. */

@@ -62,9 +62,7 @@ final class WantedMembers {
         release.members()
                 .filter(member -> IndexKind.ofPath(member.path()).equals(Optional.of(IndexKind.PACKAGES)))
                 .forEach(member -> smallest.merge(
-                        member.directory(),
-                        member,
-                        (one, other) -> SMALLEST.compare(one, other) <= 0 ? one : other));
+                        member.directory(), member, (one, other) -> SMALLEST.compare(one, other) <= 0 ? one : other));
         return smallest;
     }
 

@@ -37,8 +37,8 @@ public final class MemorySuiteBook implements SuiteBook {
     public synchronized void note(SuiteRow suite) {
         suites.computeIfPresent(
                 suite.directory(),
-                (directory, before) -> new SuiteRow(
-                        directory, suite.url(), suite.askedAt(), suite.checkedAt(), before.current()));
+                (directory, before) ->
+                        new SuiteRow(directory, suite.url(), suite.askedAt(), suite.checkedAt(), before.current()));
     }
 
     @Override

@@ -52,8 +52,12 @@ public abstract class SuiteBookContract {
 
             book.adopt(row(STABLE, Optional.of(7L)), List.of(generation(STABLE, 7, Optional.empty())));
 
-            assertThat(book.generations(STABLE)).extracting(GenerationRow::number).containsExactly(7L);
-            assertThat(book.generations(TESTING)).extracting(GenerationRow::number).containsExactly(1L);
+            assertThat(book.generations(STABLE))
+                    .extracting(GenerationRow::number)
+                    .containsExactly(7L);
+            assertThat(book.generations(TESTING))
+                    .extracting(GenerationRow::number)
+                    .containsExactly(1L);
             assertThat(book.suites()).extracting(SuiteRow::current).containsExactly(Optional.of(7L), Optional.of(1L));
         }
     }
@@ -69,15 +73,16 @@ public abstract class SuiteBookContract {
             book.note(row(TESTING, Optional.empty()));
 
             assertThat(book.suites())
-                    .containsExactly(new SuiteRow(
-                            STABLE, later.url(), later.askedAt(), later.checkedAt(), Optional.of(1L)));
+                    .containsExactly(
+                            new SuiteRow(STABLE, later.url(), later.askedAt(), later.checkedAt(), Optional.of(1L)));
         }
     }
 
     @Test
     void noteMemberUses_repeatedly_keepsTheLatest() throws IOException {
         try (var book = open()) {
-            book.noteMemberUses(STABLE, Map.of("main/binary-amd64/Packages.xz", NOON, "main/i18n/Translation-en.xz", NOON));
+            book.noteMemberUses(
+                    STABLE, Map.of("main/binary-amd64/Packages.xz", NOON, "main/i18n/Translation-en.xz", NOON));
             book.noteMemberUses(STABLE, Map.of("main/binary-amd64/Packages.xz", NOON.plusSeconds(9)));
             book.noteMemberUses(STABLE, Map.of("main/binary-amd64/Packages.xz", NOON.plusSeconds(3)));
         }
@@ -85,10 +90,7 @@ public abstract class SuiteBookContract {
         try (var book = open()) {
             assertThat(book.memberUses(STABLE))
                     .isEqualTo(Map.of(
-                            "main/binary-amd64/Packages.xz",
-                            NOON.plusSeconds(9),
-                            "main/i18n/Translation-en.xz",
-                            NOON));
+                            "main/binary-amd64/Packages.xz", NOON.plusSeconds(9), "main/i18n/Translation-en.xz", NOON));
         }
     }
 
@@ -116,6 +118,12 @@ public abstract class SuiteBookContract {
     private static GenerationRow generation(String directory, long number, Optional<Instant> superseded) {
         var blob = new Blob(BlobStoreContract.digestOf(directory + number), 100 + number);
         return new GenerationRow(
-                directory, number, Map.of("InRelease", blob), NOON.plusSeconds(number), superseded, "good, of 1234", true);
+                directory,
+                number,
+                Map.of("InRelease", blob),
+                NOON.plusSeconds(number),
+                superseded,
+                "good, of 1234",
+                true);
     }
 }

@@ -51,7 +51,8 @@ final class ClientGenerationsTest {
     }
 
     private static Generation generation(long number) throws Exception {
-        var release = ReleaseFile.parse(ByteBuffer.wrap("Suite: stable\n".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        var release =
+                ReleaseFile.parse(ByteBuffer.wrap("Suite: stable\n".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
         return new Generation(
                 number,
                 Map.of(ReleaseName.IN_RELEASE, new Blob(Digest.EMPTY, 0)),

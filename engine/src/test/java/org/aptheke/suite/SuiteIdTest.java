@@ -26,7 +26,8 @@ final class SuiteIdTest {
 
     @Test
     void ofRelease_otherFile_isNone() {
-        assertThat(SuiteId.ofRelease(new CacheKey("deb.example.org/debian/dists/stable/Release.xz"))).isEmpty();
+        assertThat(SuiteId.ofRelease(new CacheKey("deb.example.org/debian/dists/stable/Release.xz")))
+                .isEmpty();
         assertThat(SuiteId.ofRelease(new CacheKey("deb.example.org"))).isEmpty();
     }
 
@@ -34,7 +35,8 @@ final class SuiteIdTest {
     void contains_fileOfASuiteWithALongerName_isFalse() {
         var stable = new SuiteId("deb.example.org/debian/dists/stable");
 
-        assertThat(stable.contains(new CacheKey("deb.example.org/debian/dists/stable/main/Packages"))).isTrue();
+        assertThat(stable.contains(new CacheKey("deb.example.org/debian/dists/stable/main/Packages")))
+                .isTrue();
         assertThat(stable.contains(new CacheKey("deb.example.org/debian/dists/stable-updates/main/Packages")))
                 .isFalse();
     }

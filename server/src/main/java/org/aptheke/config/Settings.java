@@ -72,7 +72,11 @@ public record Settings(
 
     /** How suites are kept whole. */
     public record Suites(
-            Duration adoptWait, Duration refresh, Duration inUse, Duration giveUpAfter, boolean staleBeyondValidUntil) {}
+            Duration adoptWait,
+            Duration refresh,
+            Duration inUse,
+            Duration giveUpAfter,
+            boolean staleBeyondValidUntil) {}
 
     /**
      * How origins are asked. Rates are in bytes per second; an empty one means unlimited.

@@ -27,7 +27,7 @@ public final class EventLog implements EventSink {
             case Event.Answered answered -> {}
             case Event.OriginTrouble trouble -> originTrouble(trouble);
             case Event.StoreTrouble trouble -> storeTrouble(trouble);
-            case Event.SuiteNews(_, var suite, var what) -> SUITE.info("{}: {}", suite, Masked.secrets(what));
+            case Event.SuiteNews(var _, var suite, var what) -> SUITE.info("{}: {}", suite, Masked.secrets(what));
         }
     }
 

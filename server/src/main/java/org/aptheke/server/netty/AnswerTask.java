@@ -57,8 +57,7 @@ final class AnswerTask implements Runnable {
                 var request = new Request(
                         pending.request().method(), target, pending.request().fields());
                 yield listener.dataPort()
-                        .answer(new Exchange(
-                                request, queue.client(), queue.connectionNumber(), pending.receivedAt()));
+                        .answer(new Exchange(request, queue.client(), queue.connectionNumber(), pending.receivedAt()));
             }
             default -> listener.dataPort().plain(route);
         };

@@ -8,7 +8,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -131,12 +130,13 @@ public final class SqlSuiteBook implements SuiteBook {
 
     @Override
     public void note(SuiteRow suite) throws IOException {
-        change(open -> open.update("UPDATE suite SET url = ?, asked_at = ?, checked_at = ? WHERE directory = ?", statement -> {
-            statement.setString(1, suite.url());
-            statement.setLong(2, suite.askedAt().toEpochMilli());
-            statement.setLong(3, suite.checkedAt().toEpochMilli());
-            statement.setString(4, suite.directory());
-        }));
+        change(open ->
+                open.update("UPDATE suite SET url = ?, asked_at = ?, checked_at = ? WHERE directory = ?", statement -> {
+                    statement.setString(1, suite.url());
+                    statement.setLong(2, suite.askedAt().toEpochMilli());
+                    statement.setLong(3, suite.checkedAt().toEpochMilli());
+                    statement.setString(4, suite.directory());
+                }));
     }
 
     @Override
@@ -167,8 +167,7 @@ public final class SqlSuiteBook implements SuiteBook {
 
     @Override
     public void remove(String directory) throws IOException {
-        change(open -> removeFrom(
-                open, directory, List.of("suite", "generation", "generation_file", "member_use")));
+        change(open -> removeFrom(open, directory, List.of("suite", "generation", "generation_file", "member_use")));
     }
 
     private static void removeFrom(Session open, String directory, List<String> tables) throws SQLException {

@@ -30,22 +30,27 @@ final class Filing {
 
     /** Makes a whole known that is about to be written, if it is worth that. */
     @Nullable
-    StoredPart announce(FetchHead head, @Nullable Deposit deposit, OptionalLong length) throws IOException {
+    StoredPart announce(FetchHead head, @Nullable Deposit deposit, OptionalLong length) {
         return deposit == null || length.orElse(0) < ANNOUNCED_BYTES ? null : announcePart(head, deposit, length);
     }
 
     /** Makes known what is about to be written. */
     @Nullable
-    StoredPart announcePart(FetchHead head, Deposit deposit, OptionalLong completeLength) throws IOException {
-        return parts.announce(
-                        errand.plan().key(),
-                        errand.plan().request(),
-                        withoutRange(head.fields()),
-                        deposit,
-                        completeLength,
-                        head.requestedAt(),
-                        head.receivedAt())
-                .orElse(null);
+    StoredPart announcePart(FetchHead head, Deposit deposit, OptionalLong completeLength) {
+        try {
+            return parts.announce(
+                            errand.plan().key(),
+                            errand.plan().request(),
+                            withoutRange(head.fields()),
+                            deposit,
+                            completeLength,
+                            head.requestedAt(),
+                            head.receivedAt())
+                    .orElse(null);
+        } catch (IOException e) {
+            errand.storeTrouble(e);
+            return null;
+        }
     }
 
     /** Files the whole; empty when it is not stored. */
@@ -55,6 +60,7 @@ final class Filing {
                 return commit(head.status(), head, deposit, part);
             } catch (IOException e) {
                 errand.storeTrouble(e);
+                drop(part);
                 return Optional.empty();
             }
         });
@@ -121,6 +127,20 @@ final class Filing {
                 parts.release(part.partial());
             }
         });
+    }
+
+    /** What came of the part is of no use, and its file is gone. */
+    void drop(@Nullable StoredPart part) {
+        if (part == null) {
+            return;
+        }
+        try {
+            parts.forget(part);
+        } catch (IOException e) {
+            errand.storeTrouble(e);
+        } finally {
+            parts.release(part.partial());
+        }
     }
 
     private static Fields withoutRange(Fields fields) {

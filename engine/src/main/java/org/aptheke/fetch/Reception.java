@@ -58,6 +58,7 @@ final class Reception {
                     filing.storeWhole(head, intake, part);
                     return;
                 }
+                filing.drop(part);
             }
             answered = errand.ask(plan.unconditional(Fields.EMPTY));
             if (answered.response().status() != status) {

@@ -64,8 +64,9 @@ final class ContentSoFar {
         return Math.max(first, end - heldBack);
     }
 
-    boolean holdsBack() {
-        return heldBack > 0;
+    /** Whether readers may not have any of it yet. */
+    boolean hidesAll() {
+        return heldBack > 0 && shown() == first;
     }
 
     void showAll() {

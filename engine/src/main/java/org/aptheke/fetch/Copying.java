@@ -3,6 +3,7 @@ package org.aptheke.fetch;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import org.aptheke.digest.Digester;
 import org.aptheke.origin.OriginResponse;
 import org.aptheke.origin.PrematureEndException;
@@ -27,6 +28,20 @@ final class Copying {
      * @param end position after the last byte, when known: less is a premature end, more is not taken
      */
     void copy(OriginResponse response, Intake intake, OptionalLong end) throws IOException, InterruptedException {
+        copy(response, intake, end, () -> {});
+        if (end.isPresent() && intake.end() < end.getAsLong()) {
+            throw new PrematureEndException("ended after " + intake.end() + " of " + end.getAsLong() + " bytes");
+        }
+    }
+
+    /** Told when more comes than should; what is behind the end is never taken. */
+    interface Excess {
+        void came() throws IOException;
+    }
+
+    /** The same, but the content may be shorter. */
+    void copy(OriginResponse response, Intake intake, OptionalLong end, Excess excess)
+            throws IOException, InterruptedException {
         var buffer = ByteBuffer.allocate(bufferBytes(response));
         while (true) {
             if (errand.stopping().getAsBoolean() || Thread.currentThread().isInterrupted()) {
@@ -40,12 +55,13 @@ final class Copying {
             }
             buffer.flip();
             if (end.isPresent()) {
-                buffer.limit((int) Math.min(buffer.limit(), end.getAsLong() - intake.end()));
+                long missing = end.getAsLong() - intake.end();
+                if (buffer.limit() > missing) {
+                    buffer.limit((int) missing);
+                    excess.came();
+                }
             }
             intake.take(buffer);
-        }
-        if (end.isPresent() && intake.end() < end.getAsLong()) {
-            throw new PrematureEndException("ended after " + intake.end() + " of " + end.getAsLong() + " bytes");
         }
     }
 
@@ -66,9 +82,21 @@ final class Copying {
         return missing <= limits.finishBytes() || missing <= end.getAsLong() / 10;
     }
 
+    /** Reads the first bytes of a response and drops them. */
+    void skip(OriginResponse response, long count) throws IOException {
+        if (count > 0 && !read(response, count, bytes -> {})) {
+            throw new PrematureEndException("ended before " + count + " bytes, which had come before");
+        }
+    }
+
     /** Reads the first bytes of a response and tells whether they are the same again. */
     boolean repeats(OriginResponse response, long count, Digester before) throws IOException {
         var digester = new Digester();
+        return read(response, count, digester::update) && digester.current().equals(before.current());
+    }
+
+    /** Reads so many bytes; false when there are fewer. */
+    private static boolean read(OriginResponse response, long count, Consumer<ByteBuffer> bytes) throws IOException {
         var buffer = ByteBuffer.allocate(BUFFER_BYTES);
         long missing = count;
         while (missing > 0) {
@@ -78,8 +106,8 @@ final class Copying {
                 return false;
             }
             missing -= read;
-            digester.update(buffer.flip());
+            bytes.accept(buffer.flip());
         }
-        return digester.current().equals(before.current());
+        return true;
     }
 }

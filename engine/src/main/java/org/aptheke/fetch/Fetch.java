@@ -19,7 +19,9 @@ final class Fetch implements Runnable {
     private final FetchTools tools;
     private final Transfer transfer;
     private final Consumer<Fetch> ended;
+    private volatile boolean unattended;
     private volatile boolean stopping;
+    private volatile Brought brought = new Brought.Failed(new IOException("nothing was brought"));
 
     Fetch(FetchPlan plan, FetchTools tools, Consumer<Fetch> ended) {
         this.plan = plan;
@@ -33,12 +35,22 @@ final class Fetch implements Runnable {
     }
 
     Optional<FetchReader> join() {
-        return transfer.join();
+        var reader = transfer.join();
+        if (unattended) {
+            unattended = false;
+            tools.slots().attended();
+        }
+        return reader;
     }
 
     /** Whether it has brought all that it will, and is only being filed. */
     boolean isEnding() {
         return transfer.isEnding();
+    }
+
+    /** What came of a promised content, after the end. */
+    Brought brought() {
+        return brought;
     }
 
     void awaitEnd() throws InterruptedException {
@@ -64,6 +76,13 @@ final class Fetch implements Runnable {
         transfer.wantedAnyway();
     }
 
+    /** It is made for nobody that waits, and gives way to others until somebody does. */
+    Fetch inBackground() {
+        unattended = true;
+        transfer.wantedAnyway();
+        return this;
+    }
+
     boolean isAbout(long position, long reach) {
         return transfer.isAbout(position, reach);
     }
@@ -79,20 +98,34 @@ final class Fetch implements Runnable {
 
     @Override
     public void run() {
-        try (var _ = tools.slots().take(plan.request().target().authority())) {
-            new Retrieval(new Errand(plan, tools, transfer, this::isStopping)).run();
+        try (var _ = tools.slots().take(plan.request().target().authority(), () -> unattended)) {
+            retrieve(new Errand(plan, tools, transfer, this::isStopping));
         } catch (IOException e) {
             tools.originTrouble(url(), "", e);
-            transfer.fail(e);
+            fail(e);
         } catch (InterruptedException e) {
-            transfer.fail(new IOException(url() + ": the program is stopping", e));
+            fail(new IOException(url() + ": the program is stopping", e));
         } catch (RuntimeException | Error e) {
             LOG.error("{}: a fault of this program", url(), e);
-            transfer.fail(new IOException(url() + ": a fault of this program: " + e, e));
+            fail(new IOException(url() + ": a fault of this program: " + e, e));
         } finally {
             ended.accept(this);
             transfer.close();
         }
+    }
+
+    private void retrieve(Errand errand) throws IOException, InterruptedException {
+        var promise = plan.promise();
+        if (promise.isPresent()) {
+            brought = new PromisedRetrieval(errand, promise.get()).run();
+        } else {
+            new Retrieval(errand).run();
+        }
+    }
+
+    private void fail(IOException cause) {
+        brought = new Brought.Failed(cause);
+        transfer.fail(cause);
     }
 
     private String url() {

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.aptheke.cache.CacheKey;
 import org.aptheke.cache.StoredResponse;
+import org.aptheke.digest.Checksum;
 import org.aptheke.digest.DigestAlgorithm;
 import org.aptheke.http.Fields;
 import org.aptheke.http.Request;
@@ -61,12 +62,9 @@ public record FetchPlan(
             }
         }
 
-        /** Two that promise the same here bring the same. */
-        private String content() {
-            return expectation
-                    .checksum(DigestAlgorithm.SHA256)
-                    .orElseGet(expectation::strongest)
-                    .toString();
+        /** The checksum that names the content: two promises with an equal one are kept by the same. */
+        Checksum content() {
+            return expectation.checksum(DigestAlgorithm.SHA256).orElseGet(expectation::strongest);
         }
     }
 

@@ -5,19 +5,25 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.aptheke.origin.OriginBusyException;
 
-/** Lets so many fetches run at once, in all and per origin. Safe for use by many threads. */
+/**
+ * Lets so many fetches run at once, in all and per origin. Those that no client waits for get at most half of the
+ * places, so that clients always find some; they wait as long as it takes, and do not count among those that wait. Safe
+ * for use by many threads.
+ */
 final class FetchSlots {
     private final FetchLimits limits;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition freed = lock.newCondition();
 
     @GuardedBy("lock")
-    private final Map<String, Integer> runningByOrigin = new HashMap<>();
+    private final Taken all = new Taken();
 
+    /** Those of them that no client waited for when they were taken. */
     @GuardedBy("lock")
-    private int running;
+    private final Taken background = new Taken();
 
     @GuardedBy("lock")
     private int waiting;
@@ -35,29 +41,62 @@ final class FetchSlots {
     /**
      * Waits for a place.
      *
+     * @param unattended whether no client waits for the fetch at this moment
      * @throws OriginBusyException when too many wait already, or it took too long
      */
-    Slot take(String origin) throws OriginBusyException, InterruptedException {
+    Slot take(String origin, BooleanSupplier unattended) throws OriginBusyException, InterruptedException {
         lock.lockInterruptibly();
         try {
-            if (isFull(origin)) {
-                await(origin);
+            await(origin, unattended);
+            boolean behind = unattended.getAsBoolean();
+            all.add(origin);
+            if (behind) {
+                background.add(origin);
             }
-            running++;
-            runningByOrigin.merge(origin, 1, Integer::sum);
+            return () -> release(origin, behind);
         } finally {
             lock.unlock();
         }
-        return () -> release(origin);
+    }
+
+    /** A client waits now for a fetch that none waited for. */
+    void attended() {
+        lock.lock();
+        try {
+            freed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @GuardedBy("lock")
+    private void await(String origin, BooleanSupplier unattended) throws OriginBusyException, InterruptedException {
+        while (unattended.getAsBoolean() && isFullForBackground(origin)) {
+            freed.await();
+        }
+        if (isFull(origin)) {
+            awaitTurn(origin);
+        }
     }
 
     @GuardedBy("lock")
     private boolean isFull(String origin) {
-        return running >= limits.total() || runningByOrigin.getOrDefault(origin, 0) >= limits.perOrigin();
+        return all.count() >= limits.total() || all.count(origin) >= limits.perOrigin();
     }
 
     @GuardedBy("lock")
-    private void await(String origin) throws OriginBusyException, InterruptedException {
+    private boolean isFullForBackground(String origin) {
+        return isFull(origin)
+                || background.count() >= half(limits.total())
+                || background.count(origin) >= half(limits.perOrigin());
+    }
+
+    private static int half(int places) {
+        return Math.max(1, places / 2);
+    }
+
+    @GuardedBy("lock")
+    private void awaitTurn(String origin) throws OriginBusyException, InterruptedException {
         if (waiting >= limits.waiting()) {
             throw new OriginBusyException(waiting + " fetches wait already, which is the limit ([origin] waiting)");
         }
@@ -66,8 +105,8 @@ final class FetchSlots {
             long nanos = limits.turn().toNanos();
             while (isFull(origin)) {
                 if (nanos <= 0) {
-                    throw new OriginBusyException(origin + ": " + runningByOrigin.getOrDefault(origin, 0)
-                            + " fetches from it and " + running + " in all are running; no place within "
+                    throw new OriginBusyException(origin + ": " + all.count(origin) + " fetches from it and "
+                            + all.count() + " in all are running; no place within "
                             + limits.turn().toSeconds() + " s ([origin] per_origin, fetches)");
                 }
                 nanos = freed.awaitNanos(nanos);
@@ -77,14 +116,40 @@ final class FetchSlots {
         }
     }
 
-    private void release(String origin) {
+    private void release(String origin, boolean behind) {
         lock.lock();
         try {
-            running--;
-            runningByOrigin.computeIfPresent(origin, (_, count) -> count == 1 ? null : count - 1);
+            all.remove(origin);
+            if (behind) {
+                background.remove(origin);
+            }
             freed.signalAll();
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Places taken, in all and per origin. */
+    private static final class Taken {
+        private final Map<String, Integer> byOrigin = new HashMap<>();
+        private int count;
+
+        int count() {
+            return count;
+        }
+
+        int count(String origin) {
+            return byOrigin.getOrDefault(origin, 0);
+        }
+
+        void add(String origin) {
+            count++;
+            byOrigin.merge(origin, 1, Integer::sum);
+        }
+
+        void remove(String origin) {
+            count--;
+            byOrigin.computeIfPresent(origin, (_, old) -> old == 1 ? null : old - 1);
         }
     }
 }

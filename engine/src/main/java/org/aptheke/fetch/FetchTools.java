@@ -15,6 +15,7 @@ record FetchTools(
         Catalog catalog,
         Parts parts,
         FetchSlots slots,
+        RecentMismatches mismatches,
         FetchLimits limits,
         InstantSource clock,
         EventSink events) {

@@ -1,5 +1,6 @@
 package org.aptheke.fetch;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -42,6 +43,7 @@ public final class Fetches implements AutoCloseable {
                 catalog,
                 new Parts(catalog, sink),
                 new FetchSlots(limits),
+                new RecentMismatches(),
                 limits,
                 clock,
                 events);
@@ -152,20 +154,50 @@ public final class Fetches implements AutoCloseable {
 
     /**
      * Brings what is promised into the store, for nobody that waits for its bytes; returns when it is filed there, or
-     * cannot be. Joins a fetch of the same that runs already, and gives way to fetches for clients: those for nobody take
-     * at most half of the places.
+     * cannot be. Joins a fetch of the same that runs already, and needs none when it is stored under the plan's key.
+     * Gives way to clients: fetches for nobody take at most half of the places.
      */
     public Brought bring(FetchPlan promised) throws InterruptedException {
-        var outcome = join(promised);
-        return switch (outcome) {
-            case FetchOutcome.Failed(var cause) -> new Brought.Failed(cause);
-            case FetchOutcome.Arriving arriving -> {
-                arriving.reader().close();
-                yield new Brought.Refused(arriving.head().status());
+        var fresh = new Fetch(promised, tools, this::ended).inBackground();
+        var other = running.putIfAbsent(promised.identity(), fresh);
+        if (other != null) {
+            var brought = awaitBrought(other);
+            if (brought instanceof Brought.Stored) {
+                return brought;
             }
-            case FetchOutcome.NotModified(var stored, var _) -> new Brought.Stored(stored);
-            case FetchOutcome.Overtaken() -> bring(promised);
-        };
+            // It may have been left by its readers, or have failed them with bytes that were wrong.
+            other = running.putIfAbsent(promised.identity(), fresh);
+        }
+        if (other != null) {
+            return awaitBrought(other);
+        }
+        var stored = findStored(promised);
+        if (stored.isPresent()) {
+            fresh.overtaken();
+            return new Brought.Stored(stored.get());
+        }
+        threads.execute(fresh);
+        return awaitBrought(fresh);
+    }
+
+    private static Brought awaitBrought(Fetch fetch) throws InterruptedException {
+        fetch.wantedAnyway();
+        fetch.awaitEnd();
+        return fetch.brought();
+    }
+
+    /** Another fetch may have filed it since the caller looked; none that runs would be missed here. */
+    private Optional<StoredResponse> findStored(FetchPlan promised) {
+        var promise = promised.promise().orElseThrow();
+        try {
+            var content = tools.catalog().findByChecksum(promise.content());
+            return tools.catalog().find(promised.key()).stream()
+                    .filter(stored -> stored.isFoundByContent() && content.equals(Optional.of(stored.digest())))
+                    .findFirst();
+        } catch (IOException e) {
+            tools.storeTrouble(promised.key().toString(), e);
+            return Optional.empty();
+        }
     }
 
     private Joined begin(FetchPlan plan) {

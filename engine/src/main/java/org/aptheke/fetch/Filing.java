@@ -30,34 +30,76 @@ final class Filing {
 
     /** Makes a whole known that is about to be written, if it is worth that. */
     @Nullable
-    StoredPart announce(FetchHead head, @Nullable Deposit deposit, OptionalLong length) throws IOException {
+    StoredPart announce(FetchHead head, @Nullable Deposit deposit, OptionalLong length) {
         return deposit == null || length.orElse(0) < ANNOUNCED_BYTES ? null : announcePart(head, deposit, length);
     }
 
     /** Makes known what is about to be written. */
     @Nullable
-    StoredPart announcePart(FetchHead head, Deposit deposit, OptionalLong completeLength) throws IOException {
-        return parts.announce(
-                        errand.plan().key(),
-                        errand.plan().request(),
-                        withoutRange(head.fields()),
-                        deposit,
-                        completeLength,
-                        head.requestedAt(),
-                        head.receivedAt())
-                .orElse(null);
+    StoredPart announcePart(FetchHead head, Deposit deposit, OptionalLong completeLength) {
+        try {
+            return parts.announce(
+                            errand.plan().key(),
+                            errand.plan().request(),
+                            withoutRange(head.fields()),
+                            deposit,
+                            completeLength,
+                            head.requestedAt(),
+                            head.receivedAt())
+                    .orElse(null);
+        } catch (IOException e) {
+            errand.storeTrouble(e);
+            return null;
+        }
     }
 
     /** Files the whole; empty when it is not stored. */
     Optional<StoredResponse> storeWhole(FetchHead head, Intake intake, @Nullable StoredPart part) {
-        return intake.deposit().flatMap(deposit -> {
-            try {
-                return commit(head.status(), head, deposit, part);
-            } catch (IOException e) {
-                errand.storeTrouble(e);
+        return file(intake, part, deposit -> commit(head.status(), head, deposit, part));
+    }
+
+    /** Files a range: it may have made a part whole. */
+    void storePart(FetchHead head, Intake intake, @Nullable StoredPart part, ContentRange.Part range) {
+        if (part != null) {
+            file(intake, part, deposit -> {
+                if (deposit.first() == 0 && OptionalLong.of(deposit.end()).equals(range.completeLength())) {
+                    return commit(200, head, deposit, part);
+                }
+                parts.keep(part, deposit);
                 return Optional.empty();
+            });
+        }
+    }
+
+    /** Keeps what came so far for a later fetch. */
+    void keep(Intake intake, @Nullable StoredPart part) {
+        if (part != null) {
+            file(intake, part, deposit -> {
+                parts.keep(part, deposit);
+                return Optional.empty();
+            });
+        }
+    }
+
+    /** What is done with a deposit in the end. */
+    private interface Deed {
+        Optional<StoredResponse> with(Deposit deposit) throws IOException;
+    }
+
+    /** The part has then been filed too; it is void when the store has failed, now or on the way. */
+    private Optional<StoredResponse> file(Intake intake, @Nullable StoredPart part, Deed deed) {
+        var deposit = intake.deposit();
+        try {
+            if (deposit.isPresent()) {
+                var stored = deed.with(deposit.get());
+                release(part);
+                return stored;
             }
-        });
+        } catch (IOException e) {
+            errand.storeTrouble(e);
+        }
+        drop(part);
+        return Optional.empty();
     }
 
     private Optional<StoredResponse> commit(int status, FetchHead head, Deposit deposit, @Nullable StoredPart part)
@@ -82,45 +124,28 @@ final class Filing {
         errand.tools().catalog().put(response);
         if (part != null) {
             parts.forget(part);
-            parts.release(part.partial());
         }
         return Optional.of(response);
     }
 
-    /** Files a range: it may have made a part whole. */
-    void storePart(FetchHead head, Intake intake, @Nullable StoredPart part, ContentRange.Part range) {
+    /** What came of the part is of no use, and its file goes. */
+    void drop(@Nullable StoredPart part) {
         if (part == null) {
             return;
         }
-        intake.deposit().ifPresent(deposit -> {
-            try {
-                if (deposit.first() == 0 && OptionalLong.of(deposit.end()).equals(range.completeLength())) {
-                    commit(200, head, deposit, part);
-                } else {
-                    parts.keep(part, deposit);
-                }
-            } catch (IOException e) {
-                errand.storeTrouble(e);
-            } finally {
-                parts.release(part.partial());
-            }
-        });
+        try {
+            parts.forget(part);
+        } catch (IOException e) {
+            errand.storeTrouble(e);
+        } finally {
+            release(part);
+        }
     }
 
-    /** Keeps what came so far for a later fetch. */
-    void keep(Intake intake, @Nullable StoredPart part) {
-        if (part == null) {
-            return;
+    private void release(@Nullable StoredPart part) {
+        if (part != null) {
+            parts.release(part.partial());
         }
-        intake.deposit().ifPresent(deposit -> {
-            try {
-                parts.keep(part, deposit);
-            } catch (IOException e) {
-                errand.storeTrouble(e);
-            } finally {
-                parts.release(part.partial());
-            }
-        });
     }
 
     private static Fields withoutRange(Fields fields) {

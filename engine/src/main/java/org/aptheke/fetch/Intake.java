@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class Intake implements Closeable {
     private final Transfer transfer;
     private final StoreTrouble trouble;
+    private final boolean digesting;
     private @Nullable Deposit deposit;
+    private @Nullable Digester digester;
     private long end;
 
     /** Told once when the store fails. */
@@ -23,12 +25,28 @@ final class Intake implements Closeable {
         void failed(IOException cause);
     }
 
-    /** @param deposit null when the content is not stored */
-    Intake(Transfer transfer, @Nullable Deposit deposit, long first, StoreTrouble trouble) {
+    private Intake(
+            Transfer transfer,
+            @Nullable Deposit deposit,
+            long first,
+            @Nullable Digester digester,
+            StoreTrouble trouble) {
         this.transfer = transfer;
         this.trouble = trouble;
         this.deposit = deposit;
+        this.digester = deposit == null ? digester : deposit.digester();
+        this.digesting = digester != null;
         this.end = deposit == null ? first : deposit.end();
+    }
+
+    /** @param deposit null when the content is not stored */
+    static Intake of(Transfer transfer, @Nullable Deposit deposit, long first, StoreTrouble trouble) {
+        return new Intake(transfer, deposit, first, null, trouble);
+    }
+
+    /** For a whole whose digest is wanted also when it is not stored: by the deposit, else by that fresh digester. */
+    static Intake digesting(Transfer transfer, @Nullable Deposit deposit, Digester fresh, StoreTrouble trouble) {
+        return new Intake(transfer, deposit, 0, fresh, trouble);
     }
 
     /** Takes the remaining bytes and shows them to readers. */
@@ -50,11 +68,16 @@ final class Intake implements Closeable {
             }
         }
         end += bytes.remaining();
+        if (digester != null) {
+            digester.update(bytes.duplicate());
+        }
         transfer.pass(bytes);
     }
 
     private void giveUpStoring(IOException cause) {
         closeDeposit(cause);
+        // The deposit's has seen what it has written, and goes on from there where it is wanted.
+        digester = digesting ? digester : null;
         trouble.failed(cause);
     }
 
@@ -68,11 +91,9 @@ final class Intake implements Closeable {
         return Optional.ofNullable(deposit);
     }
 
-    /** The digest of what was taken so far, for a comparison with what comes again. */
+    /** The digests of what was taken so far, as long as they are computed. */
     Optional<Digester> digester() {
-        return deposit == null
-                ? Optional.empty()
-                : Optional.of(deposit.digester().copy());
+        return Optional.ofNullable(digester).map(Digester::copy);
     }
 
     @Override

@@ -7,11 +7,13 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.aptheke.cache.CacheKey;
 import org.aptheke.cache.PartReuse;
 import org.aptheke.cache.Selection;
 import org.aptheke.cache.StoredFields;
 import org.aptheke.cache.StoredPart;
+import org.aptheke.digest.DigestAlgorithm;
 import org.aptheke.http.Fields;
 import org.aptheke.http.Request;
 import org.aptheke.store.BlobSink;
@@ -38,12 +40,27 @@ final class Parts {
 
     /** Takes a part that begins at {@code first} and can be continued, if there is one. */
     Optional<Taken> take(CacheKey key, Request request, long first) throws IOException {
+        return take(
+                key,
+                part -> part.first() == first && Selection.matches(part, request) && PartReuse.isContinuable(part),
+                Set.of());
+    }
+
+    /** Takes a beginning of a content that is checked in the end: any may be continued, whatever it was selected by. */
+    Optional<Taken> takeToCheck(CacheKey key, OptionalLong size, Set<DigestAlgorithm> also) throws IOException {
+        return take(key, part -> part.first() == 0 && mayBeOf(part, size), also);
+    }
+
+    private static boolean mayBeOf(StoredPart part, OptionalLong size) {
+        var complete = part.completeLength();
+        return size.isEmpty() || complete.isEmpty() || complete.equals(size);
+    }
+
+    private Optional<Taken> take(CacheKey key, Predicate<StoredPart> wanted, Set<DigestAlgorithm> also)
+            throws IOException {
         for (var part : catalog.findParts(key)) {
-            if (part.first() == first
-                    && Selection.matches(part, request)
-                    && PartReuse.isContinuable(part)
-                    && inUse.add(part.partial())) {
-                var taken = open(part);
+            if (wanted.test(part) && inUse.add(part.partial())) {
+                var taken = open(part, also);
                 if (taken.isPresent()) {
                     return taken;
                 }
@@ -52,9 +69,9 @@ final class Parts {
         return Optional.empty();
     }
 
-    private Optional<Taken> open(StoredPart part) throws IOException {
+    private Optional<Taken> open(StoredPart part, Set<DigestAlgorithm> also) throws IOException {
         try {
-            var deposit = sink.resume(part.partial(), part.first(), part.completeLength());
+            var deposit = sink.resume(part.partial(), part.first(), part.completeLength(), also);
             if (deposit.isPresent()) {
                 return Optional.of(new Taken(part, deposit.get()));
             }

@@ -51,13 +51,14 @@ final class Reception {
                     : answered.response().length();
             var deposit = verdict.storable() ? errand.openDeposit(0, length, Set.of()) : null;
             var head = head(answered, status, 0, length, deposit != null, verdict);
-            try (var intake = new Intake(transfer, deposit, 0, errand::storeTrouble)) {
+            try (var intake = Intake.of(transfer, deposit, 0, errand::storeTrouble)) {
                 transfer.begin(head, deposit == null ? null : deposit.reader(), 0, 0);
                 var part = announce(head, deposit, length);
                 if (copyAll(answered.response(), head, intake, end(0, length), part)) {
                     filing.storeWhole(head, intake, part);
                     return;
                 }
+                filing.drop(part);
             }
             answered = errand.ask(plan.unconditional(Fields.EMPTY));
             if (answered.response().status() != status) {
@@ -81,7 +82,7 @@ final class Reception {
                 answered.response().peer(),
                 answered.requestedAt(),
                 answered.receivedAt());
-        try (var intake = new Intake(transfer, deposit, 0, errand::storeTrouble)) {
+        try (var intake = Intake.of(transfer, deposit, 0, errand::storeTrouble)) {
             transfer.begin(head, deposit.reader(), deposit.end(), 0);
             if (copyAll(answered.response(), head, intake, complete, part)) {
                 filing.storeWhole(head, intake, part);
@@ -109,7 +110,7 @@ final class Reception {
         var verdict = Storability.judgePart(plan.request(), response.fields());
         var deposit = verdict.storable() ? depositFor(range, response) : null;
         var head = head(answered, 206, first, length, deposit != null, verdict);
-        try (var intake = new Intake(transfer, deposit, first, errand::storeTrouble)) {
+        try (var intake = Intake.of(transfer, deposit, first, errand::storeTrouble)) {
             transfer.begin(head, deposit == null ? null : deposit.reader(), first, 0);
             var part = deposit == null ? null : filing.announcePart(head, deposit, range.completeLength());
             if (copyAll(response, head, intake, OptionalLong.of(end), part)) {
@@ -159,8 +160,7 @@ final class Reception {
     }
 
     /** A whole that cannot be told from another is not gone on with. */
-    private @Nullable StoredPart announce(FetchHead head, @Nullable Deposit deposit, OptionalLong length)
-            throws IOException {
+    private @Nullable StoredPart announce(FetchHead head, @Nullable Deposit deposit, OptionalLong length) {
         boolean continuable = head.status() == 200
                 && PartReuse.strongValidator(head.fields(), head.receivedAt()).isPresent();
         return continuable ? filing.announce(head, deposit, length) : null;

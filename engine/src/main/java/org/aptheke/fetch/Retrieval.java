@@ -129,13 +129,13 @@ final class Retrieval {
     /** Whether readers that did not cause the fetch may be answered with it. */
     static boolean isShareable(FetchPlan plan, OriginResponse response, Storability.Verdict verdict) {
         boolean relayed = plan.purpose() instanceof FetchPlan.Purpose.Relay && response.status() == 304;
-        return verdict.storable() || relayed || isErrorForAll(plan, response);
+        return verdict.storable() || relayed || isErrorForAll(plan, response.status(), response.fields());
     }
 
     /** Errors that nobody asked to be kept private are the same for all who wait at this moment. */
-    private static boolean isErrorForAll(FetchPlan plan, OriginResponse response) {
-        var said = CacheControl.of(response.fields());
-        return response.status() >= 400
+    static boolean isErrorForAll(FetchPlan plan, int status, Fields fields) {
+        var said = CacheControl.of(fields);
+        return status >= 400
                 && !said.isPrivate()
                 && !said.noStore()
                 && !plan.request().fields().contains("Authorization");

@@ -4,10 +4,8 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.aptheke.cache.StoredResponse;
@@ -35,35 +33,13 @@ final class Transfer {
     private final Condition left = lock.newCondition();
 
     @GuardedBy("lock")
-    private final Set<FetchReader> readers = new HashSet<>();
+    private final Audience audience = new Audience();
 
     @GuardedBy("lock")
     private final ContentSoFar content = new ContentSoFar();
 
     @GuardedBy("lock")
-    private @Nullable FetchHead head;
-
-    @GuardedBy("lock")
-    private @Nullable StoredResponse refreshed;
-
-    @GuardedBy("lock")
-    private @Nullable IOException failure;
-
-    @GuardedBy("lock")
-    private boolean complete;
-
-    @GuardedBy("lock")
-    private boolean taken;
-
-    @GuardedBy("lock")
-    private boolean closed;
-
-    @GuardedBy("lock")
-    private boolean overtaken;
-
-    /** A fetch without a reader goes on when somebody else wants its result: a validation in the background. */
-    @GuardedBy("lock")
-    private boolean wantedAnyway;
+    private final Progress progress = new Progress();
 
     /** @param patience how long the fetch waits for a reader that holds it up */
     Transfer(FetchLimits limits, Duration patience) {
@@ -77,12 +53,12 @@ final class Transfer {
     Optional<FetchReader> join() {
         lock.lock();
         try {
-            if (isOver() || !content.isWholeSoFar()) {
+            if (progress.isOver() || !content.isWholeSoFar()) {
                 return Optional.empty();
             }
             var reader = new FetchReader(this);
-            reader.begin(head == null ? 0 : head.first());
-            readers.add(reader);
+            reader.begin(progress.head().map(FetchHead::first).orElse(0L));
+            audience.add(reader);
             return Optional.of(reader);
         } finally {
             lock.unlock();
@@ -93,15 +69,10 @@ final class Transfer {
     boolean isEnding() {
         lock.lock();
         try {
-            return isOver();
+            return progress.isOver();
         } finally {
             lock.unlock();
         }
-    }
-
-    @GuardedBy("lock")
-    private boolean isOver() {
-        return closed || complete || overtaken || refreshed != null || failure != null;
     }
 
     /** Waits until the fetch knows what it brings. A small content is complete by then, if it comes soon. */
@@ -111,20 +82,7 @@ final class Transfer {
             awaitHead();
             awaitSmallContent();
             awaitHead(); // a small content may have broken off, and is fetched again
-            if (overtaken) {
-                return new FetchOutcome.Overtaken();
-            }
-            if (refreshed != null) {
-                return new FetchOutcome.NotModified(refreshed, reader.collapsed());
-            }
-            if (failure != null && (!taken || failure instanceof DigestMismatchException)) {
-                return new FetchOutcome.Failed(failure);
-            }
-            if (head == null) {
-                throw new IllegalStateException("no head, no failure");
-            }
-            taken = true;
-            return new FetchOutcome.Arriving(head, reader, reader.collapsed());
+            return progress.outcome(reader);
         } finally {
             lock.unlock();
         }
@@ -132,28 +90,17 @@ final class Transfer {
 
     @GuardedBy("lock")
     private void awaitHead() throws InterruptedException {
-        while ((head == null || hidesAll(head)) && refreshed == null && failure == null && !overtaken) {
+        while (progress.isOpen(content.hidesAll())) {
             arrived.await();
         }
     }
 
     @GuardedBy("lock")
-    private boolean hidesAll(FetchHead someHead) {
-        return content.holdsBack() && content.shown() == someHead.first();
-    }
-
-    @GuardedBy("lock")
     private void awaitSmallContent() throws InterruptedException {
         long nanos = limits.smallHold().toNanos();
-        while (nanos > 0 && !taken && head != null && !complete && failure == null && isSmall(head)) {
+        while (nanos > 0 && progress.isSoonComplete(limits.smallBytes())) {
             nanos = arrived.awaitNanos(nanos);
         }
-    }
-
-    private boolean isSmall(FetchHead someHead) {
-        return someHead.stored()
-                && someHead.length().isPresent()
-                && someHead.length().getAsLong() <= limits.smallBytes();
     }
 
     void narrow(FetchReader reader, long first, long endOfRange) {
@@ -172,13 +119,13 @@ final class Transfer {
             if (reader.until() != Long.MAX_VALUE) {
                 return OptionalLong.of(reader.until() - reader.first());
             }
-            if (complete) {
+            if (progress.isComplete()) {
                 return OptionalLong.of(content.end() - reader.first());
             }
-            if (head == null || head.length().isEmpty()) {
-                return OptionalLong.empty();
-            }
-            return OptionalLong.of(head.first() + head.length().getAsLong() - reader.first());
+            var head = progress.head();
+            return head.isPresent() && head.get().length().isPresent()
+                    ? OptionalLong.of(head.get().first() + head.get().length().getAsLong() - reader.first())
+                    : OptionalLong.empty();
         } finally {
             lock.unlock();
         }
@@ -191,14 +138,16 @@ final class Transfer {
                 if (reader.gone()) {
                     throw new IOException("the reader was too slow and gave way to others");
                 }
-                if (reader.position() >= reader.until() || (complete && reader.position() >= content.end())) {
+                if (reader.position() >= reader.until()
+                        || (progress.isComplete() && reader.position() >= content.end())) {
                     return new Content.Piece.End();
                 }
                 if (reader.position() < content.shown()) {
                     return piece(reader);
                 }
-                if (failure != null) {
-                    throw new IOException(failure.getMessage(), failure);
+                var failure = progress.failure();
+                if (failure.isPresent()) {
+                    throw new IOException(failure.get().getMessage(), failure.get());
                 }
                 arrived.await();
             }
@@ -226,7 +175,7 @@ final class Transfer {
     void leave(FetchReader reader) {
         lock.lock();
         try {
-            if (readers.remove(reader)) {
+            if (audience.remove(reader)) {
                 reader.leave();
                 left.signalAll();
                 closeFileWhenUnused();
@@ -241,7 +190,7 @@ final class Transfer {
     void wantedAnyway() {
         lock.lock();
         try {
-            wantedAnyway = true;
+            audience.wantAnyway();
         } finally {
             lock.unlock();
         }
@@ -251,7 +200,7 @@ final class Transfer {
     boolean abandoned() {
         lock.lock();
         try {
-            return readers.isEmpty() && !wantedAnyway;
+            return audience.isGone();
         } finally {
             lock.unlock();
         }
@@ -262,7 +211,7 @@ final class Transfer {
         lock.lockInterruptibly();
         try {
             long nanos = duration.toNanos();
-            while (nanos > 0 && !(readers.isEmpty() && !wantedAnyway)) {
+            while (nanos > 0 && !audience.isGone()) {
                 nanos = left.awaitNanos(nanos);
             }
         } finally {
@@ -274,7 +223,7 @@ final class Transfer {
     void overtaken() {
         lock.lock();
         try {
-            overtaken = true;
+            progress.overtaken();
             arrived.signalAll();
         } finally {
             lock.unlock();
@@ -285,7 +234,7 @@ final class Transfer {
     void awaitClosed() throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (!closed) {
+            while (!progress.isClosed()) {
                 arrived.await();
             }
         } finally {
@@ -303,11 +252,9 @@ final class Transfer {
     void begin(FetchHead newHead, Content.@Nullable OpenFile source, long endSoFar, int heldBack) {
         lock.lock();
         try {
-            head = newHead;
+            progress.begin(newHead);
             content.begin(source, newHead.first(), endSoFar, heldBack);
-            for (var reader : readers) {
-                reader.begin(newHead.first());
-            }
+            audience.beginAt(newHead.first());
             arrived.signalAll();
         } finally {
             lock.unlock();
@@ -318,12 +265,11 @@ final class Transfer {
     boolean takeBack() {
         lock.lock();
         try {
-            if (taken) {
-                return false;
+            boolean unseen = progress.takeBack();
+            if (unseen) {
+                content.close();
             }
-            head = null;
-            content.close();
-            return true;
+            return unseen;
         } finally {
             lock.unlock();
         }
@@ -357,14 +303,16 @@ final class Transfer {
     private void makeRoom(int bytes) throws InterruptedException {
         long nanos = patience.toNanos();
         long slowest = trimWindow();
-        while (content.shownInMemory() + bytes > WINDOW_BYTES && !readers.isEmpty()) {
+        while (content.shownInMemory() + bytes > WINDOW_BYTES && audience.readers() > 0) {
             nanos = left.awaitNanos(nanos);
             long now = trimWindow();
             if (now > slowest) {
                 slowest = now;
                 nanos = patience.toNanos();
             } else if (nanos <= 0) {
-                cutOffIfOthersWait(slowest);
+                if (audience.cutOff(slowest)) {
+                    arrived.signalAll();
+                }
                 slowest = trimWindow();
                 nanos = patience.toNanos();
             }
@@ -374,32 +322,15 @@ final class Transfer {
     /** Drops what every reader has; returns the position of the slowest. */
     @GuardedBy("lock")
     private long trimWindow() {
-        long slowest = content.end();
-        for (var reader : readers) {
-            slowest = Math.min(slowest, reader.position());
-        }
+        long slowest = audience.slowest(content.end());
         content.dropBefore(slowest);
         return slowest;
-    }
-
-    @GuardedBy("lock")
-    private void cutOffIfOthersWait(long position) {
-        if (readers.stream().allMatch(reader -> reader.position() <= position)) {
-            return;
-        }
-        for (var reader : Set.copyOf(readers)) {
-            if (reader.position() <= position) {
-                reader.leave();
-                readers.remove(reader);
-            }
-        }
-        arrived.signalAll();
     }
 
     void notModified(StoredResponse response) {
         lock.lock();
         try {
-            refreshed = response;
+            progress.notModified(response);
             arrived.signalAll();
         } finally {
             lock.unlock();
@@ -410,7 +341,7 @@ final class Transfer {
     void complete() {
         lock.lock();
         try {
-            complete = true;
+            progress.complete();
             content.showAll();
             arrived.signalAll();
         } finally {
@@ -421,9 +352,7 @@ final class Transfer {
     void fail(IOException cause) {
         lock.lock();
         try {
-            if (!complete && refreshed == null) {
-                failure = cause;
-            }
+            progress.fail(cause);
             arrived.signalAll();
         } finally {
             lock.unlock();
@@ -434,7 +363,7 @@ final class Transfer {
     void close() {
         lock.lock();
         try {
-            closed = true;
+            progress.close();
             arrived.signalAll();
             closeFileWhenUnused();
         } finally {
@@ -444,7 +373,7 @@ final class Transfer {
 
     @GuardedBy("lock")
     private void closeFileWhenUnused() {
-        if (closed && readers.isEmpty()) {
+        if (progress.isClosed() && audience.readers() == 0) {
             content.close();
         }
     }
@@ -452,7 +381,7 @@ final class Transfer {
     int readerCount() {
         lock.lock();
         try {
-            return readers.size();
+            return audience.readers();
         } finally {
             lock.unlock();
         }
@@ -462,8 +391,8 @@ final class Transfer {
     boolean isAbout(long position, long reach) {
         lock.lock();
         try {
-            boolean joinable = !closed && failure == null && content.isWholeSoFar();
-            return joinable && (complete || position <= content.end() + reach);
+            boolean joinable = !progress.isClosed() && progress.failure().isEmpty() && content.isWholeSoFar();
+            return joinable && (progress.isComplete() || position <= content.end() + reach);
         } finally {
             lock.unlock();
         }

@@ -80,7 +80,7 @@ public final class Redirects {
     }
 
     /** Credentials go on to the same origin, and from http to https of the same host; a different port may be anyone's. */
-    private static Fields fieldsFor(TargetUri next, TargetUri last, Fields fields) {
+    public static Fields fieldsFor(TargetUri next, TargetUri last, Fields fields) {
         boolean samePort = next.scheme() == last.scheme()
                 ? next.port() == last.port()
                 : next.port() == next.scheme().defaultPort()

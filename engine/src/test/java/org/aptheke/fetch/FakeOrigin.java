@@ -18,6 +18,9 @@ import org.aptheke.origin.PrematureEndException;
 /** An origin in memory that answers one request after the other as a test told it to. */
 final class FakeOrigin implements OriginClient {
     private final Queue<Script> scripts = new ConcurrentLinkedQueue<>();
+    private volatile Script last = request -> {
+        throw new IOException("no answer is scripted for " + request.target());
+    };
     final List<OriginRequest> requests = new CopyOnWriteArrayList<>();
     final AtomicInteger open = new AtomicInteger();
 
@@ -31,15 +34,22 @@ final class FakeOrigin implements OriginClient {
         return this;
     }
 
+    /** For requests that none of the others is left for. */
+    FakeOrigin otherwise(Script script) {
+        last = script;
+        return this;
+    }
+
     @Override
     public OriginResponse send(OriginRequest request) throws IOException, InterruptedException {
         requests.add(request);
         var script = scripts.poll();
         if (script == null) {
-            throw new IOException("no answer is scripted for request " + requests.size());
+            script = last;
         }
+        var reply = script.answer(request);
         open.incrementAndGet();
-        return script.answer(request).response(open::decrementAndGet);
+        return reply.response(open::decrementAndGet);
     }
 
     /** Does something between two reads: waits, breaks off. */

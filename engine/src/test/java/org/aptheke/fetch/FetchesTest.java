@@ -3,82 +3,28 @@ package org.aptheke.fetch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.aptheke.cache.CacheKey;
 import org.aptheke.cache.StoredResponse;
 import org.aptheke.digest.Digest;
 import org.aptheke.events.Event;
 import org.aptheke.fetch.FakeOrigin.Reply;
-import org.aptheke.http.Content;
 import org.aptheke.http.Fields;
 import org.aptheke.http.Request;
-import org.aptheke.http.Scheme;
-import org.aptheke.http.TargetUri;
-import org.aptheke.store.MemoryCatalog;
-import org.aptheke.store.local.LocalBlobStore;
 import org.aptheke.testkit.Gate;
-import org.aptheke.testkit.ManualClock;
 import org.aptheke.testkit.Samples;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
-class FetchesTest {
-    private static final TargetUri TARGET = new TargetUri(Scheme.HTTP, "deb.example.org", 80, "/pool/a_1.deb", "");
-    private static final CacheKey KEY = CacheKey.of(TARGET);
+class FetchesTest extends FetchFixture {
     private static final byte[] LARGE = Samples.bytes(1, 3 << 20);
     private static final byte[] SMALL = Samples.bytes(2, 20_000);
     private static final String[] VALIDATED = {"ETag", "\"v1\"", "Date", "Thu, 01 Jan 2026 00:00:00 GMT"};
-    private static final FetchLimits LIMITS = new FetchLimits(
-            8, 64, 4, Duration.ofSeconds(20), 3, Duration.ofMillis(1), 64 * 1024, Duration.ofSeconds(30), 256 * 1024);
-
-    @TempDir
-    Path data;
-
-    private final FakeOrigin origin = new FakeOrigin();
-    private final ManualClock clock = ManualClock.at("2026-01-01T00:00:00Z");
-    private final List<Event> events = new CopyOnWriteArrayList<>();
-    private final MemoryCatalog catalog = new MemoryCatalog();
-    private final ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor();
-    private LocalBlobStore store;
-    private Fetches fetches;
-
-    @BeforeEach
-    void open() throws IOException {
-        store = LocalBlobStore.open(data, 0);
-        fetches = fetchesInto(store);
-    }
-
-    private Fetches fetchesInto(org.aptheke.store.BlobSink sink) {
-        return new Fetches(origin, sink, catalog, LIMITS, clock, events::add);
-    }
-
-    @AfterEach
-    void audit() throws Exception {
-        fetches.stop(Duration.ofSeconds(30));
-        clients.shutdownNow();
-        assertThat(clients.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
-        assertThat(store.openFiles()).as("open files").isZero();
-        assertThat(origin.open.get()).as("open responses").isZero();
-        store.close();
-    }
-
     // ---- once
 
     @Test
@@ -171,12 +117,15 @@ class FetchesTest {
 
     @Test
     void copy_changedInBetween_readersAreCutOffAndNothingIsStored() throws Exception {
+        var gate = new Gate();
         origin.then(_ -> Reply.of(200, VALIDATED)
                 .bytes(LARGE, 0, 1_000_000)
                 .length(LARGE.length)
+                .step(gate::pass)
                 .breakOff());
         origin.then(_ -> Reply.of(200, "ETag", "\"v2\"").bytes(Samples.bytes(9, LARGE.length)));
         var reader = arriving(fetches.join(retrieve())).reader();
+        gate.open();
 
         assertThatThrownBy(() -> readAll(reader))
                 .isInstanceOf(IOException.class)
@@ -186,12 +135,15 @@ class FetchesTest {
 
     @Test
     void copy_partOfAnotherVersionInReply_isNeverMixed() throws Exception {
+        var gate = new Gate();
         origin.then(_ -> Reply.of(200, VALIDATED)
                 .bytes(LARGE, 0, 1_000_000)
                 .length(LARGE.length)
+                .step(gate::pass)
                 .breakOff());
         origin.then(_ -> partFrom(1_000_000, "\"v2\""));
         var reader = arriving(fetches.join(retrieve())).reader();
+        gate.open();
 
         assertThatThrownBy(() -> readAll(reader)).isInstanceOf(IOException.class);
         assertThat(catalog.find(KEY)).isEmpty();
@@ -232,11 +184,14 @@ class FetchesTest {
 
     @Test
     void copy_breaksForEver_givesUpAndKeepsThePart() throws Exception {
+        var gate = new Gate();
         origin.then(_ -> Reply.of(200, VALIDATED)
                 .bytes(LARGE, 0, 2_000_000)
                 .length(LARGE.length)
+                .step(gate::pass)
                 .breakOff());
         var reader = arriving(fetches.join(retrieve())).reader();
+        gate.open();
         assertThatThrownBy(() -> readAll(reader)).isInstanceOf(IOException.class);
         awaitIdle();
         assertThat(catalog.parts()).hasSize(1);
@@ -273,11 +228,14 @@ class FetchesTest {
 
     @Test
     void continueKept_originChanged_startsAnew() throws Exception {
+        var gate = new Gate();
         origin.then(_ -> Reply.of(200, VALIDATED)
                 .bytes(LARGE, 0, 2_000_000)
                 .length(LARGE.length)
+                .step(gate::pass)
                 .breakOff());
         var reader = arriving(fetches.join(retrieve())).reader();
+        gate.open();
         assertThatThrownBy(() -> readAll(reader)).isInstanceOf(IOException.class);
         awaitIdle();
         byte[] changed = Samples.bytes(4, 2 << 20);
@@ -293,11 +251,14 @@ class FetchesTest {
 
     @Test
     void continueKept_originAway_keepsThePart() throws Exception {
+        var gate = new Gate();
         origin.then(_ -> Reply.of(200, VALIDATED)
                 .bytes(LARGE, 0, 2_000_000)
                 .length(LARGE.length)
+                .step(gate::pass)
                 .breakOff());
         var reader = arriving(fetches.join(retrieve())).reader();
+        gate.open();
         assertThatThrownBy(() -> readAll(reader)).isInstanceOf(IOException.class);
         awaitIdle();
         assertThat(fetches.join(retrieve())).isInstanceOf(FetchOutcome.Failed.class);
@@ -378,6 +339,7 @@ class FetchesTest {
     void ask_206ToAPlainRequest_isRefusedUnlessItIsAll() throws Exception {
         origin.then(_ -> range(0, 1_000_000));
         assertThat(fetches.join(retrieve())).isInstanceOf(FetchOutcome.Failed.class);
+        awaitIdle();
 
         origin.then(_ -> range(0, LARGE.length));
         assertThat(read(fetches.join(retrieve()))).isEqualTo(LARGE);
@@ -462,59 +424,5 @@ class FetchesTest {
                         "Content-Range",
                         "bytes " + first + "-" + (end - 1) + "/" + LARGE.length)
                 .bytes(LARGE, first, end);
-    }
-
-    private static FetchOutcome.Arriving arriving(FetchOutcome outcome) {
-        assertThat(outcome).isInstanceOf(FetchOutcome.Arriving.class);
-        return (FetchOutcome.Arriving) outcome;
-    }
-
-    private static byte[] read(FetchOutcome outcome) throws IOException, InterruptedException {
-        return readAll(arriving(outcome).reader());
-    }
-
-    private static byte[] readAll(FetchReader reader) throws IOException, InterruptedException {
-        try (reader) {
-            var bytes = new ByteArrayOutputStream();
-            while (true) {
-                switch (reader.next()) {
-                    case Content.Piece.InFile(var channel, long offset, long count) -> {
-                        var buffer = ByteBuffer.allocate((int) count);
-                        while (buffer.hasRemaining()) {
-                            if (channel.read(buffer, offset + buffer.position()) < 0) {
-                                throw new IOException("the file is shorter than was said");
-                            }
-                        }
-                        bytes.write(buffer.array());
-                    }
-                    case Content.Piece.InMemory(var buffer) ->
-                        Channels.newChannel(bytes).write(buffer);
-                    case Content.Piece.End _ -> {
-                        return bytes.toByteArray();
-                    }
-                }
-            }
-        }
-    }
-
-    private void awaitStored() {
-        awaitIdle();
-        assertThat(catalog.find(KEY)).as("stored").isNotEmpty();
-    }
-
-    private void awaitReaders(int count) {
-        long limit = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-        while (fetches.readerCount() < count) {
-            assertThat(System.nanoTime()).as("readers are missing").isLessThan(limit);
-            Thread.onSpinWait();
-        }
-    }
-
-    private void awaitIdle() {
-        long limit = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-        while (fetches.runningCount() > 0) {
-            assertThat(System.nanoTime()).as("fetches are still running").isLessThan(limit);
-            Thread.onSpinWait();
-        }
     }
 }

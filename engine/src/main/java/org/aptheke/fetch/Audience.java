@@ -1,0 +1,61 @@
+package org.aptheke.fetch;
+
+import java.util.HashSet;
+import java.util.Set;
+
+/** Who waits for what a fetch brings. Not thread-safe: the lock of its transfer guards it. */
+final class Audience {
+    private final Set<FetchReader> readers = new HashSet<>();
+    private boolean wantedAnyway;
+
+    void add(FetchReader reader) {
+        readers.add(reader);
+    }
+
+    boolean remove(FetchReader reader) {
+        return readers.remove(reader);
+    }
+
+    int readers() {
+        return readers.size();
+    }
+
+    /** A fetch without a reader goes on when somebody else wants its result. */
+    void wantAnyway() {
+        wantedAnyway = true;
+    }
+
+    boolean isGone() {
+        return readers.isEmpty() && !wantedAnyway;
+    }
+
+    /** Puts all to where the content begins. */
+    void beginAt(long first) {
+        for (var reader : readers) {
+            reader.begin(first);
+        }
+    }
+
+    /** The position of the slowest; {@code end} when there is none. */
+    long slowest(long end) {
+        long slowest = end;
+        for (var reader : readers) {
+            slowest = Math.min(slowest, reader.position());
+        }
+        return slowest;
+    }
+
+    /** Cuts off those that are not further than this, unless nobody is; true when some were. */
+    boolean cutOff(long position) {
+        if (readers.stream().allMatch(reader -> reader.position() <= position)) {
+            return false;
+        }
+        for (var reader : Set.copyOf(readers)) {
+            if (reader.position() <= position) {
+                reader.leave();
+                readers.remove(reader);
+            }
+        }
+        return true;
+    }
+}

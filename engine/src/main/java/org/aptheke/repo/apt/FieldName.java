@@ -5,10 +5,12 @@ import java.util.Locale;
 
 /** The name of a field of a stanza; names are compared without regard to case. Immutable. */
 final class FieldName {
+    private final String name;
     private final byte[] lowerCase;
     private final int hash;
 
     private FieldName(String name) {
+        this.name = name;
         lowerCase = name.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.US_ASCII);
         int code = 0;
         for (byte octet : lowerCase) {
@@ -48,6 +50,6 @@ final class FieldName {
 
     @Override
     public String toString() {
-        return new String(lowerCase, StandardCharsets.US_ASCII);
+        return name;
     }
 }

@@ -21,6 +21,9 @@ final class StanzaReader {
 
     private static final int FIRST_BUFFER = 64 << 10;
 
+    /** The empty line that ends a stanza must be seen too. */
+    private static final int EMPTY_LINE = 2;
+
     private final InputStream in;
     private final int maxBytes;
     private final Stanza stanza = new Stanza();
@@ -39,7 +42,7 @@ final class StanzaReader {
     StanzaReader(InputStream in, int maxBytes) {
         this.in = in;
         this.maxBytes = maxBytes;
-        buffer = new byte[Math.min(FIRST_BUFFER, maxBytes)];
+        buffer = new byte[Math.min(FIRST_BUFFER, maxBytes + EMPTY_LINE)];
     }
 
     /** The first stanza of what is in memory already, the remaining bytes; there must be one. */
@@ -213,8 +216,8 @@ final class StanzaReader {
             System.arraycopy(buffer, start, buffer, 0, limit - start);
             limit -= start;
             moveStart(0);
-        } else if (buffer.length < maxBytes) {
-            buffer = Arrays.copyOf(buffer, (int) Math.min(maxBytes, 2L * buffer.length));
+        } else if (buffer.length < maxBytes + EMPTY_LINE) {
+            buffer = Arrays.copyOf(buffer, (int) Math.min(maxBytes + EMPTY_LINE, 2L * buffer.length));
             moveStart(0);
         } else {
             throw new MalformedMetadataException("a stanza is longer than the limit of " + maxBytes + " bytes");

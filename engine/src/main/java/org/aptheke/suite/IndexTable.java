@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.aptheke.cache.CacheKey;
 import org.aptheke.cache.StoredResponse;
@@ -21,8 +22,10 @@ import org.aptheke.pool.PoolIndexes;
 import org.aptheke.pool.PromiseSink;
 import org.aptheke.repo.Expectation;
 import org.aptheke.repo.apt.IndexKind;
+import org.aptheke.repo.apt.MalformedMetadataException;
 import org.aptheke.repo.apt.Member;
 import org.aptheke.repo.codec.Compression;
+import org.aptheke.repo.codec.ExpansionLimitException;
 import org.aptheke.repo.codec.ExpansionLimits;
 import org.aptheke.store.BlobSource;
 import org.slf4j.Logger;
@@ -42,6 +45,7 @@ final class IndexTable {
     private final List<Entry> entries = new ArrayList<>();
     private volatile List<Entry> expected = List.of();
     private volatile List<Read> read = List.of();
+    private final Set<String> unreadable = ConcurrentHashMap.newKeySet();
     private final ReentrantLock reading = new ReentrantLock();
 
     /** One index in all its compressions; the first that is in the store is as good as any. */
@@ -100,6 +104,9 @@ final class IndexTable {
     /** Says that an index is on its way; false when it is read already. */
     boolean expect(String path) {
         var plain = Compression.plainName(path);
+        if (unreadable.contains(plain)) {
+            return false;
+        }
         reading.lock();
         try {
             boolean waits =
@@ -182,8 +189,9 @@ final class IndexTable {
                 try {
                     var index = index(entry, path, stored.get());
                     return Optional.of(new Read(index, archiveRoot(index)));
-                } catch (PoolIndexRefusedException e) {
-                    LOG.warn("{}/{}: what it names is not checked: {}", suite, path, e.getMessage());
+                } catch (PoolIndexRefusedException | MalformedMetadataException | ExpansionLimitException e) {
+                    LOG.warn("{}/{}: what it names cannot be checked: {}", suite, path, e.getMessage());
+                    unreadable.add(entry.plainPath());
                     return Optional.empty();
                 } catch (IOException e) {
                     LOG.warn("{}/{}: cannot be read: {}", suite, path, e.getMessage());

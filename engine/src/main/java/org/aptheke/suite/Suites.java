@@ -3,6 +3,8 @@ package org.aptheke.suite;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -151,9 +153,9 @@ public final class Suites implements AutoCloseable {
         return clients.of(client, suite).flatMap(state::generation).or(state::current);
     }
 
-    static List<Generation> inOrder(Optional<Generation> first, List<Generation> all) {
+    private static List<Generation> inOrder(Optional<Generation> first, List<Generation> all) {
         return first.map(mine -> {
-                    var ordered = new java.util.ArrayList<Generation>(all);
+                    var ordered = new ArrayList<>(all);
                     ordered.remove(mine);
                     ordered.addFirst(mine);
                     return List.<Generation>copyOf(ordered);
@@ -296,6 +298,15 @@ public final class Suites implements AutoCloseable {
     /** A promised file is another at the origin: perhaps its suite has changed. */
     public void mismatched(CacheKey key) {
         registry.ofArchive(key).forEach(keeper::check);
+    }
+
+    /** How each suite is, by directory. */
+    public List<SuiteStatus> status() {
+        return registry.all().stream()
+                .filter(suite -> suite.current().isPresent() || suite.isBeingChecked())
+                .map(SuiteStatus::of)
+                .sorted(Comparator.comparing(SuiteStatus::suite))
+                .toList();
     }
 
     @Override

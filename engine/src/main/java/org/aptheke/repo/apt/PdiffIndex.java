@@ -9,7 +9,7 @@ import org.aptheke.repo.Expectation;
 
 /**
  * The {@code Index} of a {@code Packages.diff} directory or the like: what leads from older states of an index to the
- * current one. Immutable.
+ * current one. Promises nothing of itself. Immutable.
  *
  * @param current the current index, not compressed
  * @param history the states that patches start from, not compressed, by the name of the patch
@@ -27,6 +27,7 @@ public record PdiffIndex(
     public static final int MAX_BYTES = 4 << 20;
 
     private static final int MAX_PATCHES = 10_000;
+    private static final String OWN_NAME = "Index";
     private static final List<DigestField> CURRENT = DigestField.withSuffix("-Current");
     private static final List<DigestField> HISTORY = DigestField.withSuffix("-History");
     private static final List<DigestField> PATCHES = DigestField.withSuffix("-Patches");
@@ -77,6 +78,7 @@ public record PdiffIndex(
             throws MalformedMetadataException {
         var promises = new NamedPromises(MAX_PATCHES);
         promises.add(stanza, lists);
+        promises.byName().remove(OWN_NAME);
         for (String name : promises.byName().keySet()) {
             if (name.indexOf('/') >= 0) {
                 throw new MalformedMetadataException(

@@ -53,6 +53,12 @@ final class PdiffIndexTest {
         assertThat(index.merged()).isFalse();
     }
 
+    @Test
+    void promise_ofTheIndexItself_isNone() throws MalformedMetadataException {
+        assertThat(parse("SHA256-Download:\n " + SHA256 + " 1 Index\n").promise("Index"))
+                .isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

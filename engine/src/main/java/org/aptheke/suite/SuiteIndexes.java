@@ -3,6 +3,7 @@ package org.aptheke.suite;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.aptheke.cache.CacheKey;
 import org.aptheke.digest.Digest;
@@ -33,6 +35,7 @@ import org.slf4j.LoggerFactory;
  */
 final class SuiteIndexes implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SuiteIndexes.class);
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
     private static final int PATCH_INDEXES = 64;
 
     private final PoolIndexes pool;
@@ -182,8 +185,16 @@ final class SuiteIndexes implements AutoCloseable {
         }
     }
 
+    /** What runs is interrupted; waits for its end, that nobody uses the stores when they are closed. */
     @Override
     public void close() {
         threads.shutdownNow();
+        try {
+            if (!threads.awaitTermination(STOP_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
+                LOG.warn("suites: some work did not end within {}", STOP_WITHIN);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.SequencedCollection;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.aptheke.events.Event;
 import org.aptheke.events.EventSink;
@@ -22,6 +23,7 @@ import org.slf4j.LoggerFactory;
 final class SuiteKeeper implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SuiteKeeper.class);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
     private static final Duration LONGEST_RETRY = Duration.ofMinutes(5);
     private static final long SMALL_RELEASE_BYTES = 8 << 20;
 
@@ -289,8 +291,16 @@ final class SuiteKeeper implements AutoCloseable {
         events.accept(new Event.SuiteNews(clock.instant(), suite.id().toString(), what));
     }
 
+    /** What runs is interrupted; waits for its end, that nobody uses the stores when they are closed. */
     @Override
     public void close() {
         threads.shutdownNow();
+        try {
+            if (!threads.awaitTermination(STOP_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
+                LOG.warn("suites: some work did not end within {}", STOP_WITHIN);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

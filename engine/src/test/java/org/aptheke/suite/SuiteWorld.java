@@ -80,7 +80,7 @@ final class SuiteWorld implements AutoCloseable {
         fetches = new Fetches(origin, blobs, catalog, FetchLimits.DEFAULT, clock, events::add);
         pool = PoolIndexes.in(stored.directory(), PoolLimits.DEFAULT, clock, events::add);
         var contents = new Contents(catalog, blobs, clock);
-        suites = Suites.open(new Suites.Parts(
+        suites = suites(new Suites.Parts(
                 catalog,
                 blobs,
                 contents,
@@ -109,6 +109,15 @@ final class SuiteWorld implements AutoCloseable {
                         events::add,
                         clock),
                 new PlainAnswers(() -> true));
+    }
+
+    private Suites suites(Suites.Parts parts) throws IOException {
+        try {
+            return Suites.open(parts);
+        } catch (IOException e) {
+            blobs.close();
+            throw e;
+        }
     }
 
     static SuiteWorld in(Path directory) throws IOException {
@@ -222,7 +231,11 @@ final class SuiteWorld implements AutoCloseable {
     @Override
     public void close() throws IOException {
         suites.close();
-        fetches.close();
+        try {
+            fetches.stop(Duration.ofSeconds(10));
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
         pool.close();
         blobs.close();
     }

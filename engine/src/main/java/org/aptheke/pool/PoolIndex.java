@@ -135,6 +135,9 @@ public final class PoolIndex implements PromiseSource {
         try {
             use(MappedIndex.map(directory, content, false));
         } catch (NoSuchFileException | DamagedIndexException e) {
+            if (dropped) {
+                return null;
+            }
             lost = true;
             throw e;
         }

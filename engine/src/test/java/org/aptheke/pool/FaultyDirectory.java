@@ -21,19 +21,27 @@ final class FaultyDirectory implements IndexDirectory {
     private final Set<String> unsyncedFiles = new HashSet<>();
 
     /** What has changed the names since the last sync, latest last. */
-    private final List<Undo> unsyncedNames = new ArrayList<>();
+    private final List<Action> unsyncedNames = new ArrayList<>();
 
     private int calls;
     private int opened;
     private int dieAt = Integer.MAX_VALUE;
+    private Action beforeSync = () -> {};
+    private Action beforeOpen = () -> {};
+    private Action afterOpen = () -> {};
 
     FaultyDirectory(Path path) throws IOException {
         this.path = path;
         directory = new RealDirectory(path);
     }
 
-    private interface Undo {
+    interface Action {
         void run() throws IOException;
+    }
+
+    /** Does something each time before the names become durable. */
+    synchronized void beforeSync(Action action) {
+        beforeSync = action;
     }
 
     /** The step after this number of steps, counted from now, fails, and all after it. */
@@ -43,6 +51,12 @@ final class FaultyDirectory implements IndexDirectory {
 
     synchronized int calls() {
         return calls;
+    }
+
+    /** Does something each time before and after a file is opened for reading. */
+    synchronized void aroundOpen(Action before, Action after) {
+        beforeOpen = before;
+        afterOpen = after;
     }
 
     /** How many files were opened for reading. */
@@ -83,7 +97,10 @@ final class FaultyDirectory implements IndexDirectory {
     public synchronized FileChannel openForReading(String name) throws IOException {
         step("open " + name);
         opened++;
-        return directory.openForReading(name);
+        beforeOpen.run();
+        var channel = directory.openForReading(name);
+        afterOpen.run();
+        return channel;
     }
 
     @Override
@@ -111,6 +128,7 @@ final class FaultyDirectory implements IndexDirectory {
     @Override
     public synchronized void sync() throws IOException {
         step("sync the directory");
+        beforeSync.run();
         unsyncedNames.clear();
     }
 

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +32,8 @@ import org.aptheke.repo.Expectation;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class PoolIndexesTest {
     private static final Map<String, Expectation> PROMISES = Map.of("a", promise(1), "b", promise(2));
@@ -249,8 +252,8 @@ final class PoolIndexesTest {
     @Test
     void mapped_oneIsUsedAllTheTime_staysMapped() throws Exception {
         var directory = new FaultyDirectory(data);
-        try (var indexes = new PoolIndexes(
-                directory, new PoolLimits(3, 100, 100_000, 1), java.time.InstantSource.system(), events::add)) {
+        try (var indexes =
+                new PoolIndexes(directory, new PoolLimits(3, 100, 100_000, 1), InstantSource.system(), events::add)) {
             var used = indexes.build(digest(0), source(Map.of("a", promise(0))));
             for (long i = 1; i < 10; i++) {
                 used.find("a");
@@ -297,22 +300,36 @@ final class PoolIndexesTest {
     }
 
     @Test
-    void retainOnly_oneIsBeingBuilt_leavesIt() throws Exception {
-        var begun = new CountDownLatch(1);
-        var release = new CountDownLatch(1);
-        try (var indexes = indexes()) {
-            var building = threads.submit(() -> indexes.build(CONTENT, sink -> {
-                begun.countDown();
-                await(release);
-                source(PROMISES).writeTo(sink);
-            }));
-            await(begun);
+    void retainOnly_oneIsBeingBuiltAndHasItsNameAlready_leavesIt() throws Exception {
+        var directory = new FaultyDirectory(data.resolve("pool-index"));
+        try (var indexes = new PoolIndexes(directory, PoolLimits.DEFAULT, InstantSource.system(), events::add)) {
+            directory.beforeSync(() -> {
+                assertThat(names()).containsExactly(CONTENT.toHex());
+                indexes.retainOnly(Set.of());
+            });
 
-            indexes.retainOnly(Set.of());
-            release.countDown();
+            var index = indexes.build(CONTENT, source(PROMISES));
 
-            assertThat(read(building.get(20, TimeUnit.SECONDS))).isEqualTo(PROMISES);
+            assertThat(read(index)).isEqualTo(PROMISES);
             assertThat(names()).containsExactly(CONTENT.toHex());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void retainOnly_oneIsBeingMappedAgain_dropsItToo(boolean afterOpening) throws Exception {
+        var directory = new FaultyDirectory(data.resolve("pool-index"));
+        try (var indexes =
+                new PoolIndexes(directory, new PoolLimits(1, 10, 10_000, 1), InstantSource.system(), events::add)) {
+            var unmapped = indexes.build(digest(1), source(PROMISES));
+            indexes.build(digest(2), source(PROMISES));
+            FaultyDirectory.Action drop = () -> indexes.retainOnly(Set.of());
+            directory.aroundOpen(afterOpening ? () -> {} : drop, afterOpening ? drop : () -> {});
+
+            assertThat(unmapped.find("a")).isEmpty();
+
+            assertThat(indexes.mappedFiles()).isZero();
+            assertThat(names()).isEmpty();
         }
     }
 

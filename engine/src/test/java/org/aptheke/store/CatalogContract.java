@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,9 @@ import java.util.stream.IntStream;
 import org.aptheke.cache.CacheKey;
 import org.aptheke.cache.StoredPart;
 import org.aptheke.cache.StoredResponse;
+import org.aptheke.digest.Checksum;
 import org.aptheke.digest.Digest;
+import org.aptheke.digest.DigestAlgorithm;
 import org.aptheke.http.Fields;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -229,6 +232,137 @@ public abstract class CatalogContract {
         assertThatThrownBy(() -> catalog.put(response(KEY, 1, NOON))).isInstanceOf(IOException.class);
     }
 
+    // ---- by content
+
+    @Test
+    void findByDigest_underSeveralKeys_isTheLatestReceived() throws IOException {
+        var early = response(new CacheKey("a.example/1"), 1, NOON);
+        var late = response(new CacheKey("b.example/1"), 1, NOON.plusSeconds(2));
+        catalog.put(late);
+        catalog.put(early);
+        catalog.put(response(KEY, 2, NOON.plusSeconds(9)));
+
+        assertThat(catalog.findByDigest(digest(1))).contains(late);
+        catalog.flush();
+        assertThat(catalog.findByDigest(digest(1))).contains(late);
+
+        catalog.put(response(KEY, 1, NOON.plusSeconds(3)));
+        assertThat(catalog.findByDigest(digest(1))).contains(response(KEY, 1, NOON.plusSeconds(3)));
+        assertThat(catalog.findByDigest(digest(2))).as("replaced").isEmpty();
+        catalog.flush();
+        assertThat(catalog.findByDigest(digest(1))).contains(response(KEY, 1, NOON.plusSeconds(3)));
+        assertThat(catalog.findByDigest(digest(2))).as("replaced").isEmpty();
+        assertThat(catalog.findByDigest(digest(3))).isEmpty();
+    }
+
+    @Test
+    void findByDigest_removed_isGoneAtOnce() throws IOException {
+        catalog.put(response(KEY, 1, NOON));
+        catalog.remove(response(KEY, 1, NOON));
+        assertThat(catalog.findByDigest(digest(1))).isEmpty();
+
+        catalog.put(response(KEY, 1, NOON));
+        catalog.flush();
+        catalog.remove(response(KEY, 1, NOON));
+
+        assertThat(catalog.findByDigest(digest(1))).isEmpty();
+        catalog.flush();
+        assertThat(catalog.findByDigest(digest(1))).isEmpty();
+    }
+
+    @Test
+    void findByDigest_storedForARequestWithCredentials_isNotFound() throws IOException {
+        catalog.put(other(response(KEY, 1, NOON), 200, true));
+
+        assertThat(catalog.findByDigest(digest(1))).isEmpty();
+        catalog.flush();
+        assertThat(catalog.findByDigest(digest(1))).isEmpty();
+        assertThat(catalog.find(KEY)).containsExactly(other(response(KEY, 1, NOON), 200, true));
+
+        catalog.put(response(KEY, 1, NOON));
+        assertThat(catalog.findByDigest(digest(1))).contains(response(KEY, 1, NOON));
+        catalog.flush();
+        assertThat(catalog.findByDigest(digest(1))).contains(response(KEY, 1, NOON));
+    }
+
+    @Test
+    void findByDigest_anotherStatus_isNotFound() throws IOException {
+        catalog.put(other(response(KEY, 1, NOON), 404, false));
+
+        assertThat(catalog.findByDigest(digest(1))).isEmpty();
+        catalog.flush();
+        assertThat(catalog.findByDigest(digest(1))).isEmpty();
+    }
+
+    @Test
+    void findByDigest_selectionsOfOneKey_isTheOneWithThatContent() throws IOException {
+        catalog.put(varying("de", 1, NOON));
+        catalog.put(varying("en", 2, NOON.plusSeconds(1)));
+        assertThat(catalog.findByDigest(digest(1))).contains(varying("de", 1, NOON));
+
+        catalog.flush();
+
+        assertThat(catalog.findByDigest(digest(1))).contains(varying("de", 1, NOON));
+        assertThat(catalog.findByDigest(digest(2))).contains(varying("en", 2, NOON.plusSeconds(1)));
+    }
+
+    @Test
+    void findByDigest_thousandsOfKeys_findsOne() throws IOException {
+        for (int i = 0; i < 3000; i++) {
+            catalog.put(response(new CacheKey("deb.example.org/" + i), 1, NOON));
+        }
+        assertThat(catalog.findByDigest(digest(1))).map(StoredResponse::digest).contains(digest(1));
+        catalog.flush();
+        assertThat(catalog.findByDigest(digest(1))).map(StoredResponse::digest).contains(digest(1));
+    }
+
+    @Test
+    void findByChecksum_noted_isTheContent() throws IOException {
+        var sha512 = new Checksum(DigestAlgorithm.SHA512, "ab".repeat(64));
+        var md5 = new Checksum(DigestAlgorithm.MD5, "cd".repeat(16));
+        catalog.noteChecksum(sha512, digest(1));
+        catalog.noteChecksum(md5, digest(2));
+
+        for (int i = 0; i < 2; i++) {
+            assertThat(catalog.findByChecksum(sha512)).contains(digest(1));
+            assertThat(catalog.findByChecksum(md5)).contains(digest(2));
+            assertThat(catalog.findByChecksum(new Checksum(DigestAlgorithm.MD5, "ce".repeat(16))))
+                    .isEmpty();
+            catalog.flush();
+        }
+    }
+
+    @Test
+    void findByChecksum_sha256_isTheContentItself() throws IOException {
+        assertThat(catalog.findByChecksum(Checksum.of(digest(7)))).contains(digest(7));
+    }
+
+    @Test
+    void noteChecksum_again_theLastHolds() throws IOException {
+        var md5 = new Checksum(DigestAlgorithm.MD5, "cd".repeat(16));
+        catalog.noteChecksum(md5, digest(1));
+        catalog.flush();
+        catalog.noteChecksum(md5, digest(2));
+
+        assertThat(catalog.findByChecksum(md5)).contains(digest(2));
+        catalog.flush();
+        assertThat(catalog.findByChecksum(md5)).contains(digest(2));
+    }
+
+    private static StoredResponse other(StoredResponse response, int status, boolean authorized) {
+        return new StoredResponse(
+                response.key(),
+                response.selecting(),
+                status,
+                response.fields(),
+                response.digest(),
+                response.size(),
+                response.requestedAt(),
+                response.receivedAt(),
+                response.storedAt(),
+                authorized);
+    }
+
     @Test
     void putAndRemove_atRandom_agreeWithAMap() throws IOException {
         var random = new Random(20261122);
@@ -254,6 +388,13 @@ public abstract class CatalogContract {
             expected.removeIf(response -> !response.key().equals(key));
             expected.sort((a, b) -> b.receivedAt().compareTo(a.receivedAt()));
             assertThat(catalog.find(key)).as("step " + step).isEqualTo(expected);
+            int content = random.nextInt(3);
+            assertThat(catalog.findByDigest(digest(content)).map(StoredResponse::receivedAt))
+                    .as("step " + step + ", content " + content)
+                    .isEqualTo(model.values().stream()
+                            .filter(response -> response.digest().equals(digest(content)))
+                            .map(StoredResponse::receivedAt)
+                            .max(Comparator.naturalOrder()));
         }
         catalog.flush();
         var all = new ArrayList<StoredResponse>();

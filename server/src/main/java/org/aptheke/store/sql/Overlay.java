@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -113,9 +114,12 @@ final class Overlay<V> {
                 != null;
     }
 
-    /** The keys with a change that puts this content. */
-    Set<CacheKey> keysPutting(Digest content) {
-        return contents.keys(content);
+    /** The values with this content that are to be put. */
+    Stream<V> putting(Digest content) {
+        return contents.keys(content).stream()
+                .flatMap(key -> changes.getOrDefault(key, Map.of()).values().stream())
+                .flatMap(change -> change instanceof Change.Put<V>(var value) ? Stream.of(value) : Stream.<V>empty())
+                .filter(value -> table.content(value).equals(Optional.of(content)));
     }
 
     Set<CacheKey> keys() {

@@ -6,6 +6,7 @@ import static java.time.temporal.ChronoUnit.MILLIS;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -24,17 +25,30 @@ final class Responses implements Table<StoredResponse> {
     static final String KEYS_SQL =
             "SELECT DISTINCT cache_key FROM response WHERE cache_key >= ? AND cache_key <= ? ORDER BY cache_key LIMIT ?";
 
-    /**
-     * One parameter, the digest. The conditions are those of the index, and the limits are for contents that have
-     * thousands of keys, like that of an empty index.
-     */
-    static final String KEYS_BY_DIGEST_SQL = "SELECT cache_key FROM (SELECT cache_key, received_at FROM response"
-            + " WHERE digest = ? AND status = 200 AND authorized = 0 LIMIT 100) AS some"
-            + " ORDER BY received_at DESC LIMIT 8";
+    /** Some contents have thousands of keys, like that of an empty index: as many are looked at. */
+    static final int ENOUGH_OF_ONE_CONTENT = 100;
+
+    /** One parameter, the digest; latest received first. The conditions are those of the index. */
+    static final String BY_DIGEST_SQL =
+            "SELECT cache_key, received_at FROM (SELECT cache_key, received_at FROM response"
+                    + " WHERE digest = ? AND status = 200 AND authorized = 0 LIMIT " + ENOUGH_OF_ONE_CONTENT
+                    + ") AS some"
+                    + " ORDER BY received_at DESC";
 
     private static final String COLUMNS =
             "SELECT cache_key, selecting, status, fields, digest, size, requested_at, received_at, stored_at,"
                     + " authorized FROM response";
+
+    /** Where a content is stored, as the database has it. */
+    record Row(CacheKey key, Instant receivedAt) {}
+
+    /** Some rows with a content that may be found by it, latest received first. */
+    static List<Row> withContent(Digest content, ReadPool reads) throws SQLException {
+        return reads.read(session -> session.query(
+                BY_DIGEST_SQL,
+                statement -> statement.setBytes(1, content.toBytes()),
+                row -> new Row(new CacheKey(row.getString(1)), ofEpochMilli(row.getLong(2)))));
+    }
 
     @Override
     public CacheKey key(StoredResponse value) {

@@ -5,10 +5,8 @@ import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.aptheke.cache.CacheKey;
 import org.aptheke.cache.StoredPart;
 import org.aptheke.cache.StoredResponse;
@@ -39,9 +37,6 @@ import org.aptheke.store.StoreUnusableException;
  */
 public final class SqlCatalog implements Catalog {
     private static final long ROOM_CHECK_MILLIS = 100;
-
-    /** Of the keys that wait with one content, as many are looked at. */
-    private static final int ENOUGH_KEYS = 8;
 
     /** The greatest character: behind all keys that go on after a prefix. */
     private static final String LAST = Character.toString(Character.MAX_CODE_POINT);
@@ -141,20 +136,29 @@ public final class SqlCatalog implements Catalog {
 
     @Override
     public Optional<StoredResponse> findByDigest(Digest content) throws IOException {
-        var keys = responses.keysPutting(content).stream()
-                .limit(ENOUGH_KEYS)
-                .collect(Collectors.toCollection(HashSet::new));
-        keys.addAll(reading(() -> reads.read(session -> session.query(
-                Responses.KEYS_BY_DIGEST_SQL,
-                statement -> statement.setBytes(1, content.toBytes()),
-                row -> new CacheKey(row.getString(1))))));
-        var found = new ArrayList<StoredResponse>();
-        for (var key : keys) {
-            found.addAll(find(key));
-        }
-        return found.stream()
-                .filter(response -> response.digest().equals(content) && response.isFoundByContent())
+        var waiting = responses
+                .putting(content)
+                .limit(Responses.ENOUGH_OF_ONE_CONTENT)
                 .max(Comparator.comparing(StoredResponse::receivedAt));
+        var written = findWritten(content);
+        return Stream.concat(waiting.stream(), written.stream()).max(Comparator.comparing(StoredResponse::receivedAt));
+    }
+
+    /** The latest received of those in the database that still hold. */
+    private Optional<StoredResponse> findWritten(Digest content) throws IOException {
+        Optional<StoredResponse> latest = Optional.empty();
+        for (var row : reading(() -> Responses.withContent(content, reads))) {
+            if (latest.isPresent() && !latest.get().receivedAt().isBefore(row.receivedAt())) {
+                break;
+            }
+            // What waits may have changed the row, so that another one of its key is found, or none.
+            var found = find(row.key()).stream()
+                    .filter(response -> response.digest().equals(content) && response.isFoundByContent())
+                    .findFirst();
+            latest = Stream.concat(latest.stream(), found.stream())
+                    .max(Comparator.comparing(StoredResponse::receivedAt));
+        }
+        return latest;
     }
 
     @Override

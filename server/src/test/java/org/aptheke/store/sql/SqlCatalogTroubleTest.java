@@ -159,7 +159,7 @@ final class SqlCatalogTroubleTest {
         assertThatThrownBy(this::open)
                 .isInstanceOf(StoreUnusableException.class)
                 .hasMessage(file + " was made by a newer version of this program: its schema is 99, this program knows"
-                        + " up to 1");
+                        + " up to 2");
         change("DELETE FROM schema_version WHERE version = 99");
         open().close();
         assertThat(events).isEmpty();

@@ -104,11 +104,17 @@ public final class Contents {
                 false));
     }
 
-    /** Whether the content is in the store; costs a look at the file. */
+    /** Whether the content is in the store; costs a look at the file. One that has lost it is forgotten. */
     public boolean has(CacheKey key, Expectation expectation) throws IOException {
         var stored = find(key, expectation);
-        return stored.isPresent()
-                && isReadable(stored.get().digest(), stored.get().size());
+        if (stored.isEmpty()) {
+            return false;
+        }
+        boolean readable = isReadable(stored.get().digest(), stored.get().size());
+        if (!readable) {
+            catalog.remove(stored.get());
+        }
+        return readable;
     }
 
     boolean isReadable(Digest digest, long size) throws IOException {

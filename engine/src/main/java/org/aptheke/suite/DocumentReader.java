@@ -34,6 +34,9 @@ final class DocumentReader {
         var judgement = inRelease.isPresent()
                 ? trust.ofInRelease(suite, inRelease.get(), now)
                 : trust.ofRelease(suite, release.orElseThrow(), bytes(blobs, ReleaseName.RELEASE_GPG), now);
+        if (!judgement.payload().hasRemaining()) {
+            throw new MalformedReleaseException(judgement.words(), null);
+        }
         var parsed = parse(judgement.payload());
         if (inRelease.isPresent() && release.isPresent()) {
             requireSame(parsed, parse(ByteBuffer.wrap(release.get())));

@@ -74,8 +74,7 @@ final class CheckedAptTest extends SharedAptheke {
         copyTree(tree.root().resolve("dists"), old.resolve("dists"));
         var now = FileTree.at("/debian", tree.root());
         var before = FileTree.at("/debian", old);
-        origin.otherwise((request, reply) ->
-                (request.path().startsWith(prefix) ? before : now).answer(request, reply));
+        origin.otherwise((request, reply) -> (request.path().startsWith(prefix) ? before : now).answer(request, reply));
     }
 
     private static void copyTree(Path from, Path to) throws IOException {

@@ -68,6 +68,7 @@ public final class ConfigFile {
         if (!problems.isEmpty()) {
             throw new ConfigRefusedException(problems);
         }
+        remarks.addAll(keyringRemarks());
         return new Configuration(settings(), values.effective(), remarks);
     }
 
@@ -158,6 +159,21 @@ public final class ConfigFile {
         return found;
     }
 
+    /** The usual places may be missing; what the operator named should be there. */
+    private List<String> keyringRemarks() {
+        var paths = new KeyringPaths();
+        if (!values.isDefault(Keys.SIGNATURES_KEYRINGS)) {
+            paths.check(Keys.SIGNATURES_KEYRINGS.name(), values.of(Keys.SIGNATURES_KEYRINGS));
+        }
+        for (var repository : values.of(Keys.REPOSITORY)) {
+            repository
+                    .keyrings()
+                    .ifPresent(keyrings ->
+                            paths.check(Keys.REPOSITORY.name() + " " + repository.match() + ": keyrings", keyrings));
+        }
+        return paths.remarks();
+    }
+
     private Settings settings() {
         return new Settings(
                 values.of(Keys.DATA),
@@ -184,6 +200,8 @@ public final class ConfigFile {
                         values.of(Keys.LIMITS_REQUESTS_AHEAD),
                         values.of(Keys.LIMITS_IDLE_TIMEOUT),
                         values.of(Keys.LIMITS_HEADER_TIMEOUT)),
+                new Settings.Signatures(values.of(Keys.SIGNATURES_POLICY), values.of(Keys.SIGNATURES_KEYRINGS)),
+                values.of(Keys.REPOSITORY),
                 new Settings.Store(values.of(Keys.STORE_KEEP_FREE)),
                 new Settings.Hot(values.of(Keys.HOT_MEMORY)),
                 new Settings.Log(values.of(Keys.LOG_ACCESS), values.of(Keys.LOG_FORMAT), values.of(Keys.LOG_LEVEL)));

@@ -42,6 +42,7 @@ final class ConfigReference {
             | rate | a size per second: `"10MiB/s"` |
             | address range | `"10.0.0.0/8"`, `"fd00::/8"`, or a single address |
             | host pattern | `"deb.example.org"`, `"*.example.org"` for every name below, or `"*"` |
+            | repository pattern | `"deb.example.org/debian"`, `"deb.example.org/debian/*"`, `"*.example.org"`, or `"*"` |
             | host:port | `"192.0.2.1:3142"`, `"[2001:db8::1]:3142"`, or `":3142"` for all addresses |
             | list | `["a", "b"]`; a single value may stand without brackets |
             """;

@@ -11,6 +11,8 @@ import org.aptheke.config.Settings.LogFormat;
 import org.aptheke.config.Settings.LogLevel;
 import org.aptheke.config.Settings.LogTarget;
 import org.aptheke.config.Settings.RateHours;
+import org.aptheke.config.Settings.Repository;
+import org.aptheke.config.Settings.SignatureCheck;
 
 /** Everything that can be set. The reader, the documentation and the sample file all follow this table. */
 final class Keys {
@@ -247,6 +249,32 @@ final class Keys {
             "\"10s\"",
             "How long a client may take to send the header of a request it has begun.",
             "\"5s\"");
+    static final Key<SignatureCheck> SIGNATURES_POLICY = new Key<>(
+            "signatures.policy",
+            RepositoryTable.CHECK,
+            "\"prefer\"",
+            "What is demanded of the signature of a suite's release file before it replaces an older one. `prefer`: a signature"
+                    + " by a known key must be good, and one by no known key is accepted and shown in status and logs."
+                    + " `require`: there must be a good signature by a known key. `off`: signatures are not looked at.",
+            "\"require\"");
+    static final Key<List<Path>> SIGNATURES_KEYRINGS = new Key<>(
+            "signatures.keyrings",
+            RepositoryTable.KEYRINGS,
+            "[\"/etc/apt/trusted.gpg\", \"/etc/apt/trusted.gpg.d\", \"/etc/apt/keyrings\", \"/usr/share/keyrings\"]",
+            "The keys that are known: keyrings, binary or armored, and directories with such files named `*.gpg`, `*.asc` or"
+                    + " `*.pgp` (but not `*-removed-keys.*`). They count for every repository that no [[repository]] says"
+                    + " otherwise of. They are read again when they change.",
+            "[\"/etc/apt/trusted.gpg.d\", \"/srv/keys/example.asc\"]");
+    static final Key<List<Repository>> REPOSITORY = new Key<>(
+            "repository",
+            Kind.listOf(RepositoryTable.KIND),
+            "[]",
+            "Rules for some repositories: any number of [[repository]] tables; the first whose `match` fits wins. `match` is the"
+                    + " host and the path of the root of an archive, that is what stands before `/dists/`; a `*` at the end"
+                    + " matches any rest, and `*.example.org` every host below. `signatures` takes the place of"
+                    + " `signatures.policy`, `keyrings` that of `signatures.keyrings`: only those keys count there then.",
+            "[{match = \"deb.example.org/debian/*\", signatures = \"require\","
+                    + " keyrings = [\"/etc/apt/keyrings/example.gpg\"]}]");
     static final Key<Long> STORE_KEEP_FREE = new Key<>(
             "store.keep_free",
             SIZE,
@@ -281,7 +309,7 @@ final class Keys {
             "\"debug\"");
 
     static final List<Table> TABLES = List.of(
-            new Table("", "", List.of(DATA, LISTEN)),
+            new Table("", "", List.of(DATA, LISTEN, REPOSITORY)),
             new Table("console", "The console and the API, on a listener of their own.", List.of(CONSOLE_LISTEN)),
             new Table("clients", "Who may ask.", List.of(CLIENTS_ALLOW)),
             new Table("hosts", "What may be asked for.", List.of(HOSTS_ALLOW, HOSTS_DENY)),
@@ -319,6 +347,10 @@ final class Keys {
                             LIMITS_REQUESTS_AHEAD,
                             LIMITS_IDLE_TIMEOUT,
                             LIMITS_HEADER_TIMEOUT)),
+            new Table(
+                    "signatures",
+                    "Whose signatures count, and what is demanded of them.",
+                    List.of(SIGNATURES_POLICY, SIGNATURES_KEYRINGS)),
             new Table("store", "The store on disk.", List.of(STORE_KEEP_FREE)),
             new Table("hot", "Ready answers in memory.", List.of(HOT_MEMORY)),
             new Table("log", "The access log and the program's own log.", List.of(LOG_ACCESS, LOG_FORMAT, LOG_LEVEL)));

@@ -14,6 +14,7 @@ import java.util.OptionalLong;
  *
  * @param data the directory of the store, absolute
  * @param listen where clients are served; at least one
+ * @param repositories the first that fits wins
  */
 public record Settings(
         Path data,
@@ -27,12 +28,15 @@ public record Settings(
         Suites suites,
         Origin origin,
         Limits limits,
+        Signatures signatures,
+        List<Repository> repositories,
         Store store,
         Hot hot,
         Log log) {
 
     public Settings {
         listen = List.copyOf(listen);
+        repositories = List.copyOf(repositories);
     }
 
     /** Where the console and the API listen. */
@@ -119,6 +123,37 @@ public record Settings(
             int requestsAhead,
             Duration idleTimeout,
             Duration headerTimeout) {}
+
+    /**
+     * What is demanded of signatures where no repository says otherwise.
+     *
+     * @param keyrings files and directories
+     */
+    public record Signatures(SignatureCheck policy, List<Path> keyrings) {
+        public Signatures {
+            keyrings = List.copyOf(keyrings);
+        }
+    }
+
+    /** What is demanded of the signature of a release file. */
+    public enum SignatureCheck {
+        PREFER,
+        REQUIRE,
+        OFF
+    }
+
+    /**
+     * What is different for some repositories.
+     *
+     * @param signatures empty for the usual policy
+     * @param keyrings the only ones that count there; empty for the usual ones
+     */
+    public record Repository(
+            RepositoryPattern match, Optional<SignatureCheck> signatures, Optional<List<Path>> keyrings) {
+        public Repository {
+            keyrings = keyrings.map(List::copyOf);
+        }
+    }
 
     /** How far the store may fill its disk. */
     public record Store(long keepFreeBytes) {}

@@ -15,6 +15,8 @@ final class Values {
         }
     }
 
+    private static final String DEFAULT = "default";
+
     private final Map<String, Given<?>> given = new LinkedHashMap<>();
 
     /** The declared defaults. */
@@ -44,13 +46,19 @@ final class Values {
         return (T) value.value();
     }
 
+    /** Whether nobody said anything of the key. */
+    boolean isDefault(Key<?> key) {
+        Given<?> value = given.get(key.name());
+        return value != null && value.place().equals(DEFAULT);
+    }
+
     List<Effective> effective() {
         return given.values().stream().map(Given::effective).toList();
     }
 
     private <T> void putDefault(Key<T> key) {
         try {
-            var found = new Found("default", OptionalInt.empty(), key.name(), TomlFile.value(key.fallback()));
+            var found = new Found(DEFAULT, OptionalInt.empty(), key.name(), TomlFile.value(key.fallback()));
             given.put(key.name(), new Given<>(key, key.kind().read(found.node()), found.place()));
         } catch (BadValueException | JacksonException e) {
             throw new AssertionError("the default of " + key.name() + " cannot be read", e);

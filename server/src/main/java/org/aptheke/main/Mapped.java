@@ -18,12 +18,15 @@ import org.aptheke.origin.Cidr;
 import org.aptheke.origin.OriginIdentity;
 import org.aptheke.origin.OriginLimits;
 import org.aptheke.origin.RateSchedule;
+import org.aptheke.repo.openpgp.SignaturePolicy;
 import org.aptheke.route.AccessRules;
 import org.aptheke.route.HostPatterns;
 import org.aptheke.route.Router;
 import org.aptheke.route.TunnelPatterns;
 import org.aptheke.server.netty.ListenerLimits;
 import org.aptheke.suite.SuiteRules;
+import org.aptheke.trust.RepositoryRule;
+import org.aptheke.trust.RepositoryRules;
 import org.slf4j.event.Level;
 
 /** From settings to what each part takes. */
@@ -70,6 +73,26 @@ final class Mapped {
                 suites.inUse(),
                 suites.giveUpAfter(),
                 suites.staleBeyondValidUntil());
+    }
+
+    static RepositoryRules repositoryRules(Settings settings) {
+        var standard = new RepositoryRules.Demand(
+                policy(settings.signatures().policy()), settings.signatures().keyrings());
+        var rules = settings.repositories().stream()
+                .map(repository -> new RepositoryRule(
+                        repository.match().toString(),
+                        repository.signatures().map(Mapped::policy),
+                        repository.keyrings()))
+                .toList();
+        return new RepositoryRules(standard, rules);
+    }
+
+    private static SignaturePolicy policy(Settings.SignatureCheck check) {
+        return switch (check) {
+            case PREFER -> SignaturePolicy.PREFER;
+            case REQUIRE -> SignaturePolicy.REQUIRE;
+            case OFF -> SignaturePolicy.OFF;
+        };
     }
 
     static FetchLimits fetchLimits(Settings settings) {

@@ -24,6 +24,7 @@ import org.aptheke.proxy.HotEpochs;
 import org.aptheke.proxy.PlainAnswers;
 import org.aptheke.proxy.Proxy;
 import org.aptheke.proxy.UseBook;
+import org.aptheke.repo.openpgp.SignatureVerifier;
 import org.aptheke.server.netty.DataPortServer;
 import org.aptheke.store.Catalog;
 import org.aptheke.store.local.LocalBlobStore;
@@ -31,7 +32,9 @@ import org.aptheke.store.local.Recovery;
 import org.aptheke.store.sql.SqlCatalog;
 import org.aptheke.store.sql.SqlSuiteBook;
 import org.aptheke.suite.Contents;
+import org.aptheke.suite.SignatureTrust;
 import org.aptheke.suite.Suites;
+import org.aptheke.trust.TrustedKeys;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -80,6 +83,7 @@ final class Wiring implements Program {
         var fetches = opened.add(new Fetches(origins, blobs, catalog, Mapped.fetchLimits(settings), clock, events));
 
         var rules = new AtomicReference<>(Mapped.suiteRules(settings));
+        var trusted = new AtomicReference<>(new TrustedKeys(Mapped.repositoryRules(settings), clock));
         var contents = new Contents(catalog, blobs, clock);
         var suites = opened.add(Suites.open(new Suites.Parts(
                 catalog,
@@ -88,7 +92,7 @@ final class Wiring implements Program {
                 opened.add(SqlSuiteBook.in(settings.data().resolve("catalog.db"))),
                 fetches,
                 opened.add(PoolIndexes.in(settings.data(), PoolLimits.DEFAULT, clock, events)),
-                new SuiteTrust(),
+                new SignatureTrust(root -> trusted.get().of(root)),
                 rules::get,
                 epochs::advanceAll,
                 clock,
@@ -120,12 +124,14 @@ final class Wiring implements Program {
 
         opened.add(new Bookkeeping(catalog, List.of(listener::drainUses, uses::drain)));
         suites.start();
+        Thread.ofVirtual().name("warm-up").start(SignatureVerifier::warmUp);
         ready.set(true);
         LOG.info("store: {}", recovery);
         return new Aptheke(new Aptheke.Parts(listener, fetches, ready, accessLog, opened), changed -> {
             ProgramLog.configure(Mapped.logForm(changed.log()), Mapped.level(changed.log()));
             origins.use(changed);
             rules.set(Mapped.suiteRules(changed));
+            trusted.set(new TrustedKeys(Mapped.repositoryRules(changed), clock));
             dataPort.use(changed);
             epochs.advanceAll();
         });

@@ -33,8 +33,8 @@ final class ArchitectureTest {
     private static final List<String> WORDS = List.of("digest..", "http..", "events..");
     private static final List<String> KNOWLEDGE = List.of("cache..", "repo..");
     private static final List<String> PORTS = List.of("store", "origin");
-    private static final List<String> BACKENDS = List.of("store.local..", "store.sql..", "origin.client..");
-    private static final List<String> FLOW = List.of("suite..", "fetch..", "route..", "proxy..", "pool..");
+    private static final List<String> BACKENDS = List.of("store.local..", "store.sql..", "origin.client..", "trust..");
+    private static final List<String> FLOW = List.of("fetch..", "pool..", "suite..", "route..", "proxy..");
     private static final List<String> FACES = List.of("server..");
     private static final List<String> LOGS = List.of("log..");
     private static final List<String> SETTINGS = List.of("config..");
@@ -133,6 +133,7 @@ final class ArchitectureTest {
                 Arguments.of("java.sql", "store.sql"),
                 Arguments.of("org.sqlite", "store.sql"),
                 Arguments.of("org.apache.hc", "origin.client"),
+                Arguments.of("org.bouncycastle", "repo.openpgp"),
                 Arguments.of("tools.jackson", "config"),
                 Arguments.of("org.tukaani", "repo.codec"),
                 Arguments.of("com.github.luben", "repo.codec"),

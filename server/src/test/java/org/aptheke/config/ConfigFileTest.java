@@ -16,6 +16,8 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.aptheke.config.Settings.LogTarget;
 import org.aptheke.config.Settings.RateHours;
+import org.aptheke.config.Settings.Repository;
+import org.aptheke.config.Settings.SignatureCheck;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,6 +92,73 @@ final class ConfigFileTest {
                 """);
 
         assertThat(load().settings().origin().hours()).hasSize(2);
+    }
+
+    @Test
+    void load_repositoryTables_areRead() throws Exception {
+        Path keyring = Files.createFile(directory.resolve("own.gpg"));
+        Files.writeString(file, """
+                [[repository]]
+                match = "deb.example.org/debian/*"
+                signatures = "require"
+                keyrings = "%s"
+                [[repository]]
+                match = "*"
+                """.formatted(keyring));
+
+        Configuration configuration = load();
+
+        assertThat(configuration.settings().repositories())
+                .containsExactly(
+                        new Repository(
+                                new RepositoryPattern("deb.example.org/debian/*"),
+                                Optional.of(SignatureCheck.REQUIRE),
+                                Optional.of(List.of(keyring))),
+                        new Repository(new RepositoryPattern("*"), Optional.empty(), Optional.empty()));
+        assertThat(configuration.remarks()).isEmpty();
+        assertThat(configuration.effectiveText())
+                .contains(
+                        "repository = [{match = \"deb.example.org/debian/*\", signatures = \"require\", keyrings = [\""
+                                + keyring + "\"]}, {match = \"*\"}]");
+    }
+
+    @Test
+    void load_repositoryTableWrong_saysWhatIsMeant() throws Exception {
+        Map<String, String> wrong = Map.of(
+                "{signatures = \"off\"}", "match is missing; write {match = ",
+                "{match = \"http://deb.example.org/\"}",
+                        "match: not a repository pattern; write deb.example.org/debian",
+                "{match = \"*\", signatures = \"yes\"}", "signatures: must be one of prefer, require, off",
+                "{match = \"*\", keyring = \"/a\"}", "unknown key keyring in the table; did you mean keyrings?",
+                "{match = \"*\", keyrings = [7]}", "keyrings: a file or directory is wanted, this is a number",
+                "\"deb.example.org\"", "a table is wanted, this is a text; write {match = ");
+        for (var each : wrong.entrySet()) {
+            Files.writeString(file, "repository = [" + each.getKey() + "]\n");
+
+            assertThat(problems())
+                    .singleElement()
+                    .satisfies(problem -> assertThat(problem.toString()).contains(": " + each.getValue()));
+        }
+    }
+
+    @Test
+    void load_keyringsMissing_areRemarkedUponWithTheNearest() throws Exception {
+        Path real = Files.createFile(directory.resolve("debian-archive-keyring.gpg"));
+        Path mistyped = directory.resolve("debian-archiv-keyrings.gpg");
+        Path strange = directory.resolve("nowhere/x.gpg");
+        Files.writeString(file, """
+                [[repository]]
+                match = "deb.example.org"
+                keyrings = ["%s"]
+                [signatures]
+                keyrings = ["%s", "%s"]
+                """.formatted(mistyped, real, strange));
+
+        assertThat(load().remarks())
+                .containsExactly(
+                        "signatures.keyrings: " + strange + " does not exist, so no key of it counts",
+                        "repository deb.example.org: keyrings: " + mistyped + " does not exist; did you mean " + real
+                                + "?");
     }
 
     @Test

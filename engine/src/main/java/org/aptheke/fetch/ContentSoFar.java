@@ -64,6 +64,11 @@ final class ContentSoFar {
         return Math.max(first, end - heldBack);
     }
 
+    /** The same for a reader that wants no more than up to {@code until}: it too must not come to its end too early. */
+    long shown(long until) {
+        return Math.min(shown(), heldBack > 0 ? until - 1 : until);
+    }
+
     /** Whether readers may not have any of it yet. */
     boolean hidesAll() {
         return heldBack > 0 && shown() == first;
@@ -92,7 +97,7 @@ final class ContentSoFar {
 
     /** Some of the bytes from a position that is shown, but none from {@code until} on. */
     Content.Piece piece(long from, long until) {
-        long to = Math.min(shown(), until);
+        long to = shown(until);
         if (from < fileEnd && file != null) {
             return new Content.Piece.InFile(file.channel(), from, Math.min(Math.min(fileEnd, to) - from, PIECE_BYTES));
         }

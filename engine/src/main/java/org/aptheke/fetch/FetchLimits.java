@@ -12,7 +12,8 @@ import java.time.Duration;
  * @param retries how often in a row a fetch may fail without any progress and still go on
  * @param backoff pause before the first retry; doubles up to 16 times this
  * @param smallBytes contents up to this size are complete before a reader sees any of them …
- * @param smallHold … but a reader never waits longer than this for that
+ * @param smallHold … but a reader never waits longer than this for that, unless the content is promised. Of a promised
+ *     content the last {@code smallBytes} are held back until it is found to be as promised
  * @param finishBytes a fetch that no reader waits for is finished when at most this much is missing
  */
 public record FetchLimits(

@@ -188,7 +188,7 @@ final class PromisedReception {
             if (found.isPresent()) {
                 return found.get();
             }
-            boolean last = round >= tools.limits().retries();
+            boolean last = round >= tools.limits().retries() || setbacks.areMismatches();
             if (last || errand.stopping().getAsBoolean() || transfer.abandoned()) {
                 throw giveUp(setbacks.worst(), intake, part);
             }

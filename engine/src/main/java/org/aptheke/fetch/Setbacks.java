@@ -31,6 +31,10 @@ final class Setbacks {
                         : new Setback.Failure(cause));
     }
 
+    boolean areMismatches() {
+        return all.stream().allMatch(Setback.Mismatch.class::isInstance);
+    }
+
     boolean hasMismatch() {
         return all.stream().anyMatch(Setback.Mismatch.class::isInstance);
     }

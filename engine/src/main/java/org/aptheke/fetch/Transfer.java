@@ -142,7 +142,7 @@ final class Transfer {
                         || (progress.isComplete() && reader.position() >= content.end())) {
                     return new Content.Piece.End();
                 }
-                if (reader.position() < content.shown()) {
+                if (reader.position() < content.shown(reader.until())) {
                     return piece(reader);
                 }
                 var failure = progress.failure();

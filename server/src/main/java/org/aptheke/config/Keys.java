@@ -56,8 +56,8 @@ final class Keys {
             "console.listen",
             ADDRESS,
             "\"127.0.0.1:3143\"",
-            "Where the console and the API listen. Accepted and checked in this version, but not used yet. A change needs a"
-                    + " restart.",
+            "Where the API listens, which `aptheke status` asks; later the console too. A loopback address: it has no log-in"
+                    + " yet. A change needs a restart.",
             "\"[::1]:3143\"");
     static final Key<List<Cidr>> CLIENTS_ALLOW = new Key<>(
             "clients.allow",

@@ -8,6 +8,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import org.aptheke.admin.AdminServer;
 import org.aptheke.cli.Program;
 import org.aptheke.cli.Running;
 import org.aptheke.cli.StartFailure;
@@ -126,6 +127,7 @@ final class Wiring implements Program {
         suites.start();
         Thread.ofVirtual().name("warm-up").start(SignatureVerifier::warmUp);
         ready.set(true);
+        startAdmin(settings, opened, suites);
         LOG.info("store: {}", recovery);
         return new Aptheke(new Aptheke.Parts(listener, fetches, ready, accessLog, opened), changed -> {
             ProgramLog.configure(Mapped.logForm(changed.log()), Mapped.level(changed.log()));
@@ -135,6 +137,15 @@ final class Wiring implements Program {
             dataPort.use(changed);
             epochs.advanceAll();
         });
+    }
+
+    /** Clients are served without it too. */
+    private static void startAdmin(Settings settings, OpenParts opened, Suites suites) {
+        try {
+            opened.add(AdminServer.start(settings.console().listen(), suites::status));
+        } catch (IOException e) {
+            LOG.warn("no API at console.listen = {}: {}", settings.console().listen(), e.getMessage());
+        }
     }
 
     private static void stopQuickly(DataPortServer listener) {

@@ -35,7 +35,7 @@ final class ArchitectureTest {
     private static final List<String> PORTS = List.of("store", "origin");
     private static final List<String> BACKENDS = List.of("store.local..", "store.sql..", "origin.client..", "trust..");
     private static final List<String> FLOW = List.of("fetch..", "pool..", "suite..", "route..", "proxy..");
-    private static final List<String> FACES = List.of("server..");
+    private static final List<String> FACES = List.of("server..", "admin..");
     private static final List<String> LOGS = List.of("log..");
     private static final List<String> SETTINGS = List.of("config..");
     private static final List<String> COMMANDS = List.of("cli..");
@@ -134,12 +134,23 @@ final class ArchitectureTest {
                 Arguments.of("org.sqlite", "store.sql"),
                 Arguments.of("org.apache.hc", "origin.client"),
                 Arguments.of("org.bouncycastle", "repo.openpgp"),
-                Arguments.of("tools.jackson", "config"),
+                Arguments.of("io.javalin", "admin"),
                 Arguments.of("org.tukaani", "repo.codec"),
                 Arguments.of("com.github.luben", "repo.codec"),
                 Arguments.of("org.apache.commons", "repo.codec"),
                 Arguments.of("picocli", "cli"),
                 Arguments.of("ch.qos.logback", "log"));
+    }
+
+    @Test
+    void jackson_isUsed_forSettingsAndTheApi() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(ROOT + ".config..", ROOT + ".admin..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("tools.jackson..")
+                .check(CLASSES);
     }
 
     @Test

@@ -1,0 +1,46 @@
+package org.aptheke.admin;
+
+import java.util.List;
+import org.aptheke.suite.SuiteStatus;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Suites as JSON. */
+final class SuiteJson {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private SuiteJson() {}
+
+    static String of(List<SuiteStatus> suites) {
+        var root = JSON.createObjectNode();
+        var array = root.putArray("suites");
+        suites.forEach(suite -> array.add(suite(suite)));
+        return root.toPrettyString() + "\n";
+    }
+
+    private static ObjectNode suite(SuiteStatus suite) {
+        var words = StandingWords.of(suite.standing());
+        var node = JSON.createObjectNode()
+                .put("suite", suite.suite())
+                .put("url", suite.url())
+                .put("state", words.state())
+                .put("detail", words.detail());
+        words.member().ifPresent(member -> node.put("member", member));
+        words.since().ifPresent(since -> node.put("since", since.toString()));
+        node.put("askedAt", suite.askedAt().toString());
+        suite.checkedAt().ifPresent(at -> node.put("checkedAt", at.toString()));
+        node.put("membersInUse", suite.members()).put("retained", suite.retained());
+        suite.current().ifPresent(current -> node.set("current", current(current)));
+        return node;
+    }
+
+    private static ObjectNode current(SuiteStatus.Current current) {
+        var node = JSON.createObjectNode().put("generation", current.generation());
+        current.name().ifPresent(name -> node.put("name", name));
+        current.date().ifPresent(date -> node.put("date", date.toString()));
+        current.validUntil().ifPresent(until -> node.put("validUntil", until.toString()));
+        return node.put("adoptedAt", current.adoptedAt().toString())
+                .put("byHash", current.byHash())
+                .put("signature", current.verdict());
+    }
+}

@@ -1,0 +1,118 @@
+package org.aptheke.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.aptheke.suite.Standing;
+import org.aptheke.suite.SuiteStatus;
+import org.aptheke.testkit.Wire;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+final class AdminServerTest {
+    private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private AdminServer server;
+    private List<SuiteStatus> suites = List.of();
+
+    @BeforeEach
+    void start() throws IOException {
+        server = AdminServer.start(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), () -> suites);
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+        client.close();
+    }
+
+    @Test
+    void suites_oneBehind_jsonSaysWhichMemberAndWhy() throws Exception {
+        suites = List.of(status(new Standing.Behind(NOON, "main/binary-amd64/Packages.xz", "404 \"there\"")));
+
+        var got = get("application/json");
+
+        assertThat(got.statusCode()).isEqualTo(200);
+        assertThat(got.body())
+                .contains("\"state\" : \"behind\"")
+                .contains("\"member\" : \"main/binary-amd64/Packages.xz\"")
+                .contains("\"detail\" : \"404 \\\"there\\\"\"")
+                .contains("\"signature\" : \"signed by somebody\"");
+    }
+
+    @Test
+    void suites_asText_isATableWithTheTroubleBelow() throws Exception {
+        suites = List.of(status(new Standing.Away(NOON, "connection refused")));
+
+        var lines = get("text/plain").body().lines().toList();
+
+        assertThat(lines).hasSize(3);
+        assertThat(lines.get(0)).startsWith("SUITE").endsWith("SIGNATURE");
+        assertThat(lines.get(1)).startsWith("deb.example.org/debian/dists/stable  away ");
+        assertThat(lines.get(2)).isEqualTo("    since 2026-03-01T12:00:00Z: connection refused");
+    }
+
+    @Test
+    void suites_forAnotherHost_isRefused() throws Exception {
+        try (var wire = Wire.connect(server.port())) {
+            wire.send("GET /api/v1/suites HTTP/1.1\r\nHost: rebound.example\r\nConnection: close\r\n\r\n");
+
+            assertThat(wire.read().status()).isEqualTo(403);
+        }
+    }
+
+    @Test
+    void anything_elsewhere_isAProblemInJson() throws Exception {
+        var got = client.send(
+                HttpRequest.newBuilder(uri("/api/v1/nothing")).build(), HttpResponse.BodyHandlers.ofString());
+
+        assertThat(got.statusCode()).isEqualTo(404);
+        assertThat(got.headers().firstValue("Content-Type").orElseThrow()).startsWith("application/problem+json");
+    }
+
+    @Test
+    void start_addressBeyondThisMachine_isRefused() {
+        assertThatThrownBy(() -> AdminServer.start(new InetSocketAddress("0.0.0.0", 0), List::of))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("loopback");
+    }
+
+    private HttpResponse<String> get(String accept) throws Exception {
+        var request = HttpRequest.newBuilder(uri("/api/v1/suites"))
+                .header("Accept", accept)
+                .build();
+        return client.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    private URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + server.port() + path);
+    }
+
+    private static SuiteStatus status(Standing standing) {
+        var current = new SuiteStatus.Current(
+                3, Optional.of("stable"), Optional.of(NOON), Optional.empty(), NOON, true, "signed by somebody");
+        return new SuiteStatus(
+                "deb.example.org/debian/dists/stable",
+                "http://deb.example.org/debian/dists/stable",
+                Optional.of(current),
+                1,
+                NOON,
+                Optional.of(NOON),
+                2,
+                standing);
+    }
+}

@@ -2,7 +2,6 @@ package org.aptheke.repo.apt;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
@@ -148,10 +147,11 @@ public final class ClearSigned {
         }
 
         boolean startsWith(String prefix) {
-            if (end - start < prefix.length()) {
-                return false;
+            boolean same = end - start >= prefix.length();
+            for (int i = 0; same && i < prefix.length(); i++) {
+                same = bytes[start + i] == prefix.charAt(i);
             }
-            return new String(bytes, start, prefix.length(), StandardCharsets.ISO_8859_1).equals(prefix);
+            return same;
         }
 
         void writeTo(ByteArrayOutputStream out, int skipped) {

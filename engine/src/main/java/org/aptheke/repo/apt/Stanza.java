@@ -1,6 +1,5 @@
 package org.aptheke.repo.apt;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -114,10 +113,5 @@ final class Stanza {
         var slice = new Slice();
         slice.set(bytes, start + from, start + to);
         return slice.shown();
-    }
-
-    @Override
-    public String toString() {
-        return "Stanza of " + fields + " fields, hashes " + Arrays.toString(Arrays.copyOf(hashes, fields));
     }
 }

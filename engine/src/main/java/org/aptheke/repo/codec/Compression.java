@@ -47,8 +47,9 @@ public enum Compression {
 
     /**
      * The content, which must be closed, and closes the file below. Reading throws an {@link ExpansionLimitException}, a
-     * {@link CorruptDataException}, or what the file below throws. For one thread; takes up to
-     * {@link ExpansionLimits#maxMemoryBytes} while it is open.
+     * {@link CorruptDataException}, or what the file below throws; opening does too, and then the file below is still the
+     * caller's to close. For one thread; takes up to {@link ExpansionLimits#maxMemoryBytes} while it is open, mostly of
+     * the heap: open few at a time.
      */
     public InputStream open(InputStream compressed, ExpansionLimits limits) throws IOException {
         return ExpandedStream.open(this, compressed, limits);

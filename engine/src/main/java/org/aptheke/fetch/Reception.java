@@ -158,9 +158,11 @@ final class Reception {
             boolean stored,
             Storability.Verdict verdict) {
         var response = answered.response();
+        // A 206 that is all of it becomes a 200, in which a range has no place.
+        boolean becomesWhole = status == 200 && response.status() == 206;
         return new FetchHead(
                 status,
-                response.fields(),
+                becomesWhole ? withoutRange(response.fields()) : response.fields(),
                 first,
                 length,
                 stored,

@@ -223,7 +223,7 @@ final class AnswerQueue {
 
     /** Where the end of the connection is the end of the content, only a reset tells the client that more was due. */
     private void breakOff(boolean closeDelimited) {
-        if (closeDelimited) {
+        if (closeDelimited && channel.isOpen()) {
             channel.config().setOption(ChannelOption.SO_LINGER, 0);
         }
         var _ = channel.close();

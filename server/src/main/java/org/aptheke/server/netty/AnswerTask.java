@@ -93,6 +93,9 @@ final class AnswerTask implements Runnable {
             whole = true;
         } catch (IOException e) {
             cause = "broke off after " + live.sent() + " bytes: " + e.getMessage();
+        } catch (InterruptedException e) {
+            cause = "the client left after " + live.sent() + " bytes";
+            throw e;
         } finally {
             queue.liveEnded(pending, live, whole, whole ? answer.cause() : cause);
         }

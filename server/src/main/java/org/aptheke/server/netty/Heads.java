@@ -140,7 +140,8 @@ final class Heads {
                 Map.entry(403, "Forbidden"),
                 Map.entry(404, "Not Found"),
                 Map.entry(405, "Method Not Allowed"),
-                Map.entry(406, "Not Acceptable"),
+                // By these words auto-apt-proxy knows a cache of packages.
+                Map.entry(406, "Usage Information"),
                 Map.entry(407, "Proxy Authentication Required"),
                 Map.entry(408, "Request Timeout"),
                 Map.entry(410, "Gone"),

@@ -11,6 +11,7 @@ import org.aptheke.http.Fields;
 import org.aptheke.http.HttpDate;
 import org.aptheke.http.ListSyntax;
 import org.aptheke.http.Request;
+import org.aptheke.repo.ResourceKind;
 
 /**
  * Decides what of the store may answer a request (RFC 9111, 4 and 5.2; RFC 5861), as a shared cache. Pure; safe for use
@@ -165,9 +166,13 @@ public final class Reuse {
 
     /**
      * RFC 9111, 5.2.1.1. {@code max-age=0} means: validated within {@code checkAfter}. apt says it with every index, and
-     * a thousand clients in one minute are one check.
+     * a thousand clients in one minute are one check. It says it with names that are digests too, where an age says
+     * nothing: what they name cannot change.
      */
     private boolean isCheckedWithin(Duration limit, Candidate candidate, Instant now) {
+        if (ResourceKind.of(candidate.stored().key().path()) == ResourceKind.BY_HASH) {
+            return true;
+        }
         if (limit.isZero()) {
             return Duration.between(candidate.stored().receivedAt(), now).compareTo(policy.checkAfter()) < 0;
         }

@@ -52,6 +52,15 @@ final class ProductFreshnessTest {
                 .isFalse();
     }
 
+    @Test
+    void decide_byHashWithClientsMaxAge_isNotChecked() {
+        var index = Stored.with("ETag", "\"abc\"").at(BY_HASH);
+
+        assertThat(index.isReusedAfter(20 * DAY, "Cache-Control", "max-age=0")).isTrue();
+        assertThat(index.isReusedAfter(20 * DAY, "Cache-Control", "max-age=60")).isTrue();
+        assertThat(index.isReusedAfter(20 * DAY, "Cache-Control", "no-cache")).isFalse();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

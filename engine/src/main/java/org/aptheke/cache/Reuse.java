@@ -21,6 +21,9 @@ import org.aptheke.repo.ResourceKind;
  * {@link org.aptheke.http.Preconditions} and {@link org.aptheke.http.RangeSpec} apply to what comes of it.
  */
 public final class Reuse {
+    /** A request may have come a moment before the response that it is answered with; much more is no moment. */
+    private static final Duration CLOCK_SLACK = Duration.ofMinutes(1);
+
     private final FreshnessPolicy policy;
     private final Freshness freshness;
 
@@ -144,7 +147,10 @@ public final class Reuse {
 
     private Candidate candidate(StoredResponse stored, Instant now) {
         var age = freshness.age(stored, now);
-        return new Candidate(stored, CacheControl.of(stored.fields()), age, age.minus(freshness.lifetime(stored)));
+        // Received in what is the future now: the clock was set back, and nobody knows the age any more.
+        boolean unknown = stored.receivedAt().isAfter(now.plus(CLOCK_SLACK));
+        var lifetime = unknown ? Duration.ZERO : freshness.lifetime(stored);
+        return new Candidate(stored, CacheControl.of(stored.fields()), age, age.minus(lifetime));
     }
 
     private Decision decide(Candidate candidate, RequestDirectives asked, Instant now) {

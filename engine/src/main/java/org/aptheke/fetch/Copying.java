@@ -32,7 +32,7 @@ final class Copying {
             if (fetch.isStopping() || Thread.currentThread().isInterrupted()) {
                 throw new InterruptedException("the program is stopping");
             }
-            if (transfer.abandoned() && !isWorthFinishing(intake, end)) {
+            if (!isWorthFinishing(intake, end) && transfer.abandon()) {
                 throw new Reception.AbandonedException("left by all its readers after " + intake.end() + " bytes");
             }
             if (response.read(buffer.clear()) < 0) {

@@ -272,7 +272,7 @@ final class Reception {
                 tools.originTrouble(url(), head.peer(), e);
                 failure = e;
             }
-            if (fetch.isStopping() || transfer.abandoned()) {
+            if (fetch.isStopping() || transfer.abandon()) {
                 break;
             }
             transfer.pause(backoff(attempt));

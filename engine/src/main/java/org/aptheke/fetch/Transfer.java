@@ -74,6 +74,9 @@ final class Transfer {
     @GuardedBy("lock")
     private boolean overtaken;
 
+    @GuardedBy("lock")
+    private boolean abandoned;
+
     /** A fetch without a reader goes on when somebody else wants its result: a validation in the background. */
     @GuardedBy("lock")
     private boolean wantedAnyway;
@@ -114,7 +117,7 @@ final class Transfer {
 
     @GuardedBy("lock")
     private boolean isOver() {
-        return closed || complete || overtaken || refreshed != null || failure != null;
+        return closed || complete || overtaken || abandoned || refreshed != null || failure != null;
     }
 
     /** Waits until the fetch knows what it brings. A small content is complete by then, if it comes soon. */
@@ -263,11 +266,12 @@ final class Transfer {
         }
     }
 
-    /** Whether nobody waits any more. */
-    boolean abandoned() {
+    /** Gives up if nobody waits any more, and says whether it did: then nobody can join what is about to end. */
+    boolean abandon() {
         lock.lock();
         try {
-            return readers.isEmpty() && !wantedAnyway;
+            abandoned |= readers.isEmpty() && !wantedAnyway;
+            return abandoned;
         } finally {
             lock.unlock();
         }

@@ -11,6 +11,7 @@ import org.aptheke.cache.CacheKey;
 import org.aptheke.cache.CacheStatus;
 import org.aptheke.cache.Decision;
 import org.aptheke.cache.ForwardReason;
+import org.aptheke.cache.Freshening;
 import org.aptheke.cache.PartReuse;
 import org.aptheke.cache.Reuse;
 import org.aptheke.cache.Selection;
@@ -194,8 +195,42 @@ public final class Proxy implements DataPort {
                 return answer.get();
             }
         }
-        var outcome = parts.fetches().join(plan(asked, purpose(asked, stored, range)));
-        return conclude(asked, Reuse.select(request, stored), reason, outcome);
+        var purpose = purpose(asked, stored, range);
+        var outcome = parts.fetches().join(plan(asked, purpose));
+        var selected = Reuse.select(request, stored);
+        if (purpose instanceof FetchPlan.Purpose.Inspect
+                && selected.isPresent()
+                && outcome instanceof FetchOutcome.Arriving inspected
+                && inspected.head().status() == 200) {
+            var answer = inspected(asked, selected.get(), inspected, reason);
+            if (answer.isPresent()) {
+                return answer.get();
+            }
+        }
+        return conclude(asked, selected, reason, outcome);
+    }
+
+    /** What a HEAD says of a stored response: it still holds, and the newer fields with it, or it is void (RFC 9111, 4.3.5). */
+    private Optional<Answer> inspected(
+            Asked asked, StoredResponse stored, FetchOutcome.Arriving arriving, ForwardReason reason) {
+        var head = arriving.head();
+        var updated = Freshening.applyHead(stored, head.fields(), head.requestedAt(), head.receivedAt());
+        try {
+            if (updated.isEmpty()) {
+                parts.catalog().remove(stored);
+                return Optional.empty();
+            }
+            parts.catalog().put(updated.get());
+            var status = CacheStatus.forwarded(reason).forwardStatus(head.status());
+            var answer = fromStore(asked, updated.get(), status, Optional.empty());
+            if (answer.isPresent()) {
+                arriving.reader().close();
+            }
+            return answer;
+        } catch (IOException e) {
+            storeTrouble("catalogue: " + ErrorAnswers.describe(e));
+            return Optional.empty();
+        }
     }
 
     private Optional<Answer> fromPart(Asked asked, RangeSpec range) throws IOException {

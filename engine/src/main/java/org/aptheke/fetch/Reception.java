@@ -170,7 +170,8 @@ final class Reception {
                 plan.request(),
                 response.peer(),
                 answered.requestedAt(),
-                answered.receivedAt());
+                answered.receivedAt(),
+                response.interims());
     }
 
     private @Nullable StoredPart announce(FetchHead head, @Nullable Deposit deposit, OptionalLong length)

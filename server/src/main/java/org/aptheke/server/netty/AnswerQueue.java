@@ -145,6 +145,10 @@ final class AnswerQueue {
 
     private void write(PendingAnswer pending, Outcome outcome) {
         pending.begin();
+        if (!pending.interims().isEmpty()) {
+            var _ = channel.write(InterimHeads.of(pending.interims(), channel.alloc()));
+            unflushed = true;
+        }
         switch (outcome) {
             case Outcome.Ready ready -> writeReady(pending, ready);
             case Outcome.Live(var live) -> {

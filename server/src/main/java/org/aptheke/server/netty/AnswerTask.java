@@ -63,6 +63,10 @@ final class AnswerTask implements Runnable {
     }
 
     private void deliver(Answer answer) throws InterruptedException {
+        // RFC 9110, 15.2: never to a client of HTTP/1.0.
+        if (pending.request().http11()) {
+            pending.precede(answer.interims());
+        }
         if (answer.response().content() instanceof Content.Growing(var arrival)
                 && !pending.request().isHead()) {
             try (arrival) {

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.aptheke.http.Content;
 import org.aptheke.http.Fields;
+import org.aptheke.http.Interim;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -178,6 +179,39 @@ final class ContentTest {
             assertThat(answer.fields()).containsOnlyKeys("date", "connection");
             assertThat(answer.field("connection")).isEqualTo("close");
             assertThat(answer.body()).isEqualTo("hello");
+        }
+    }
+
+    /** RFC 9110, 15.2: in order, and never to a client of HTTP/1.0. */
+    @Test
+    void interims_goAheadOfTheAnswerTheyBelongTo() throws Exception {
+        try (var fixture = new Fixture();
+                var client = fixture.client();
+                var old = fixture.client()) {
+            var hints = List.of(
+                    new Interim(102, Fields.EMPTY), new Interim(103, Fields.of("Link", "<a>", "Connection", "x")));
+            fixture.port().on("/a", exchange -> ScriptedPort.text("first"));
+            fixture.port().on("/b", exchange -> ScriptedPort.text("second").behind(hints));
+            fixture.port()
+                    .on(
+                            "/c",
+                            exchange -> growing(new ScriptedArrival(OptionalLong.of(5))
+                                            .bytes("third")
+                                            .end())
+                                    .behind(hints));
+
+            client.get(BASE + "/a").get(BASE + "/b").get(BASE + "/c");
+            old.send("GET /deb.example.org/b HTTP/1.0\r\n\r\n");
+
+            assertThat(client.answer().body()).isEqualTo("first");
+            for (String body : List.of("second", "third")) {
+                assertThat(client.exactly("HTTP/1.1 102 Processing\r\n\r\n".length()))
+                        .isEqualTo("HTTP/1.1 102 Processing\r\n\r\n");
+                assertThat(client.exactly("HTTP/1.1 103 Early Hints\r\nLink: <a>\r\n\r\n".length()))
+                        .isEqualTo("HTTP/1.1 103 Early Hints\r\nLink: <a>\r\n\r\n");
+                assertThat(client.answer().body()).isEqualTo(body);
+            }
+            assertThat(old.answer().body()).isEqualTo("second");
         }
     }
 

@@ -14,6 +14,7 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.NoHttpResponseException;
 import org.apache.hc.core5.http.io.HttpClientConnection;
+import org.aptheke.http.AddressText;
 import org.aptheke.http.Interim;
 import org.aptheke.origin.MalformedResponseException;
 import org.aptheke.origin.OriginLimits;
@@ -154,7 +155,7 @@ final class OriginExchange {
     }
 
     private static String format(InetSocketAddress address) {
-        String host = address.getAddress().getHostAddress();
+        String host = AddressText.of(address.getAddress());
         return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + address.getPort();
     }
 }

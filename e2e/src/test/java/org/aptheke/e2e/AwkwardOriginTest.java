@@ -251,12 +251,40 @@ final class AwkwardOriginTest extends SharedAptheke {
     }
 
     @Test
-    void interimAnswers_beforeTheFinalOne_areSkipped() throws Exception {
-        isStored((request, reply) -> {
+    void interimAnswers_beforeTheFinalOne_arePassedOnAndNotStored() throws Exception {
+        origin.on("/f", (request, reply) -> {
             reply.interim(100);
+            reply.interim(103, "Link: </style.css>; rel=preload", "X-Hint: a");
+            reply.send(200, CONTENT, FRESH);
+        });
+        try (var wire = aptheke.connect()) {
+            wire.send(Wire.request("GET", origin.url("/f")));
+            var hint = wire.readHead();
+            var first = wire.read();
+            wire.send(Wire.request("GET", origin.url("/f")));
+            var hit = wire.readHead();
+
+            assertThat(hint.status()).isEqualTo(103);
+            assertThat(hint.field("Link")).contains("</style.css>; rel=preload");
+            assertThat(first.content()).isEqualTo(CONTENT);
+            assertThat(first.field("X-Hint")).isEmpty();
+            assertThat(hit.status()).isEqualTo(200);
+        }
+        assertThat(origin.count("/f")).isEqualTo(1);
+    }
+
+    /** apt knows 100 alone, and takes any other for the final answer. */
+    @Test
+    void interimAnswers_toApt_areSkipped() throws Exception {
+        origin.on("/f", (request, reply) -> {
             reply.interim(103, "Link: </style.css>; rel=preload");
             reply.send(200, CONTENT, FRESH);
         });
+        try (var wire = aptheke.connect()) {
+            wire.send(Wire.request("GET", origin.url("/f"), "User-Agent: Debian APT-HTTP/1.3 (2.6.1)"));
+
+            assertThat(wire.readHead().status()).isEqualTo(200);
+        }
     }
 
     @Test

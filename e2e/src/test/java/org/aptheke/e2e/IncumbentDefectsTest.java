@@ -569,6 +569,8 @@ final class IncumbentDefectsTest extends SharedAptheke {
     void landingPage_answers406SoThatDetectorsKnowUs() throws Exception {
         var answer = aptheke.get("/");
         assertThat(answer.status()).isEqualTo(406);
+        // What auto-apt-proxy looks for in the error that apt-helper prints.
+        assertThat(answer.statusLine()).containsPattern("(?i)406.*usage.information");
         assertThat(answer.text()).contains("Acquire::http::Proxy");
     }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.aptheke.testkit.Gate;
+import org.aptheke.testkit.ReceivedRequest;
 import org.aptheke.testkit.Resource;
 import org.aptheke.testkit.Samples;
 import org.aptheke.testkit.ScriptedOrigin;
@@ -384,6 +385,42 @@ final class Rfc9111Test extends SharedAptheke {
             assertThat(head.field("ETag")).contains("\"v1\"");
         }
         assertThat(origin.count(TARGET)).isEqualTo(1);
+    }
+
+    // 4.3.5
+
+    @Test
+    void head_ofAStaleFile_updatesWhatIsStored() throws Exception {
+        origin.on(TARGET, (request, reply) -> {
+            if (request.method().equals("HEAD")) {
+                reply.send(200, CONTENT, "Cache-Control: max-age=3600", "X-Note: new");
+            } else {
+                reply.send(200, CONTENT, "Cache-Control: max-age=0", "X-Note: old", "X-Kept: yes");
+            }
+        });
+        get(TARGET);
+        try (var wire = aptheke.connect()) {
+            var head = wire.head(origin.url(TARGET));
+
+            assertThat(head.fieldValues("X-Note")).containsExactly("new");
+            assertThat(head.field("X-Kept")).contains("yes");
+            assertThat(head.field("Content-Length")).contains("5000");
+        }
+        assertThat(get(TARGET).fieldValues("X-Note")).containsExactly("new");
+        assertThat(origin.requests(TARGET)).extracting(ReceivedRequest::method).containsExactly("GET", "HEAD");
+    }
+
+    @Test
+    void head_thatTellsAnotherLength_voidsWhatIsStored() throws Exception {
+        origin.on(TARGET, (request, reply) -> reply.send(200, "one", "Cache-Control: max-age=3600"));
+        get(TARGET);
+        origin.on(TARGET, (request, reply) -> reply.send(200, "three", "Cache-Control: max-age=3600"));
+        try (var wire = aptheke.connect()) {
+            var head = wire.head(origin.url(TARGET), "Cache-Control: no-cache");
+
+            assertThat(head.field("Content-Length")).contains("5");
+        }
+        assertThat(get(TARGET).text()).isEqualTo("three");
     }
 
     // 2: the query is part of the key

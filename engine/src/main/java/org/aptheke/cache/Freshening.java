@@ -17,7 +17,7 @@ public final class Freshening {
      * What our stored bytes and their selection depend on. {@code Content-Type} is not among them: this cache keeps
      * bytes as they came and never interprets them (RFC 9111, 3.2).
      */
-    private static final Set<String> BOUND_TO_CONTENT = Set.of("content-encoding", "etag", "vary");
+    private static final Set<String> BOUND_TO_CONTENT = Set.of("content-encoding", "content-range", "etag", "vary");
 
     /** Each answer has its own, or none: an old one must not count for the new one. */
     private static final List<String> OF_ONE_ANSWER = List.of("Age", "Date");

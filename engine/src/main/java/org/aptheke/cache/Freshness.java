@@ -75,7 +75,8 @@ final class Freshness {
             return Optional.empty();
         }
         // RFC 9111, 5.3: an invalid date is in the past, "0" above all; so are two different ones (4.2.1).
-        var expires = lines.size() == 1 ? HttpDate.parse(lines.getFirst(), receivedAt) : Optional.<Instant>empty();
+        var expires =
+                lines.size() == 1 ? HttpDate.parseExpiration(lines.getFirst(), receivedAt) : Optional.<Instant>empty();
         return Optional.of(expires.map(end -> notNegative(Duration.between(date(fields, receivedAt), end)))
                 .orElse(Duration.ZERO));
     }

@@ -11,6 +11,7 @@ import org.aptheke.http.Fields;
 import org.aptheke.http.HttpDate;
 import org.aptheke.http.ListSyntax;
 import org.aptheke.http.Request;
+import org.aptheke.repo.ResourceKind;
 
 /**
  * Decides what of the store may answer a request (RFC 9111, 4 and 5.2; RFC 5861), as a shared cache. Pure; safe for use
@@ -20,6 +21,9 @@ import org.aptheke.http.Request;
  * {@link org.aptheke.http.Preconditions} and {@link org.aptheke.http.RangeSpec} apply to what comes of it.
  */
 public final class Reuse {
+    /** A request may have come a moment before the response that it is answered with; much more is no moment. */
+    private static final Duration CLOCK_SLACK = Duration.ofMinutes(1);
+
     private final FreshnessPolicy policy;
     private final Freshness freshness;
 
@@ -144,7 +148,10 @@ public final class Reuse {
 
     private Candidate candidate(StoredResponse stored, Instant now) {
         var age = freshness.age(stored, now);
-        return new Candidate(stored, CacheControl.of(stored.fields()), age, age.minus(freshness.lifetime(stored)));
+        // Received in what is the future now: the clock was set back, and nobody knows the age any more.
+        boolean unknown = stored.receivedAt().isAfter(now.plus(CLOCK_SLACK));
+        var lifetime = unknown ? Duration.ZERO : freshness.lifetime(stored);
+        return new Candidate(stored, CacheControl.of(stored.fields()), age, age.minus(lifetime));
     }
 
     private Decision decide(Candidate candidate, RequestDirectives asked, Instant now) {
@@ -166,9 +173,13 @@ public final class Reuse {
 
     /**
      * RFC 9111, 5.2.1.1. {@code max-age=0} means: validated within {@code checkAfter}. apt says it with every index, and
-     * a thousand clients in one minute are one check.
+     * a thousand clients in one minute are one check. It says it with names that are digests too, where an age says
+     * nothing: what they name cannot change.
      */
     private boolean isCheckedWithin(Duration limit, Candidate candidate, Instant now) {
+        if (ResourceKind.of(candidate.stored().key().path()) == ResourceKind.BY_HASH) {
+            return true;
+        }
         if (limit.isZero()) {
             return Duration.between(candidate.stored().receivedAt(), now).compareTo(policy.checkAfter()) < 0;
         }

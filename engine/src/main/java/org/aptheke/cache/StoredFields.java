@@ -22,15 +22,14 @@ public final class StoredFields {
             "proxy-authentication-info",
             "proxy-authorization",
             "proxy-connection",
-            // The size is in the record; a range is put together anew for each answer.
-            "content-length",
-            "content-range");
+            // The size is in the record.
+            "content-length");
 
     private StoredFields() {}
 
     /**
      * The fields to store: all but those of a connection or a proxy, those that {@code Connection} names, those that
-     * {@code no-cache="…"} and {@code private="…"} name, and the ones about the extent of the content. Cookies
+     * {@code no-cache="…"} and {@code private="…"} name, and the length. Cookies
      * are kept, as RFC 9111, 7.3 has it: what clients send of them never goes on to an origin, so they open no session.
      * {@code Age} stays: {@link Reuse#age} counts from it.
      */

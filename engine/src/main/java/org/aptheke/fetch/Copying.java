@@ -47,7 +47,7 @@ final class Copying {
             if (errand.stopping().getAsBoolean() || Thread.currentThread().isInterrupted()) {
                 throw new InterruptedException("the program is stopping");
             }
-            if (transfer.abandoned() && !isWorthFinishing(intake, end)) {
+            if (!isWorthFinishing(intake, end) && transfer.abandon()) {
                 throw new Errand.AbandonedException("left by all its readers after " + intake.end() + " bytes");
             }
             if (response.read(buffer.clear()) < 0) {

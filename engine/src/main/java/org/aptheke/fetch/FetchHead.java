@@ -1,9 +1,11 @@
 package org.aptheke.fetch;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.OptionalLong;
 import org.aptheke.cache.Selection;
 import org.aptheke.http.Fields;
+import org.aptheke.http.Interim;
 import org.aptheke.http.Request;
 
 /**
@@ -16,6 +18,7 @@ import org.aptheke.http.Request;
  * @param shareable whether readers other than the first may use it at all
  * @param leader the request it answers, for {@code Vary}
  * @param peer the address that answered
+ * @param interims what came before it
  */
 public record FetchHead(
         int status,
@@ -27,7 +30,26 @@ public record FetchHead(
         Request leader,
         String peer,
         Instant requestedAt,
-        Instant receivedAt) {
+        Instant receivedAt,
+        List<Interim> interims) {
+    public FetchHead {
+        interims = List.copyOf(interims);
+    }
+
+    FetchHead(
+            int status,
+            Fields fields,
+            long first,
+            OptionalLong length,
+            boolean stored,
+            boolean shareable,
+            Request leader,
+            String peer,
+            Instant requestedAt,
+            Instant receivedAt) {
+        this(status, fields, first, length, stored, shareable, leader, peer, requestedAt, receivedAt, List.of());
+    }
+
     /** Whether a request that joined may be answered with it (RFC 9111, 4.1). */
     boolean answers(Request request) {
         return shareable && Selection.of(fields, request.fields()).equals(Selection.of(fields, leader.fields()));

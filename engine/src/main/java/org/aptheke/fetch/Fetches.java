@@ -143,6 +143,14 @@ public final class Fetches implements AutoCloseable {
         return running.containsKey(FetchPlan.Identity.ofWhole(key));
     }
 
+    /** Has a running fetch of the whole go on to its end, also when its readers leave. */
+    public void finish(CacheKey key) {
+        var fetch = running.get(FetchPlan.Identity.ofWhole(key));
+        if (fetch != null) {
+            fetch.wantedAnyway();
+        }
+    }
+
     /** Validates in the background; nobody waits for it. */
     public void validateBehind(FetchPlan plan) {
         var fetch = new Fetch(plan, tools, this::ended);

@@ -19,6 +19,7 @@ final class Progress {
     private boolean overtaken;
     private boolean taken;
     private boolean closed;
+    private boolean abandoned;
 
     void begin(FetchHead newHead) {
         head = newHead;
@@ -55,6 +56,11 @@ final class Progress {
         closed = true;
     }
 
+    /** Nobody waits for it any more, and it is about to end: who came now would come too late. */
+    void abandon() {
+        abandoned = true;
+    }
+
     Optional<FetchHead> head() {
         return Optional.ofNullable(head);
     }
@@ -73,7 +79,7 @@ final class Progress {
 
     /** Whether all has come that will come. */
     boolean isOver() {
-        return closed || complete || isOverWithoutContent();
+        return closed || complete || abandoned || isOverWithoutContent();
     }
 
     private boolean isOverWithoutContent() {

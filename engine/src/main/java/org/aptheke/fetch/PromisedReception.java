@@ -189,7 +189,7 @@ final class PromisedReception {
                 return found.get();
             }
             boolean last = round >= tools.limits().retries() || setbacks.areMismatches();
-            if (last || errand.stopping().getAsBoolean() || transfer.abandoned()) {
+            if (last || errand.stopping().getAsBoolean() || transfer.abandon()) {
                 throw giveUp(setbacks.worst(), intake, part);
             }
             errand.pauseAfter(round);

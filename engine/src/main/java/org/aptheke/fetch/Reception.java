@@ -146,9 +146,11 @@ final class Reception {
             boolean stored,
             Storability.Verdict verdict) {
         var response = answered.response();
+        // A 206 that is all of it becomes a 200, in which a range has no place.
+        boolean becomesWhole = status == 200 && response.status() == 206;
         return new FetchHead(
                 status,
-                response.fields(),
+                becomesWhole ? withoutRange(response.fields()) : response.fields(),
                 first,
                 length,
                 stored,
@@ -156,7 +158,8 @@ final class Reception {
                 plan.request(),
                 response.peer(),
                 answered.requestedAt(),
-                answered.receivedAt());
+                answered.receivedAt(),
+                response.interims());
     }
 
     /** A whole that cannot be told from another is not gone on with. */
@@ -241,7 +244,7 @@ final class Reception {
                 tools.originTrouble(url(), head.peer(), e);
                 failure = e;
             }
-            if (errand.stopping().getAsBoolean() || transfer.abandoned()) {
+            if (errand.stopping().getAsBoolean() || transfer.abandon()) {
                 break;
             }
             errand.pauseAfter(attempt);

@@ -196,10 +196,13 @@ final class Transfer {
         }
     }
 
-    /** Whether nobody waits any more. */
-    boolean abandoned() {
+    /** Gives up if nobody waits any more, and says whether it did: then nobody can join what is about to end. */
+    boolean abandon() {
         lock.lock();
         try {
+            if (audience.isGone()) {
+                progress.abandon();
+            }
             return audience.isGone();
         } finally {
             lock.unlock();

@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
  * Dates of HTTP (RFC 9110, 5.6.7): writes the one preferred form, reads that and the two obsolete ones. Always English
  * and GMT; neither locale nor time zone of this machine matter. Stateless.
  *
- * <p>Letters are read in either case and {@code UTC} as {@code GMT}, as RFC 9111, 4.2 asks of caches. Anything else that
- * leaves the grammar is no date: guessing would make a response look fresh that is not.
+ * <p>Letters are read in either case, as RFC 9111, 4.2 asks of caches, and {@code UTC} as {@code GMT}, but where freshness
+ * depends on it. Anything else that leaves the grammar is no date: guessing would make a response look fresh that is not.
  */
 public final class HttpDate {
     private static final List<String> DAYS = List.of("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun");
@@ -27,7 +27,8 @@ public final class HttpDate {
     private static final String DAY_NAME = "(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)";
     private static final String LONG_DAY_NAME = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day";
     private static final String MONTH = "(?<month>[A-Za-z]{3})";
-    private static final String ZONE = "(?:GMT|UTC)";
+    private static final String OTHER_ZONE = "UTC";
+    private static final String ZONE = "(?:GMT|" + OTHER_ZONE + ")";
 
     private static final Pattern IMF_FIXDATE =
             pattern(DAY_NAME + ", (?<day>\\d\\d) " + MONTH + " (?<year>\\d{4}) " + TIME + " " + ZONE);
@@ -59,6 +60,13 @@ public final class HttpDate {
             }
         }
         return Optional.empty();
+    }
+
+    /** As {@link #parse(String, Instant)}, but only in GMT: of any other zone no expiration follows (RFC 9111, 4.2). */
+    public static Optional<Instant> parseExpiration(String text, Instant now) {
+        return text.regionMatches(true, text.length() - OTHER_ZONE.length(), OTHER_ZONE, 0, OTHER_ZONE.length())
+                ? Optional.empty()
+                : parse(text, now);
     }
 
     /** As IMF-fixdate, for example {@code Sun, 06 Nov 1994 08:49:37 GMT}; fractions of a second are cut off. */

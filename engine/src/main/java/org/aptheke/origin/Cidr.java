@@ -4,6 +4,7 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.regex.Pattern;
+import org.aptheke.http.AddressText;
 
 /**
  * A block of addresses (RFC 4632, RFC 4291 section 2.3), IPv4 or IPv6. Immutable.

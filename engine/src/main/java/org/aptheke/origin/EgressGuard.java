@@ -4,6 +4,7 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
+import org.aptheke.http.AddressText;
 
 /**
  * Keeps this program from being used to reach what only its own machine or network should reach. Asked with the

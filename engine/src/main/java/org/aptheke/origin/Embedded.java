@@ -3,6 +3,7 @@ package org.aptheke.origin;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.aptheke.http.AddressText;
 
 /**
  * The IPv4 addresses that hide in an IPv6 address: a connection to the one can end at the other. Where a form is

@@ -8,7 +8,7 @@ import java.io.IOException;
  */
 public interface OriginClient {
     /**
-     * Sends the request and waits for the header section of the final response (1xx are passed over).
+     * Sends the request and waits for the header section of the final response (1xx come with it).
      *
      * @throws EgressRefusedException when the address may not be reached
      * @throws OriginUnreachableException when no address could be connected to, or TLS failed

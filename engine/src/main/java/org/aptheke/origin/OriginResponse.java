@@ -3,8 +3,10 @@ package org.aptheke.origin;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.OptionalLong;
 import org.aptheke.http.Fields;
+import org.aptheke.http.Interim;
 
 /** The final response of an origin, its content not yet read. Used by one thread; must be closed. */
 public interface OriginResponse extends Closeable {
@@ -15,6 +17,11 @@ public interface OriginResponse extends Closeable {
 
     /** The length of the content that the framing says, before any is read; empty when chunked or close-delimited. */
     OptionalLong length();
+
+    /** Interim responses that came before it, oldest first: a few, and none that only the two ends of a connection need. */
+    default List<Interim> interims() {
+        return List.of();
+    }
 
     /** Address and port that answered, for logs. */
     String peer();

@@ -1,6 +1,8 @@
 package org.aptheke.proxy;
 
+import java.util.List;
 import java.util.Optional;
+import org.aptheke.http.Interim;
 import org.aptheke.http.Response;
 
 /**
@@ -11,5 +13,20 @@ import org.aptheke.http.Response;
  * @param cacheStatus the value of the field {@code Cache-Status}, which is among the fields too
  * @param cause why it failed, or where it came from, in words for the log; empty when there is nothing to say
  * @param repeatable set when the same answer may be given again from memory
+ * @param interims go ahead of it, to clients that can have such
  */
-public record Answer(Response response, String cacheStatus, String cause, Optional<Repeatable> repeatable) {}
+public record Answer(
+        Response response, String cacheStatus, String cause, Optional<Repeatable> repeatable, List<Interim> interims) {
+    public Answer {
+        interims = List.copyOf(interims);
+    }
+
+    public Answer(Response response, String cacheStatus, String cause, Optional<Repeatable> repeatable) {
+        this(response, cacheStatus, cause, repeatable, List.of());
+    }
+
+    /** The same answer with these ahead of it. */
+    public Answer behind(List<Interim> before) {
+        return new Answer(response, cacheStatus, cause, repeatable, before);
+    }
+}

@@ -16,6 +16,20 @@ import org.aptheke.http.Response;
 /** Answers with what a fetch brings, while it arrives. */
 final class Arrivals {
     Answer answer(Request request, FetchHead head, FetchReader reader, boolean collapsed, ForwardReason reason) {
+        var answer = finalAnswer(request, head, reader, collapsed, reason);
+        return collapsed || takesInterimForFinal(request) ? answer : answer.behind(head.interims());
+    }
+
+    /** apt does so with every interim status but 100, and would be out of step from then on. */
+    private static boolean takesInterimForFinal(Request request) {
+        return request.fields()
+                .first("User-Agent")
+                .filter(agent -> agent.contains("APT-HTTP"))
+                .isPresent();
+    }
+
+    private static Answer finalAnswer(
+            Request request, FetchHead head, FetchReader reader, boolean collapsed, ForwardReason reason) {
         var status = CacheStatus.forwarded(reason).forwardStatus(head.status());
         status = head.stored() ? status.stored() : status;
         status = collapsed ? status.collapsed() : status;

@@ -11,7 +11,10 @@ import org.aptheke.cache.CacheKey;
 import org.aptheke.cache.CacheStatus;
 import org.aptheke.cache.Decision;
 import org.aptheke.cache.ForwardReason;
+import org.aptheke.cache.Freshening;
+import org.aptheke.cache.PartReuse;
 import org.aptheke.cache.Reuse;
+import org.aptheke.cache.Selection;
 import org.aptheke.cache.StoredResponse;
 import org.aptheke.events.Event;
 import org.aptheke.events.EventSink;
@@ -208,8 +211,42 @@ public final class Proxy implements DataPort {
                 return answer.get();
             }
         }
-        var outcome = parts.fetches().join(plan(asked, purpose(asked, stored, range)));
-        return conclude(asked, Reuse.select(request, stored), reason, outcome);
+        var purpose = purpose(asked, stored, range);
+        var outcome = parts.fetches().join(plan(asked, purpose));
+        var selected = Reuse.select(request, stored);
+        if (purpose instanceof FetchPlan.Purpose.Inspect
+                && selected.isPresent()
+                && outcome instanceof FetchOutcome.Arriving inspected
+                && inspected.head().status() == 200) {
+            var answer = inspected(asked, selected.get(), inspected, reason);
+            if (answer.isPresent()) {
+                return answer.get();
+            }
+        }
+        return conclude(asked, selected, reason, outcome);
+    }
+
+    /** What a HEAD says of a stored response: it still holds, and the newer fields with it, or it is void (RFC 9111, 4.3.5). */
+    private Optional<Answer> inspected(
+            Asked asked, StoredResponse stored, FetchOutcome.Arriving arriving, ForwardReason reason) {
+        var head = arriving.head();
+        var updated = Freshening.applyHead(stored, head.fields(), head.requestedAt(), head.receivedAt());
+        try {
+            if (updated.isEmpty()) {
+                parts.catalog().remove(stored);
+                return Optional.empty();
+            }
+            parts.catalog().put(updated.get());
+            var status = CacheStatus.forwarded(reason).forwardStatus(head.status());
+            var answer = fromStore(asked, updated.get(), status, Optional.empty());
+            if (answer.isPresent()) {
+                arriving.reader().close();
+            }
+            return answer;
+        } catch (IOException e) {
+            storeTrouble("catalogue: " + ErrorAnswers.describe(e));
+            return Optional.empty();
+        }
     }
 
     private Optional<Answer> fromPart(Asked asked, RangeSpec range) throws IOException {
@@ -233,25 +270,47 @@ public final class Proxy implements DataPort {
         return Optional.empty();
     }
 
-    private FetchPlan.Purpose purpose(Asked asked, List<StoredResponse> stored, Optional<RangeSpec> range) {
+    private FetchPlan.Purpose purpose(Asked asked, List<StoredResponse> stored, Optional<RangeSpec> range)
+            throws IOException {
         var request = asked.request();
         boolean arriving = parts.fetches().isArriving(asked.key());
         if (request.isHead()) {
             return arriving ? new FetchPlan.Purpose.Retrieve() : new FetchPlan.Purpose.Inspect();
         }
         if (range.isPresent()) {
-            boolean wholeIsAsGood = range.get() instanceof RangeSpec.From(long first)
-                    && (first == 0
-                            || parts.fetches()
-                                    .isArriving(plan(asked, new FetchPlan.Purpose.Retrieve()), first, REACH_BYTES));
-            return wholeIsAsGood
-                    ? new FetchPlan.Purpose.Retrieve()
-                    : new FetchPlan.Purpose.RetrieveRange(OriginFields.ranges(request.fields()));
+            return purposeOfRange(asked, range.get());
         }
         var conditions = OriginFields.conditions(request.fields());
         return stored.isEmpty() && !conditions.isEmpty() && !arriving
                 ? new FetchPlan.Purpose.Relay(conditions)
                 : new FetchPlan.Purpose.Retrieve();
+    }
+
+    /** The whole, where it has that range soon; else that range alone. */
+    private FetchPlan.Purpose purposeOfRange(Asked asked, RangeSpec range) throws IOException {
+        var whole = new FetchPlan.Purpose.Retrieve();
+        long first = switch (range) {
+            case RangeSpec.From(long position) -> position;
+            case RangeSpec.Between(long position, long _) -> position;
+            case RangeSpec.Suffix _ -> Long.MAX_VALUE;
+        };
+        boolean resumes = range instanceof RangeSpec.From && (first == 0 || isSoonInPart(asked, first));
+        if (resumes || parts.fetches().isArriving(plan(asked, whole), first, REACH_BYTES)) {
+            return whole;
+        }
+        // Who loads a file in pieces leaves the first of them early; the next client is to find it whole.
+        parts.fetches().finish(asked.key());
+        return new FetchPlan.Purpose.RetrieveRange(
+                OriginFields.ranges(asked.request().fields()));
+    }
+
+    /** Whether a part is kept whose continuation has that position soon, which is less to fetch than a range apart. */
+    private boolean isSoonInPart(Asked asked, long position) throws IOException {
+        return parts.catalog().findParts(asked.key()).stream()
+                .anyMatch(part -> part.first() == 0
+                        && position <= part.end() + REACH_BYTES
+                        && PartReuse.isContinuable(part)
+                        && Selection.matches(part, asked.request()));
     }
 
     private FetchPlan plan(Asked asked, FetchPlan.Purpose purpose) {

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.aptheke.http.AddressText;
 import org.aptheke.origin.Cidr;
 
 /**
@@ -48,9 +49,7 @@ public record AccessRules(
 
     /** Why this client is not served, naming the setting. */
     public static String refusalOfClient(InetAddress client) {
-        String address = client.getHostAddress();
-        int zone = address.indexOf('%');
-        String plain = zone < 0 ? address : address.substring(0, zone);
+        String plain = AddressText.of(client);
         return plain
                 + " is not among the clients that are served. To serve it, add it to the list: [clients] allow = [\""
                 + plain + "\"]";

@@ -52,6 +52,26 @@ final class ProductFreshnessTest {
                 .isFalse();
     }
 
+    @Test
+    void decide_byHashWithClientsMaxAge_isNotChecked() {
+        var index = Stored.with("ETag", "\"abc\"").at(BY_HASH);
+
+        assertThat(index.isReusedAfter(20 * DAY, "Cache-Control", "max-age=0")).isTrue();
+        assertThat(index.isReusedAfter(20 * DAY, "Cache-Control", "max-age=60")).isTrue();
+        assertThat(index.isReusedAfter(20 * DAY, "Cache-Control", "no-cache")).isFalse();
+    }
+
+    /** A clock that ran ahead and was set right would otherwise keep what it has fresh until that time comes again. */
+    @Test
+    void decide_receivedInTheFuture_isChecked() {
+        var stored = Stored.withCacheControl("max-age=60");
+
+        assertThat(stored.isReusedAfter(-2)).isTrue();
+        assertThat(stored.isReusedAfter(-365 * DAY)).isFalse();
+        assertThat(stored.askedAfter(-365 * DAY)).isInstanceOf(Decision.Validate.class);
+        assertThat(stored.isServedOnErrorAfter(-365 * DAY)).isTrue();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

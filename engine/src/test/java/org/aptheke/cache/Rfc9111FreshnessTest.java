@@ -104,6 +104,8 @@ final class Rfc9111FreshnessTest {
                     "Thu, 18 Aug 2050 02.01.18 GMT",
                     "Thu, 18  Aug  2050 02:01:18 GMT",
                     "Thu, 18 Aug 2050 02:01:18 GMT, Thu, 18 Aug 2050 02:01:19 GMT",
+                    // 4.2: a zone other than GMT is invalid for an expiration.
+                    "Thu, 18 Aug 2050 02:01:18 UTC",
                 })
         void decide_expiresInvalid_isNotReused(String expires) {
             assertThat(Stored.with("Expires", expires, "Date", PRESENT, "ETag", "\"a\"")

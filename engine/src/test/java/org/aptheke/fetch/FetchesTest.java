@@ -341,8 +341,12 @@ class FetchesTest extends FetchFixture {
         assertThat(fetches.join(retrieve())).isInstanceOf(FetchOutcome.Failed.class);
         awaitIdle();
 
+        awaitIdle();
         origin.then(_ -> range(0, LARGE.length));
-        assertThat(read(fetches.join(retrieve()))).isEqualTo(LARGE);
+        var whole = arriving(fetches.join(retrieve()));
+        assertThat(readAll(whole.reader())).isEqualTo(LARGE);
+        assertThat(whole.head().status()).isEqualTo(200);
+        assertThat(whole.head().fields().contains("Content-Range")).isFalse();
     }
 
     @Test

@@ -19,7 +19,7 @@ final class HttpDateTest {
                 "Sun, 06 Nov 1994 08:49:37 GMT",
                 "Sunday, 06-Nov-94 08:49:37 GMT",
                 "Sun Nov  6 08:49:37 1994",
-                // RFC 9111, 4.2: caches read letters in either case, and UTC.
+                // RFC 9111, 4.2: caches read letters in either case.
                 "SUN, 06 Nov 1994 08:49:37 GMT",
                 "Sun, 06 NOV 1994 08:49:37 GMT",
                 "Sun, 06 Nov 1994 08:49:37 gMT",

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.aptheke.config.AddressText;
 
 /** The line that {@code serve} prints when clients are served. Scripts wait for it: its form does not change. */
 final class ReadyLine {
@@ -25,7 +26,7 @@ final class ReadyLine {
         if (address.isAnyLocalAddress()) {
             return "127.0.0.1";
         }
-        String text = address.getHostAddress();
+        String text = AddressText.of(address);
         return address instanceof Inet6Address ? "[" + text + "]" : text;
     }
 }

@@ -3,12 +3,13 @@ package org.aptheke.config;
 import java.net.InetAddress;
 
 /** Writes IPv6 addresses in the short form of RFC 5952, section 4; the JDK writes all eight groups. */
-final class AddressText {
+public final class AddressText {
     private static final int GROUPS = 8;
 
     private AddressText() {}
 
-    static String of(InetAddress address) {
+    /** The address, with its zone if it has one. */
+    public static String of(InetAddress address) {
         String text = address.getHostAddress();
         if (text.indexOf(':') < 0) {
             return text;

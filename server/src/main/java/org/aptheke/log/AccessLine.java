@@ -6,6 +6,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import org.aptheke.events.Event;
+import org.aptheke.http.AddressText;
 
 /** Writes an answer as a line of the access log, without the end of the line. */
 final class AccessLine {
@@ -29,7 +30,7 @@ final class AccessLine {
     private static String text(Event.Answered answered) {
         return time(answered.at())
                 + ' '
-                + answered.client().getHostAddress()
+                + AddressText.of(answered.client())
                 + ' '
                 + word(answered.method())
                 + ' '
@@ -54,7 +55,7 @@ final class AccessLine {
     private static String json(Event.Answered answered) {
         return new JsonLine()
                 .put("time", time(answered.at()))
-                .put("client", answered.client().getHostAddress())
+                .put("client", AddressText.of(answered.client()))
                 .put("method", answered.method())
                 .put("host", Masked.secrets(answered.host()))
                 .put("path", Masked.secrets(answered.path()))

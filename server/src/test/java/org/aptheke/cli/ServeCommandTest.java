@@ -32,8 +32,7 @@ final class ServeCommandTest {
         FutureTask<Integer> serving = begin(program, "--listen", ":3142", "--listen", "[::1]:3143");
 
         assertThat(process.awaitOutput())
-                .isEqualTo("aptheke 1.2.3 serves http://127.0.0.1:3142, http://[0:0:0:0:0:0:0:1]:3143 from " + data
-                        + "\n");
+                .isEqualTo("aptheke 1.2.3 serves http://127.0.0.1:3142, http://[::1]:3143 from " + data + "\n");
         assertThat(data).isEmptyDirectory();
 
         process.signal("TERM");

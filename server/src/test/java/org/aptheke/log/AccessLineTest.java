@@ -17,6 +17,14 @@ final class AccessLineTest {
     }
 
     @Test
+    void text_clientWithIpv6_isWrittenShort() {
+        assertThat(AccessLine.of(Answers.of("2001:db8:0:0:0:0:0:7", "GET", "a", "/", ""), LogForm.TEXT))
+                .contains("Z 2001:db8::7 GET ");
+        assertThat(AccessLine.of(Answers.of("::1", "GET", "a", "/", ""), LogForm.JSON))
+                .contains("\"client\":\"::1\"");
+    }
+
+    @Test
     void text_emptyFields_areDashes() {
         assertThat(AccessLine.of(Answers.of("", "", "", ""), LogForm.TEXT)).contains(" - - - 200 ");
     }

@@ -16,9 +16,13 @@ final class Answers {
     }
 
     static Event.Answered of(String method, String host, String path, String cause) {
+        return of("192.0.2.7", method, host, path, cause);
+    }
+
+    static Event.Answered of(String client, String method, String host, String path, String cause) {
         return new Event.Answered(
                 AT,
-                InetAddress.ofLiteral("192.0.2.7"),
+                InetAddress.ofLiteral(client),
                 method,
                 host,
                 path,

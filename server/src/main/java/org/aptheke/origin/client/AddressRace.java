@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.aptheke.http.AddressText;
 import org.aptheke.origin.OriginTimeoutException;
 import org.aptheke.origin.OriginUnreachableException;
 
@@ -99,7 +100,7 @@ final class AddressRace {
     }
 
     private void note(InetAddress address, IOException failure) {
-        failures.add(address.getHostAddress() + ": " + failure.getMessage());
+        failures.add(AddressText.of(address) + ": " + failure.getMessage());
         allTimedOut &= failure instanceof SocketTimeoutException;
     }
 

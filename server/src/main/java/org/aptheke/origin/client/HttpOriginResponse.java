@@ -5,10 +5,12 @@ import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.aptheke.http.Fields;
+import org.aptheke.http.Interim;
 import org.aptheke.origin.BandwidthLimit;
 import org.aptheke.origin.MalformedResponseException;
 import org.aptheke.origin.ObjectTooLargeException;
@@ -104,6 +106,11 @@ final class HttpOriginResponse implements OriginResponse {
     @Override
     public OptionalLong length() {
         return framing.length();
+    }
+
+    @Override
+    public List<Interim> interims() {
+        return exchange.interims();
     }
 
     @Override

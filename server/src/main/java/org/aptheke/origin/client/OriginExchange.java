@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
+import java.util.ArrayList;
+import java.util.List;
 import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.io.ConnectionEndpoint;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
@@ -12,6 +14,8 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.NoHttpResponseException;
 import org.apache.hc.core5.http.io.HttpClientConnection;
+import org.aptheke.http.AddressText;
+import org.aptheke.http.Interim;
 import org.aptheke.origin.MalformedResponseException;
 import org.aptheke.origin.OriginLimits;
 import org.aptheke.origin.OriginRequest;
@@ -21,9 +25,12 @@ import org.jspecify.annotations.Nullable;
 
 /** One request and the header section of its response on one connection. Used by one thread. */
 final class OriginExchange {
+    private static final int MAX_INTERIMS = 8;
+
     private final OriginRequest request;
     private final ClassicHttpRequest written;
     private final OriginLimits limits;
+    private final List<Interim> interims = new ArrayList<>(0);
     private @Nullable OriginConnection connection;
     private @Nullable ParsedResponse head;
     private @Nullable InputStream wire;
@@ -55,6 +62,10 @@ final class OriginExchange {
         return received(head);
     }
 
+    List<Interim> interims() {
+        return List.copyOf(interims);
+    }
+
     /** The bytes behind the header section. */
     InputStream wire() {
         return received(wire);
@@ -79,8 +90,8 @@ final class OriginExchange {
         try {
             used.sendRequestHeader(sent);
             used.flush();
-            ClassicHttpResponse response = finalResponse(used);
-            head = (ParsedResponse) response;
+            var response = finalResponse(used);
+            head = response;
             used.receiveResponseEntity(response);
             wire = response.getEntity().getContent();
             return response;
@@ -100,15 +111,19 @@ final class OriginExchange {
         }
     }
 
-    /** Passes over 1xx (RFC 9110, 15.2); how many may come, the time limit says. */
-    private static ClassicHttpResponse finalResponse(OriginConnection over) throws IOException, HttpException {
+    /** Keeps a few 1xx to be passed on (RFC 9110, 15.2); how many more may come, the time limit says. */
+    private ParsedResponse finalResponse(OriginConnection over) throws IOException, HttpException {
         while (true) {
-            ClassicHttpResponse response = over.receiveResponseHeader();
+            var response = (ParsedResponse) over.receiveResponseHeader();
             if (response.getCode() == 101) {
                 throw new MalformedResponseException("status 101, but no upgrade was asked for");
             }
             if (response.getCode() >= 200) {
                 return response;
+            }
+            // 100 is for who waits with content, and our requests have none.
+            if (response.getCode() > 100 && interims.size() < MAX_INTERIMS) {
+                interims.add(new Interim(response.getCode(), HopByHop.removedFrom(response.received())));
             }
         }
     }
@@ -140,7 +155,7 @@ final class OriginExchange {
     }
 
     private static String format(InetSocketAddress address) {
-        String host = address.getAddress().getHostAddress();
+        String host = AddressText.of(address.getAddress());
         return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + address.getPort();
     }
 }

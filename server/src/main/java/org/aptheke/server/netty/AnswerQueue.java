@@ -152,6 +152,10 @@ final class AnswerQueue {
 
     private void write(PendingAnswer pending, Outcome outcome) {
         pending.begin();
+        if (!pending.interims().isEmpty()) {
+            var _ = channel.write(InterimHeads.of(pending.interims(), channel.alloc()));
+            unflushed = true;
+        }
         switch (outcome) {
             case Outcome.Ready ready -> writeReady(pending, ready);
             case Outcome.Live(var live) -> {
@@ -230,7 +234,7 @@ final class AnswerQueue {
 
     /** Where the end of the connection is the end of the content, only a reset tells the client that more was due. */
     private void breakOff(boolean closeDelimited) {
-        if (closeDelimited) {
+        if (closeDelimited && channel.isOpen()) {
             channel.config().setOption(ChannelOption.SO_LINGER, 0);
         }
         var _ = channel.close();

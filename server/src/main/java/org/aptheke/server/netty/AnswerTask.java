@@ -64,6 +64,10 @@ final class AnswerTask implements Runnable {
     }
 
     private void deliver(Answer answer) throws InterruptedException {
+        // RFC 9110, 15.2: never to a client of HTTP/1.0.
+        if (pending.request().http11()) {
+            pending.precede(answer.interims());
+        }
         if (answer.response().content() instanceof Content.Growing(var arrival)
                 && !pending.request().isHead()) {
             try (arrival) {
@@ -94,6 +98,9 @@ final class AnswerTask implements Runnable {
             whole = true;
         } catch (IOException e) {
             cause = "broke off after " + live.sent() + " bytes: " + e.getMessage();
+        } catch (InterruptedException e) {
+            cause = "the client left after " + live.sent() + " bytes";
+            throw e;
         } finally {
             queue.liveEnded(pending, live, whole, whole ? answer.cause() : cause);
         }

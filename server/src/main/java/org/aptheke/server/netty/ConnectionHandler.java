@@ -12,6 +12,7 @@ import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.net.InetAddress;
 import org.aptheke.proxy.Answer;
+import org.aptheke.route.AccessRules;
 import org.aptheke.route.Route;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -248,8 +249,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sw
         answers.add(pending);
         if (!admitted) {
             lastRequestTaken = true;
-            var client = answers.client().getHostAddress();
-            work(pending, new Route.Refused(403, "clients at " + client + " may not use this cache"));
+            work(pending, new Route.Refused(403, AccessRules.refusalOfClient(answers.client())));
         } else if (!(head.plain() && answerHot(pending))) {
             work(pending, route(head));
         }

@@ -47,7 +47,7 @@ final class Heads {
 
     /** The first part of a head; {@code age} is left out when negative. */
     static void lead(ByteBuf out, int status, byte[] dateLine, long age, Persistence persistence) {
-        out.writeBytes(STATUS_LINES[status - 100]);
+        out.writeBytes(statusLine(status));
         out.writeBytes(dateLine);
         if (age >= 0) {
             out.writeBytes(AGE);
@@ -113,6 +113,10 @@ final class Heads {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
+    static byte[] statusLine(int status) {
+        return STATUS_LINES[status - 100];
+    }
+
     private static byte[][] statusLines() {
         Map<Integer, String> reasons = reasons();
         byte[][] lines = new byte[500][];
@@ -124,6 +128,8 @@ final class Heads {
 
     private static Map<Integer, String> reasons() {
         return Map.ofEntries(
+                Map.entry(102, "Processing"),
+                Map.entry(103, "Early Hints"),
                 Map.entry(200, "OK"),
                 Map.entry(203, "Non-Authoritative Information"),
                 Map.entry(204, "No Content"),
@@ -140,7 +146,8 @@ final class Heads {
                 Map.entry(403, "Forbidden"),
                 Map.entry(404, "Not Found"),
                 Map.entry(405, "Method Not Allowed"),
-                Map.entry(406, "Not Acceptable"),
+                // By these words auto-apt-proxy knows a cache of packages.
+                Map.entry(406, "Usage Information"),
                 Map.entry(407, "Proxy Authentication Required"),
                 Map.entry(408, "Request Timeout"),
                 Map.entry(410, "Gone"),

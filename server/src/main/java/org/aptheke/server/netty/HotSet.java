@@ -58,7 +58,10 @@ final class HotSet {
             return Optional.empty();
         }
         var repeatable = entry.repeatable();
-        if (epochs.of(repeatable.key()) != repeatable.epoch() || !now.isBefore(repeatable.until())) {
+        // Before its age began: the clock was set back, and its freshness would not end in time.
+        if (epochs.of(repeatable.key()) != repeatable.epoch()
+                || !now.isBefore(repeatable.until())
+                || now.isBefore(repeatable.ageZero())) {
             forget(key, entry);
             return Optional.empty();
         }

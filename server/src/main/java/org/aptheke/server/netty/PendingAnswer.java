@@ -3,11 +3,16 @@ package org.aptheke.server.netty;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.aptheke.events.Event;
+import org.aptheke.http.Interim;
 import org.aptheke.http.TargetUri;
 import org.jspecify.annotations.Nullable;
 
-/** One request's place in the row of answers of a connection. Used on the connection's event loop only. */
+/**
+ * One request's place in the row of answers of a connection. Used on the connection's event loop only,
+ * but for {@link #precede}, which comes before the outcome is offered to that loop.
+ */
 final class PendingAnswer {
     private final RequestHead request;
     private final Instant receivedAt;
@@ -16,6 +21,7 @@ final class PendingAnswer {
     private @Nullable TargetUri target;
     private @Nullable Outcome outcome;
     private long firstByteNanos;
+    private List<Interim> interims = List.of();
 
     PendingAnswer(RequestHead request, Instant receivedAt) {
         this.request = request;
@@ -47,6 +53,15 @@ final class PendingAnswer {
 
     void become(Outcome newOutcome) {
         outcome = newOutcome;
+    }
+
+    /** What goes ahead of the outcome; said before that. */
+    void precede(List<Interim> before) {
+        interims = before;
+    }
+
+    List<Interim> interims() {
+        return interims;
     }
 
     /** The first byte is being written. */

@@ -20,6 +20,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.aptheke.http.Fields;
+import org.aptheke.http.Interim;
 import org.aptheke.http.Scheme;
 import org.aptheke.http.TargetUri;
 import org.aptheke.origin.OriginBusyException;
@@ -142,11 +143,23 @@ final class HttpOriginClientTest {
     }
 
     @Test
-    void send_informationalResponses_arePassedOver() throws Exception {
-        try (var origin = always("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: <x>\r\n\r\n" + HELLO);
+    void send_informationalResponses_comeWithTheFinalOne() throws Exception {
+        String hints = "HTTP/1.1 103 Early Hints\r\nLink: <x>\r\nConnection: a\r\nA: 1\r\n\r\n";
+        try (var origin = always("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 102 P\r\n\r\n" + hints + HELLO);
                 var response = client.send(get(origin, "/"))) {
             assertThat(response.status()).isEqualTo(200);
             assertThat(response.fields()).isEqualTo(Fields.of("Content-Length", "5"));
+            assertThat(response.interims())
+                    .containsExactly(new Interim(102, Fields.EMPTY), new Interim(103, Fields.of("Link", "<x>")));
+        }
+    }
+
+    @Test
+    void send_floodOfInformationalResponses_keepsAFew() throws Exception {
+        try (var origin = always("HTTP/1.1 103 Early Hints\r\n\r\n".repeat(5000) + HELLO);
+                var response = client.send(get(origin, "/"))) {
+            assertThat(response.status()).isEqualTo(200);
+            assertThat(response.interims()).hasSize(8);
         }
     }
 

@@ -3,6 +3,10 @@ package org.aptheke.server.netty;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.netty.util.concurrent.AbstractEventExecutor;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -13,10 +17,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.aptheke.http.Content;
 import org.aptheke.http.Fields;
+import org.aptheke.http.Interim;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** Contents of each kind arrive whole, or break off visibly, and are given back. */
 final class ContentTest {
@@ -174,6 +180,65 @@ final class ContentTest {
             assertThat(answer.field("connection")).isEqualTo("close");
             assertThat(answer.body()).isEqualTo("hello");
         }
+    }
+
+    /** RFC 9110, 15.2: in order, and never to a client of HTTP/1.0. */
+    @Test
+    void interims_goAheadOfTheAnswerTheyBelongTo() throws Exception {
+        try (var fixture = new Fixture();
+                var client = fixture.client();
+                var old = fixture.client()) {
+            var hints = List.of(
+                    new Interim(102, Fields.EMPTY), new Interim(103, Fields.of("Link", "<a>", "Connection", "x")));
+            fixture.port().on("/a", exchange -> ScriptedPort.text("first"));
+            fixture.port().on("/b", exchange -> ScriptedPort.text("second").behind(hints));
+            fixture.port()
+                    .on(
+                            "/c",
+                            exchange -> growing(new ScriptedArrival(OptionalLong.of(5))
+                                            .bytes("third")
+                                            .end())
+                                    .behind(hints));
+
+            client.get(BASE + "/a").get(BASE + "/b").get(BASE + "/c");
+            old.send("GET /deb.example.org/b HTTP/1.0\r\n\r\n");
+
+            assertThat(client.answer().body()).isEqualTo("first");
+            for (String body : List.of("second", "third")) {
+                assertThat(client.exactly("HTTP/1.1 102 Processing\r\n\r\n".length()))
+                        .isEqualTo("HTTP/1.1 102 Processing\r\n\r\n");
+                assertThat(client.exactly("HTTP/1.1 103 Early Hints\r\nLink: <a>\r\n\r\n".length()))
+                        .isEqualTo("HTTP/1.1 103 Early Hints\r\nLink: <a>\r\n\r\n");
+                assertThat(client.answer().body()).isEqualTo(body);
+            }
+            assertThat(old.answer().body()).isEqualTo("second");
+        }
+    }
+
+    /** Where only a reset could tell the end, and nobody is there any more to be told. */
+    @Test
+    void growing_http10ClientLeaves_isNoFault() throws Exception {
+        var faults = new ListAppender<ILoggingEvent>();
+        var executor = (Logger) LoggerFactory.getLogger(AbstractEventExecutor.class);
+        faults.start();
+        executor.addAppender(faults);
+        try (var fixture = new Fixture();
+                var client = fixture.client()) {
+            var arrival = new ScriptedArrival(OptionalLong.empty()).bytes("hello");
+            fixture.port().on("/a", exchange -> growing(arrival));
+            client.send("GET /deb.example.org/a HTTP/1.0\r\n\r\n");
+            assertThat(client.exactly("HTTP/1.1 200".length())).isEqualTo("HTTP/1.1 200");
+            client.socket().setSoLinger(true, 0);
+            client.socket().close();
+            Fixture.await(() -> fixture.server().counters().openConnections().sum() == 0);
+
+            arrival.bytes("more").end();
+
+            assertThat(fixture.events(1).getFirst().cause()).contains("after 5 bytes");
+        } finally {
+            executor.detachAppender(faults);
+        }
+        assertThat(faults.list).isEmpty();
     }
 
     @Test

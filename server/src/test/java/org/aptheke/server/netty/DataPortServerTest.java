@@ -186,6 +186,7 @@ final class DataPortServerTest {
                 var answer = client.get("http://deb.example.org/a").answer();
 
                 assertThat(answer.status()).isEqualTo(403);
+                assertThat(answer.body()).contains("[clients] allow = [\"127.0.0.1\"]");
                 assertThat(answer.field("connection")).isEqualTo("close");
                 assertThat(client.atEnd()).isTrue();
                 assertThat(fixture.port().asked()).isEmpty();

@@ -193,6 +193,23 @@ final class HotSetTest {
     }
 
     @Test
+    void clockSetBack_theEngineIsAsked() throws Exception {
+        try (var fixture = new Fixture();
+                var client = fixture.client()) {
+            hot(fixture, 1000);
+            client.get(TARGET).answer();
+
+            fixture.pass(Duration.ofSeconds(-99));
+            client.get(TARGET).answer();
+            assertThat(fixture.port().asked()).hasSize(1);
+            fixture.pass(Duration.ofDays(-1));
+            client.get(TARGET).answer();
+
+            assertThat(fixture.port().asked()).hasSize(2);
+        }
+    }
+
+    @Test
     void originForm_otherHost_isAnotherAnswer() throws Exception {
         try (var fixture = new Fixture();
                 var client = fixture.client()) {

@@ -1,16 +1,17 @@
-package org.aptheke.origin;
+package org.aptheke.http;
 
 import java.net.InetAddress;
 
 /** Addresses as people write them: RFC 5952 for IPv6, without a zone. */
-final class AddressText {
+public final class AddressText {
     private AddressText() {}
 
-    static String of(InetAddress address) {
+    public static String of(InetAddress address) {
         return of(address.getAddress());
     }
 
-    static String of(byte[] address) {
+    /** An address in network byte order, of 4 or 16 bytes. */
+    public static String of(byte[] address) {
         return address.length == 4 ? dotted(address) : colons(address);
     }
 

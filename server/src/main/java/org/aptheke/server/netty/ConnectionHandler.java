@@ -54,7 +54,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sw
         this.channel = channel;
         this.siblings = siblings;
         this.answers = new AnswerQueue(listener, channel, this, client);
-        this.parser = new RequestParser(listener.limits());
+        this.parser = new RequestParser(listener.limits(), siblings.sections());
         this.progress = new Progress(channel);
         this.admitted = listener.dataPort().admits(client);
     }
@@ -132,6 +132,9 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sw
             } while (answers.writeReady());
         } finally {
             advancing = false;
+        }
+        if (!unread.isReadable()) {
+            dropUnread();
         }
         if (!reading || !channel.isWritable()) {
             answers.flush();
@@ -250,7 +253,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sw
             lastRequestTaken = true;
             var client = answers.client().getHostAddress();
             work(pending, new Route.Refused(403, "clients at " + client + " may not use this cache"));
-        } else if (!(head.plain() && answerHot(pending))) {
+        } else if (!(head.mayBeHot() && answerHot(pending))) {
             work(pending, route(head));
         }
     }
@@ -260,10 +263,10 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sw
         if (hit.isEmpty()) {
             return false;
         }
-        var entry = hit.get();
+        var entry = hit.get().entry();
         listener.counters().hotHits().increment();
         pending.means(entry.target());
-        pending.become(new Outcome.Ready(entry.answer(), entry.cacheStatus(), ""));
+        pending.become(new Outcome.Ready(entry.answer(), hit.get().what(), entry.cacheStatus(), ""));
         return true;
     }
 

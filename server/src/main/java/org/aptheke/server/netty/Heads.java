@@ -16,9 +16,11 @@ import org.aptheke.http.Fields;
  * line, Date, Age, Connection), the <em>rest</em> when it is known what to answer, once for all times it is repeated.
  */
 final class Heads {
-    private static final int LEAD_BYTES = 160;
+    private static final int LEAD_BYTES = 256;
     private static final byte[] CRLF = ascii("\r\n");
     private static final byte[] AGE = ascii("Age: ");
+    private static final byte[] CONTENT_LENGTH = ascii("Content-Length: ");
+    private static final byte[] CONTENT_RANGE = ascii("Content-Range: ");
     private static final byte[] CLOSE = ascii("Connection: close\r\n");
     private static final byte[] KEEP_ALIVE = ascii("Connection: keep-alive\r\n");
     private static final byte[][] STATUS_LINES = statusLines();
@@ -51,7 +53,7 @@ final class Heads {
         out.writeBytes(dateLine);
         if (age >= 0) {
             out.writeBytes(AGE);
-            ByteBufUtil.writeAscii(out, Long.toString(age));
+            number(out, age);
             out.writeBytes(CRLF);
         }
         switch (persistence) {
@@ -59,6 +61,20 @@ final class Heads {
             case KEEP_ALIVE -> out.writeBytes(KEEP_ALIVE);
             case CLOSE -> out.writeBytes(CLOSE);
         }
+    }
+
+    /** Behind the lead, where it is not in the rest. */
+    static void contentLength(ByteBuf out, long length) {
+        out.writeBytes(CONTENT_LENGTH);
+        number(out, length);
+        out.writeBytes(CRLF);
+    }
+
+    /** Behind the lead, where it is not in the rest. */
+    static void contentRange(ByteBuf out, String value) {
+        out.writeBytes(CONTENT_RANGE);
+        ByteBufUtil.writeAscii(out, value);
+        out.writeBytes(CRLF);
     }
 
     static int leadBytes() {
@@ -78,7 +94,7 @@ final class Heads {
             }
         }
         switch (delimiter) {
-            case LENGTH -> line(out, "Content-Length", Long.toString(length));
+            case LENGTH -> contentLength(out, length);
             case CHUNKS -> line(out, "Transfer-Encoding", "chunked");
             case NOTHING -> {}
         }
@@ -89,6 +105,13 @@ final class Heads {
         var set = new TreeSet<String>(String.CASE_INSENSITIVE_ORDER);
         set.addAll(names);
         return set;
+    }
+
+    private static void number(ByteBuf out, long number) {
+        if (number >= 10) {
+            number(out, number / 10);
+        }
+        out.writeByte('0' + (int) (number % 10));
     }
 
     private static void line(ByteBuf out, String name, String value) {

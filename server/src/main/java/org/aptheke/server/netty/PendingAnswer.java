@@ -12,7 +12,7 @@ final class PendingAnswer {
     private final RequestHead request;
     private final Instant receivedAt;
     private final long receivedNanos;
-    private final Work work = new Work();
+    private @Nullable Work work;
     private @Nullable TargetUri target;
     private @Nullable Outcome outcome;
     private long firstByteNanos;
@@ -32,7 +32,11 @@ final class PendingAnswer {
         return receivedAt;
     }
 
+    /** The thread that makes the answer. */
     Work work() {
+        if (work == null) {
+            work = new Work();
+        }
         return work;
     }
 
@@ -56,7 +60,9 @@ final class PendingAnswer {
 
     /** Nobody waits for it any more. */
     void abandon() {
-        work.abandon();
+        if (work != null) {
+            work.abandon();
+        }
         if (outcome != null) {
             outcome.discard();
         }

@@ -16,6 +16,7 @@ import org.aptheke.http.Response;
 import org.aptheke.http.TargetUri;
 import org.aptheke.proxy.Answer;
 import org.aptheke.proxy.Repeatable;
+import org.aptheke.proxy.Repetition;
 
 /**
  * Makes answers ready to be sent: writes the head, reads small files into the same buffer, keeps what may be repeated.
@@ -45,16 +46,15 @@ final class Preparation {
      * @throws IOException when the file cannot be read; its content is closed
      */
     Outcome.Ready ready(RequestHead request, Answer answer) throws IOException {
-        return new Outcome.Ready(answer(request, answer, false), answer.cacheStatus(), answer.cause());
+        return Outcome.Ready.whole(answer(request, answer, false), answer.cacheStatus(), answer.cause());
     }
 
     /** The same, and keeps the answer for others when it may be repeated. */
     Outcome.Ready ready(RequestHead request, TargetUri target, Answer answer) throws IOException {
         var repeatable = repeatable(request, answer);
         var ready = answer(request, answer, repeatable.isPresent());
-        repeatable.ifPresent(
-                reason -> hotSet.put(HotKey.of(request), new HotEntry(ready, reason, target, answer.cacheStatus())));
-        return new Outcome.Ready(ready, answer.cacheStatus(), answer.cause());
+        repeatable.ifPresent(reason -> hotSet.put(HotKey.of(request), new HotEntry(ready, reason, target, answer)));
+        return Outcome.Ready.whole(ready, answer.cacheStatus(), answer.cause());
     }
 
     /** The head's rest of an answer whose content follows piece by piece. */
@@ -70,7 +70,7 @@ final class Preparation {
     }
 
     private static Optional<Repeatable> repeatable(RequestHead request, Answer answer) {
-        boolean fits = request.plain()
+        boolean fits = request.isPlain()
                 && !request.isHead()
                 && answer.response().status() == 200
                 && answer.response().content() instanceof Content.File;
@@ -139,12 +139,17 @@ final class Preparation {
 
     private static ReadyAnswer.Shape head(ByteBuf bytes, Answer answer, boolean keep, OptionalLong length) {
         var response = answer.response();
-        var delimiter =
-                length.isPresent() && response.status() != 204 ? Heads.Delimiter.LENGTH : Heads.Delimiter.NOTHING;
-        Heads.rest(bytes, response.fields(), keep ? AGE : Set.of(), delimiter, length.orElse(0));
+        var left = keep ? AGE : Set.<String>of();
+        if (keep) {
+            Heads.rest(bytes, Repetition.notModified(response.fields()), left, Heads.Delimiter.NOTHING, 0);
+        }
+        int notModifiedBytes = bytes.readableBytes();
+        Heads.rest(bytes, response.fields(), left, Heads.Delimiter.NOTHING, 0);
         return new ReadyAnswer.Shape(
                 response.status(),
-                bytes.readableBytes(),
+                notModifiedBytes,
+                bytes.readableBytes() - notModifiedBytes,
+                response.status() == 204 ? OptionalLong.empty() : length,
                 response.fields().contains("Date"),
                 keep ? answer.repeatable().map(Repeatable::ageZero) : Optional.empty());
     }

@@ -50,9 +50,4 @@ public sealed interface Repetition {
     static Fields notModified(Fields representation) {
         return Hits.notModified(representation, "").response().fields();
     }
-
-    /** The value of the field that a part has beside those of the whole. */
-    static String contentRange(Part part, long size) {
-        return "bytes " + part.first() + "-" + (part.end() - 1) + "/" + size;
-    }
 }

@@ -50,11 +50,11 @@ final class AnswerQueue {
     }
 
     /** What is said of the connection to a client of that version. */
-    static Heads.Persistence persistence(boolean http11, boolean close) {
+    static Lead.Persistence persistence(boolean http11, boolean close) {
         if (close) {
-            return Heads.Persistence.CLOSE;
+            return Lead.Persistence.CLOSE;
         }
-        return http11 ? Heads.Persistence.UNSAID : Heads.Persistence.KEEP_ALIVE;
+        return http11 ? Lead.Persistence.UNSAID : Lead.Persistence.KEEP_ALIVE;
     }
 
     void add(PendingAnswer pending) {
@@ -215,28 +215,27 @@ final class AnswerQueue {
 
     private ByteBuf lead(PendingAnswer pending, Outcome.Ready ready) {
         var shape = ready.answer().shape();
-        var now = listener.now();
-        ByteBuf lead = channel.alloc().directBuffer(Heads.leadBytes());
-        Heads.lead(
-                lead,
-                status(ready),
-                shape.dated() ? NO_DATE : listener.dateLine(now),
-                shape.ageZero().isPresent() ? Heads.age(shape.ageZero().get(), now) : -1,
-                persistence(pending.request().http11(), closing));
+        var now = pending.begun(listener);
+        var lead = connection
+                .lead()
+                .begin(
+                        status(ready),
+                        shape.dated() ? NO_DATE : listener.dateLine(now),
+                        shape.ageZero().isPresent() ? Heads.age(shape.ageZero().get(), now) : -1,
+                        persistence(pending.request().http11(), closing));
         switch (ready.what()) {
             case Repetition.NotModified() -> {}
             case Repetition.Whole() -> {
                 if (shape.length().isPresent()) {
-                    Heads.contentLength(lead, shape.length().getAsLong());
+                    lead.contentLength(shape.length().getAsLong());
                 }
             }
-            case Repetition.Part part -> {
-                Heads.contentRange(
-                        lead, Repetition.contentRange(part, shape.length().orElseThrow()));
-                Heads.contentLength(lead, part.end() - part.first());
+            case Repetition.Part(long first, long end) -> {
+                lead.contentRange(first, end, shape.length().orElseThrow());
+                lead.contentLength(end - first);
             }
         }
-        return lead;
+        return lead.toBuffer(channel.alloc());
     }
 
     private static int status(Outcome.Ready ready) {

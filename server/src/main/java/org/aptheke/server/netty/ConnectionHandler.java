@@ -147,6 +147,11 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sw
         return lastRequestTaken || (inputClosed && !unread.isReadable());
     }
 
+    /** The loop's, for the next answer. */
+    Lead lead() {
+        return siblings.lead();
+    }
+
     /** The answer that said {@code Connection: close} has left. */
     void lastSent() {
         if (inputClosed) {
@@ -220,12 +225,16 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sw
     }
 
     private void decode() {
+        if (lastRequestTaken || !unread.isReadable()) {
+            return;
+        }
+        var now = listener.moment();
         while (!lastRequestTaken
                 && unread.isReadable()
                 && answers.size() < listener.limits().requestsAhead()) {
             if (!requestBegun) {
                 requestBegun = true;
-                requestBegan = System.nanoTime();
+                requestBegan = now.nanos();
             }
             switch (parser.parse(unread)) {
                 case Parsed.More() -> {
@@ -233,21 +242,21 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sw
                     return;
                 }
                 case Parsed.Expecting() -> {
-                    var word = new PendingAnswer(RequestHead.unreadable("", ""), listener.now());
+                    var word = new PendingAnswer(RequestHead.unreadable("", ""), now);
                     word.become(new Outcome.Continue());
                     answers.add(word);
                 }
-                case Parsed.Complete(var head) -> begin(head);
+                case Parsed.Complete(var head) -> begin(head, now);
                 case Parsed.Malformed malformed -> refuse(malformed);
             }
         }
     }
 
-    private void begin(RequestHead head) {
+    private void begin(RequestHead head, Moment now) {
         requestBegun = false;
         listener.counters().requests().increment();
         lastRequestTaken = !head.keepAlive() || head.isConnect();
-        var pending = new PendingAnswer(head, listener.now());
+        var pending = new PendingAnswer(head, now);
         answers.add(pending);
         if (!admitted) {
             lastRequestTaken = true;
@@ -283,7 +292,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sw
         listener.counters().badRequests().increment();
         lastRequestTaken = true;
         dropUnread();
-        var pending = new PendingAnswer(malformed.request(), listener.now());
+        var pending = new PendingAnswer(malformed.request(), listener.moment());
         answers.add(pending);
         work(pending, new Route.Refused(malformed.status(), malformed.reason()));
     }

@@ -8,7 +8,12 @@ import java.util.Set;
 final class LoopConnections {
     private final Set<Swept> connections = new HashSet<>();
     private final KnownSections sections = new KnownSections();
+    private final Lead lead = new Lead();
     private boolean draining;
+
+    Lead lead() {
+        return lead;
+    }
 
     KnownSections sections() {
         return sections;

@@ -9,19 +9,19 @@ import org.jspecify.annotations.Nullable;
 
 /** One request's place in the row of answers of a connection. Used on the connection's event loop only. */
 final class PendingAnswer {
+    private static final long AT_ONCE_NANOS = 100_000_000;
+
     private final RequestHead request;
-    private final Instant receivedAt;
-    private final long receivedNanos;
+    private final Moment received;
     private @Nullable Work work;
     private @Nullable TargetUri target;
     private @Nullable Outcome outcome;
     private long firstByteNanos;
 
-    PendingAnswer(RequestHead request, Instant receivedAt) {
+    PendingAnswer(RequestHead request, Moment received) {
         this.request = request;
-        this.receivedAt = receivedAt;
-        this.receivedNanos = System.nanoTime();
-        this.firstByteNanos = receivedNanos;
+        this.received = received;
+        this.firstByteNanos = received.nanos();
     }
 
     RequestHead request() {
@@ -29,7 +29,7 @@ final class PendingAnswer {
     }
 
     Instant receivedAt() {
-        return receivedAt;
+        return received.at();
     }
 
     /** The thread that makes the answer. */
@@ -58,6 +58,11 @@ final class PendingAnswer {
         firstByteNanos = System.nanoTime();
     }
 
+    /** When it was begun; the clock is not asked again for an answer that came at once. */
+    Instant begun(Listener listener) {
+        return firstByteNanos - received.nanos() < AT_ONCE_NANOS ? received.at() : listener.now();
+    }
+
     /** Nobody waits for it any more. */
     void abandon() {
         if (work != null) {
@@ -71,15 +76,15 @@ final class PendingAnswer {
     Event.Answered event(InetAddress client, int status, long bytes, String cacheStatus, String cause) {
         long now = System.nanoTime();
         return new Event.Answered(
-                receivedAt,
+                received.at(),
                 client,
                 request.method(),
                 target == null ? "" : target.authority(),
                 target == null ? request.target() : target.pathAndQuery(),
                 status,
                 bytes,
-                Duration.ofNanos(now - receivedNanos),
-                Duration.ofNanos(firstByteNanos - receivedNanos),
+                Duration.ofNanos(now - received.nanos()),
+                Duration.ofNanos(firstByteNanos - received.nanos()),
                 withoutName(cacheStatus),
                 cause);
     }

@@ -7,10 +7,8 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import org.aptheke.http.Content;
 import org.aptheke.http.Response;
 import org.aptheke.http.TargetUri;
@@ -23,7 +21,7 @@ import org.aptheke.proxy.Repetition;
  * Safe for use by many threads.
  */
 final class Preparation {
-    private static final Set<String> AGE = Heads.names(List.of("Age"));
+    private static final NameSet AGE = NameSet.of("Age");
     private static final int HEAD_BYTES = 1024;
 
     private final HotSet hotSet;
@@ -63,7 +61,7 @@ final class Preparation {
         Heads.rest(
                 head,
                 response.fields(),
-                Set.of(),
+                NameSet.NONE,
                 delimiter,
                 response.content().length().orElse(0));
         return head;
@@ -139,7 +137,7 @@ final class Preparation {
 
     private static ReadyAnswer.Shape head(ByteBuf bytes, Answer answer, boolean keep, OptionalLong length) {
         var response = answer.response();
-        var left = keep ? AGE : Set.<String>of();
+        var left = keep ? AGE : NameSet.NONE;
         if (keep) {
             Heads.rest(bytes, Repetition.notModified(response.fields()), left, Heads.Delimiter.NOTHING, 0);
         }

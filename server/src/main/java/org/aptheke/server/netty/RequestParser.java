@@ -125,8 +125,8 @@ final class RequestParser {
         if (end == start) {
             consumeLine(in, end);
             var parsed = headComplete();
-            if (sectionStart >= 0) {
-                known.keep(head, in, sectionStart, in.readerIndex());
+            if (sectionStart >= 0 && parsed instanceof Parsed.Complete(var request)) {
+                known.keep(request, in, sectionStart, in.readerIndex());
             }
             return parsed;
         }

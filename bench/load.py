@@ -1,93 +1,191 @@
-"""The work that is measured. Every workload checks that all answers were whole."""
+"""The work that is measured. Every workload checks that all answers were whole. A new one is an entry of the list."""
 
-import pathlib
-import re
-import subprocess
-import tempfile
+import dataclasses
+import email.utils
+import time
+import typing
 
-import peers
+import clients
+import contenders
+import measure
 import servers
 
-LUA = """
-local request_bytes = wrk.format("GET", "{url}", {{ ["Host"] = "{authority}" }})
-request = function() return request_bytes end
-"""
+SMALL = "/pool/small.deb"
+IDLE_CONNECTIONS = 5_000
+CROWD = 20
 
 
+@dataclasses.dataclass(frozen=True)
+class Goal:
+    """The most that it may cost: a multiple of what the other costs, or without another a number of its unit."""
+
+    most: float
+    other: str = ""
+
+
+@dataclasses.dataclass(frozen=True)
 class Workload:
-    """Some requests; ``per`` says what the CPU time is divided by: requests, or gigabytes."""
+    """Some requests. ``per`` says what the CPU time is divided by: "request" or "GB"."""
 
-    def __init__(self, name, per, run):
-        self.name = name
-        self.per = per
-        self._run = run
+    name: str
+    per: str
+    run: typing.Callable
+    needs: str
+    goal: Goal | None = None
+    # Done once for each server before the first round.
+    prepare: typing.Callable = lambda server: None
 
-    def run(self, server, round_number):
-        """Does the work and gives how many requests and bytes of content it was."""
-        return self._run(server, round_number)
+    def sample(self, server, round_number):
+        before, begun = measure.cpu_seconds(server.process.pid), time.monotonic()
+        load = self.run(server, round_number)
+        wall = time.monotonic() - begun
+        cpu = measure.cpu_seconds(server.process.pid) - before
+        by_request = self.per == "request"
+        cost = cpu / (load.requests / 1e6 if by_request else load.content_bytes / 1e9)
+        unit = "us/request" if by_request else "CPU-s/GB"
+        return measure.Sample(cost, unit, wall, measure.pss_bytes(server.process.pid), load)
+
+
+@dataclasses.dataclass(frozen=True)
+class IdleMemory:
+    """What a connection costs in memory of the process while it waits for the next request."""
+
+    name: str
+    needs: str
+    goal: Goal
+    origin: servers.Origin
+    prepare: typing.Callable = lambda server: None
+
+    def sample(self, server, _):
+        octets = clients.request_text(server, self.origin, SMALL)
+        clients.ask(server, octets)
+        before, begun = measure.pss_bytes(server.process.pid), time.monotonic()
+        connections = clients.IdleConnections(server, octets, IDLE_CONNECTIONS)
+        try:
+            after = measure.pss_bytes(server.process.pid)
+        finally:
+            connections.close()
+        wall = time.monotonic() - begun
+        load = clients.Load(IDLE_CONNECTIONS, 0, 0, 0)
+        return measure.Sample((after - before) / 1024 / IDLE_CONNECTIONS, "KiB/connection", wall, after, load)
+
+
+@dataclasses.dataclass(frozen=True)
+class Start:
+    """From the command to the first answer, of another instance beside the one that is measured."""
+
+    name: str
+    needs: str
+    goal: Goal
+    start: typing.Callable
+    prepare: typing.Callable = lambda server: None
+
+    def sample(self, server, _):
+        other = self.start(type(server))
+        try:
+            wall = other.started - other.begun
+            load = clients.Load(1, 0, wall, wall)
+            return measure.Sample(measure.cpu_seconds(other.process.pid), "CPU-s", wall, other.pss_at_rest(), load)
+        finally:
+            other.stop()
+            servers.remove(other.directory)
 
 
 def workloads(origin, options):
+    """What is asked of servers that run for the whole benchmark, in this order."""
+    return [*hits(origin, options), *large(origin), *misses(origin)]
+
+
+def states(origin, start):
+    """Measured in processes that have only just started, or that do nothing."""
     return [
-        Workload("hits of a 20 KB file", "request", lambda server, n: small_hits(server, origin, options.seconds)),
-        Workload("hits of a 200 MB file", "GB", lambda server, n: large_hits(server, origin)),
-        Workload("cold files, 8 at a time", "request", lambda server, n: many(server, origin, n)),
-        Workload("warm files, 8 at a time", "request", lambda server, n: many(server, origin, n, passes=5)),
+        IdleMemory("5,000 idle connections", contenders.MANY_CONNECTIONS, Goal(10), origin),
+        Start("start to first answer", contenders.FORWARD, Goal(0.5), start),
     ]
 
 
-def small_hits(server, origin, seconds):
-    url = origin.url("/pool/small.deb")
-    curl(server, [url])
-    with tempfile.NamedTemporaryFile("w", suffix=".lua") as script:
-        script.write(LUA.format(url=url, authority=origin.authority))
-        script.flush()
-        command = [peers.find("wrk"), "-t1", "-c32", f"-d{seconds}s", "-s", script.name]
-        report = output([*command, f"http://127.0.0.1:{server.port}/"])
-    if "Non-2xx" in report or "Socket errors" in report:
-        raise SystemExit(f"bench: {server.name} failed under wrk:\n{report}")
-    requests = int(re.search(r"(\d+) requests in", report).group(1))
-    return requests, requests * servers.SMALL_BYTES
+def hits(origin, options):
+    # Exactly its date, as apt says it.
+    since = "If-Modified-Since: " + email.utils.formatdate(servers.MODIFIED, usegmt=True)
+
+    def repeat(connections, *, batch=1, **how):
+        def run(server, _):
+            text = clients.request_text(server, origin, SMALL, **how)
+            return clients.wrk(server, [text * batch], connections, options.seconds)
+
+        return run
+
+    def expect(status, length, **how):
+        def prepare(server):
+            clients.ask(server, clients.request_text(server, origin, SMALL))
+            # Twice: what is answered once from the store may be answered from memory from then on.
+            for _ in range(2):
+                answer = clients.ask(server, clients.request_text(server, origin, SMALL, **how))
+                if answer != (status, length):
+                    raise SystemExit(f"bench: {server.name} answers {answer}, not {(status, length)}")
+
+        return prepare
+
+    def mixed(server, _):
+        texts = [clients.request_text(server, origin, f"/pool/mixed/{name}") for name in origin.mixed]
+        return clients.wrk(server, texts, 32, options.seconds)
+
+    def warm(server):
+        clients.curl(server, [origin.url(f"/pool/mixed/{name}") for name in origin.mixed] * 2, 8)
+
+    whole = expect(200, servers.SMALL_BYTES)
+    range_field = ("Range: bytes=1000-5095",)
+    forward, path = contenders.FORWARD, contenders.PATH
+    return [
+        Workload("20 KB hit, 32 connections", "request", repeat(32), forward, Goal(0.75, "nginx"), whole),
+        Workload("20 KB hit, 256 connections", "request", repeat(256), forward, Goal(0.65, "nginx"), whole),
+        Workload("20 KB hit, pipelined by 10", "request", repeat(32, batch=10), forward, Goal(0.30, "nginx"), whole),
+        Workload(
+            "20 KB hit, path form", "request", repeat(32, path_form=True), path, None, expect(200, servers.SMALL_BYTES, path_form=True)
+        ),
+        Workload("mixed 2-200 KB, 1,800 files", "request", mixed, forward, Goal(0.90, "nginx"), warm),
+        Workload("304", "request", repeat(32, fields=(since,)), forward, Goal(0.75, "nginx"), expect(304, 0, fields=(since,))),
+        Workload(
+            "range of 4 KB", "request", repeat(32, fields=range_field), contenders.RANGE, None, expect(206, 4096, fields=range_field)
+        ),
+    ]
 
 
-def large_hits(server, origin):
-    """Four after another, then four at a time."""
+def large(origin):
     url = origin.url("/pool/large.deb")
-    for parallel in (1, 4):
-        downloaded = curl(server, [url] * 4, parallel)
-        if downloaded != 4 * servers.LARGE_BYTES:
-            raise SystemExit(f"bench: {server.name} sent {downloaded} bytes for four large files")
-    return 8, 8 * servers.LARGE_BYTES
+
+    def run(server, _):
+        load = clients.curl(server, [url] * 8, 4)
+        check(server, load, 8 * servers.LARGE_BYTES)
+        return load
+
+    def prepare(server):
+        clients.curl(server, [url])
+
+    return [Workload("200 MB hit, 4 connections", "GB", run, contenders.FORWARD, Goal(1.0, "nginx"), prepare)]
 
 
-def many(server, origin, round_number, passes=1):
-    """All files once, or several times where once is too short for the clock of the kernel."""
-    urls = passes * [origin.url(f"/pool/many/{server.name}-{round_number}/{name}") for name in origin.many_sizes]
-    downloaded = curl(server, urls, 8)
-    expected = passes * sum(origin.many_sizes.values())
-    if downloaded != expected:
-        raise SystemExit(f"bench: {server.name} sent {downloaded} of {expected} bytes")
-    return len(urls), downloaded
+def misses(origin):
+    def cold(server, round_number):
+        urls = [origin.url(f"/pool/many/{server.name}-{round_number}/{name}") for name in origin.cold]
+        load = clients.curl(server, urls, 8)
+        check(server, load, sum(origin.cold.values()))
+        return load
+
+    def crowd(server, round_number):
+        path = f"/pool/crowd/{server.name}-{round_number}.deb"
+        load = clients.curl_each(server, origin.url(path), CROWD)
+        check(server, load, CROWD * servers.LARGE_BYTES)
+        load.note = f"{origin.crowd_requests(path)} upstream"
+        return load
+
+    return [
+        Workload("2,000 cold files, 8 at a time", "request", cold, contenders.FORWARD, Goal(1.0, "apt-cacher-ng")),
+        Workload("20 clients, one cold 200 MB file", "GB", crowd, contenders.FORWARD, Goal(1.0, "nginx")),
+    ]
 
 
-def curl(server, urls, parallel=1):
-    """Downloads all, on kept connections, and gives the bytes of the answers with status 200."""
-    with tempfile.NamedTemporaryFile("w", suffix=".curl") as listing:
-        for url in urls:
-            listing.write(f'url = "{url}"\noutput = "/dev/null"\n')
-        listing.flush()
-        command = [peers.find("curl"), "-s", "-x", f"http://127.0.0.1:{server.port}", "-K", listing.name]
-        command += ["-w", "%{http_code} %{size_download}\n"]
-        if parallel > 1:
-            command += ["--parallel", "--parallel-max", str(parallel)]
-        lines = output(command, noproxy=True).splitlines()
-    answers = [line.split() for line in lines]
-    return sum(int(size) for status, size in answers if status == "200")
+def check(server, load, expected):
+    if load.content_bytes != expected:
+        raise SystemExit(f"bench: {server.name} sent {load.content_bytes} of {expected} bytes")
 
-
-def output(command, noproxy=False):
-    environment = {"PATH": "/usr/bin:/bin"} | ({"no_proxy": ""} if noproxy else {})
-    done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
-    if done.returncode != 0:
-        raise SystemExit(f"bench: {pathlib.Path(command[0]).name}: exit code {done.returncode}: {done.stderr}")
-    return done.stdout

@@ -1,10 +1,11 @@
-"""CPU time of processes, and what is made of it."""
+"""CPU time and memory of processes, and the samples of a run."""
 
 import dataclasses
 import os
 import pathlib
 import statistics
-import time
+
+import clients
 
 TICK = 1 / os.sysconf("SC_CLK_TCK")
 
@@ -35,86 +36,69 @@ def cpu_seconds(root):
     return ticks * TICK
 
 
-def resident_bytes(root):
-    pages = sum(int(pathlib.Path(f"/proc/{pid}/statm").read_text().split()[1]) for pid in family(root))
-    return pages * os.sysconf("SC_PAGE_SIZE")
+def pss_bytes(root):
+    """Memory of a process family; a page that several processes share counts in parts."""
+    kilobytes = 0
+    for pid in family(root):
+        for line in pathlib.Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
+            if line.startswith("Pss:"):
+                kilobytes += int(line.split()[1])
+    return kilobytes * 1024
 
 
 @dataclasses.dataclass
 class Sample:
-    requests: int
-    content_bytes: int
-    cpu: float
+    cost: float
+    unit: str
     wall: float
-    resident: int
+    pss: int
+    load: clients.Load
 
     def describe(self):
-        return (
-            f"{self.requests} requests, {self.wall:.2f} s, {self.cpu:.2f} CPU-s,"
-            f" {self.cpu / self.requests * 1e6:.1f} us each, {self.resident / 2**20:.0f} MiB resident"
-        )
-
-
-def run(server, workload, round_number):
-    before, start = cpu_seconds(server.process.pid), time.monotonic()
-    requests, content_bytes = workload.run(server, round_number)
-    wall = time.monotonic() - start
-    cpu = cpu_seconds(server.process.pid) - before
-    return Sample(requests, content_bytes, cpu, wall, resident_bytes(server.process.pid))
+        return f"{self.cost:.3f} {self.unit}, {self.wall:.2f} s, {self.pss / 2**20:.0f} MiB {self.load.note}"
 
 
 class Samples:
-    """All samples, by workload and server."""
+    """All samples, by workload and server; the n-th samples of two servers were taken in the same round."""
 
     def __init__(self):
         self._samples = {}
 
-    def add(self, workload, server, sample):
-        by_server = self._samples.setdefault((workload.name, workload.per), {})
-        by_server.setdefault(server.name, []).append(sample)
+    def add(self, workload, server_name, sample):
+        by_server = self._samples.setdefault(workload, {})
+        by_server.setdefault(server_name, []).append(sample)
 
-    def medians(self):
-        return [
-            {"workload": name, "per": per, "servers": {s: self._median(samples, per) for s, samples in servers.items()}}
-            for (name, per), servers in self._samples.items()
-        ]
+    def results(self):
+        return [self._result(workload, by_server) for workload, by_server in self._samples.items()]
+
+    def _result(self, workload, by_server):
+        servers = {name: self._median(samples) for name, samples in by_server.items()}
+        ours = by_server.get("aptheke")
+        ratios = {
+            name: statistics.median(mine.cost / theirs.cost for mine, theirs in zip(ours, samples))
+            for name, samples in by_server.items()
+            if ours and all(sample.cost > 0 for sample in samples)
+        }
+        goal = dataclasses.asdict(workload.goal) if workload.goal else None
+        return {"workload": workload.name, "goal": goal, "servers": servers, "ratios": ratios}
 
     @staticmethod
-    def _median(samples, per):
-        def cost(sample):
-            return sample.cpu / (sample.requests / 1e6 if per == "request" else sample.content_bytes / 1e9)
-
+    def _median(samples):
+        costs = [sample.cost for sample in samples]
+        walls = [sample.wall for sample in samples]
+        loads = [sample.load for sample in samples]
         return {
-            "cpu": statistics.median(map(cost, samples)),
-            "lowest": min(map(cost, samples)),
-            "highest": max(map(cost, samples)),
-            "unit": "us/request" if per == "request" else "CPU-s/GB",
-            "requests_per_second": statistics.median(s.requests / s.wall for s in samples),
-            "megabytes_per_second": statistics.median(s.content_bytes / s.wall / 1e6 for s in samples),
-            "resident_mib": max(s.resident for s in samples) / 2**20,
+            "cost": statistics.median(costs),
+            "lowest": min(costs),
+            "highest": max(costs),
+            "unit": samples[0].unit,
+            "wall_seconds": statistics.median(walls),
+            "requests_per_second": statistics.median(load.requests / wall for load, wall in zip(loads, walls)),
+            "megabytes_per_second": statistics.median(load.content_bytes / wall / 1e6 for load, wall in zip(loads, walls)),
+            "p50_milliseconds": statistics.median(load.median for load in loads) * 1e3,
+            "p99_milliseconds": statistics.median(load.worst_percentile for load in loads) * 1e3,
+            "first_byte_milliseconds": max(load.worst_first_byte for load in loads) * 1e3,
+            "pss_mib": max(sample.pss for sample in samples) / 2**20,
+            "notes": sorted({load.note for load in loads if load.note}),
             "rounds": len(samples),
         }
-
-
-def table(results):
-    rows = [["workload", "server", "CPU (median)", "range", "of nginx", "requests/s", "MB/s", "resident"]]
-    for result in results:
-        nginx = result["servers"].get("nginx", {}).get("cpu")
-        for server, m in result["servers"].items():
-            digits = 1 if result["per"] == "request" else 3
-            rows.append(
-                [
-                    result["workload"],
-                    server,
-                    f"{m['cpu']:.{digits}f} {m['unit']}",
-                    f"{m['lowest']:.{digits}f}-{m['highest']:.{digits}f}",
-                    f"{m['cpu'] / nginx:.2f}" if nginx else "",
-                    f"{m['requests_per_second']:.0f}",
-                    f"{m['megabytes_per_second']:.0f}",
-                    f"{m['resident_mib']:.0f} MiB",
-                ]
-            )
-    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
-    lines = ["| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths)) + " |" for row in rows]
-    lines.insert(1, "|" + "|".join("-" * (width + 2) for width in widths) + "|")
-    return "\n".join(lines)

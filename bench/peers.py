@@ -6,7 +6,14 @@ import shutil
 import subprocess
 import sys
 
-PACKAGES = {"nginx": "nginx-light", "apt-cacher-ng": "apt-cacher-ng", "wrk": "wrk", "curl": "curl"}
+PACKAGES = {
+    "nginx": "nginx-light",
+    "apt-cacher-ng": "apt-cacher-ng",
+    "squid": "squid",
+    "varnishd": "varnish",
+    "wrk": "wrk",
+    "curl": "curl",
+}
 POLICY = pathlib.Path("/usr/sbin/policy-rc.d")
 SYSTEM_PATH = "/usr/local/sbin:/usr/sbin:/sbin"
 
@@ -37,3 +44,11 @@ def install(packages):
     finally:
         if own_policy:
             POLICY.unlink()
+
+
+def versions():
+    """The installed version of each package, for the report."""
+    form = "${Package} ${Version}\n"
+    command = ["dpkg-query", "-W", "-f", form, *PACKAGES.values()]
+    listed = subprocess.run(command, capture_output=True, text=True, check=False).stdout
+    return dict(line.split() for line in listed.splitlines())

@@ -148,7 +148,7 @@ final class Filing {
         }
     }
 
-    private static Fields withoutRange(Fields fields) {
+    static Fields withoutRange(Fields fields) {
         return fields.without("Content-Range").without("Content-Length");
     }
 }

@@ -150,7 +150,7 @@ final class Reception {
         boolean becomesWhole = status == 200 && response.status() == 206;
         return new FetchHead(
                 status,
-                becomesWhole ? withoutRange(response.fields()) : response.fields(),
+                becomesWhole ? Filing.withoutRange(response.fields()) : response.fields(),
                 first,
                 length,
                 stored,

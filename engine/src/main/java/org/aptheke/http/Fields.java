@@ -62,7 +62,15 @@ public final class Fields implements Iterable<Fields.Field> {
 
     /** The values of all lines of that name, in order. */
     public List<String> all(String name) {
-        return lines.stream().filter(line -> line.is(name)).map(Field::value).toList();
+        // No stream: this is asked several times for each request, mostly in vain.
+        List<String> values = List.of();
+        for (var line : lines) {
+            if (line.is(name)) {
+                values = values.isEmpty() ? new ArrayList<>() : values;
+                values.add(line.value());
+            }
+        }
+        return List.copyOf(values);
     }
 
     /** All lines of that name joined by {@code ", "}, as RFC 9110, 5.3 allows for list fields. */

@@ -286,7 +286,7 @@ final class Keys {
             "hot.memory",
             SIZE,
             "\"64MiB\"",
-            "Memory for ready answers that are asked for often. `0` turns it off.",
+            "Memory for ready answers that are asked for often; of larger ones only the open files are kept. `0` turns both off.",
             "\"256MiB\"");
     static final Key<Optional<LogTarget>> LOG_ACCESS = new Key<>(
             "log.access",

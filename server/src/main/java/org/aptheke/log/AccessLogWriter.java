@@ -24,7 +24,7 @@ final class AccessLogWriter implements Runnable {
 
     private final Ring<Event.Answered> ring;
     private final LineOutput output;
-    private final LogForm form;
+    private final AccessLine line;
     private final LongAdder refused;
     private final LongAdder lost = new LongAdder();
     private final StringBuilder lines = new StringBuilder();
@@ -41,7 +41,7 @@ final class AccessLogWriter implements Runnable {
     AccessLogWriter(Ring<Event.Answered> ring, LineOutput output, LogForm form, LongAdder refused) {
         this.ring = ring;
         this.output = output;
-        this.form = form;
+        this.line = new AccessLine(form);
         this.refused = refused;
     }
 
@@ -99,7 +99,8 @@ final class AccessLogWriter implements Runnable {
     }
 
     private void append(Event.Answered answered) {
-        lines.append(AccessLine.of(answered, form)).append('\n');
+        line.append(lines, answered);
+        lines.append('\n');
         pending++;
         if (lines.length() > LONGEST_LINE) {
             flush();

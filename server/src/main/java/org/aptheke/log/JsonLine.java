@@ -6,7 +6,7 @@ import java.util.Locale;
 final class JsonLine {
     private final StringBuilder text = new StringBuilder(256).append('{');
 
-    JsonLine put(String name, String value) {
+    JsonLine put(String name, CharSequence value) {
         name(name).append('"');
         for (int i = 0; i < value.length(); i++) {
             append(value.charAt(i));
@@ -16,7 +16,7 @@ final class JsonLine {
     }
 
     /** A number that is already written as JSON wants it. */
-    JsonLine putNumber(String name, String number) {
+    JsonLine putNumber(String name, CharSequence number) {
         name(name).append(number);
         return this;
     }

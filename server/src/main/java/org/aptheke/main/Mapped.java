@@ -151,7 +151,7 @@ final class Mapped {
                 usual.connectTimeout(),
                 settings.hot().memoryBytes(),
                 usual.hotObjectBytes(),
-                usual.hotFiles(),
+                settings.hot().memoryBytes() == 0 ? 0 : OpenFiles.forHotAnswers(),
                 usual.answerBytes());
     }
 

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.concurrent.RejectedExecutionException;
 import org.aptheke.http.Content;
+import org.aptheke.proxy.Repetition;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,7 @@ final class AnswerQueue {
     private final ConnectionHandler connection;
     private final InetAddress client;
     private final long number;
-    private final ArrayDeque<PendingAnswer> waiting = new ArrayDeque<>();
+    private final ArrayDeque<PendingAnswer> waiting = new ArrayDeque<>(4);
     private @Nullable PendingAnswer sending;
     private boolean closing;
     private boolean closed;
@@ -56,11 +57,11 @@ final class AnswerQueue {
     }
 
     /** What is said of the connection to a client of that version. */
-    static Heads.Persistence persistence(boolean http11, boolean close) {
+    static Lead.Persistence persistence(boolean http11, boolean close) {
         if (close) {
-            return Heads.Persistence.CLOSE;
+            return Lead.Persistence.CLOSE;
         }
-        return http11 ? Heads.Persistence.UNSAID : Heads.Persistence.KEEP_ALIVE;
+        return http11 ? Lead.Persistence.UNSAID : Lead.Persistence.KEEP_ALIVE;
     }
 
     void add(PendingAnswer pending) {
@@ -174,36 +175,86 @@ final class AnswerQueue {
 
     private void writeReady(PendingAnswer pending, Outcome.Ready ready) {
         closing = isLast(pending);
+        var then = closing ? Then.CLOSE : Then.NOTHING;
         var answer = ready.answer();
-        boolean headOnly = pending.request().isHead();
-        var _ = channel.write(lead(pending, answer.shape()));
+        write(lead(pending, ready));
         unflushed = true;
-        if (answer.content() instanceof Content.File file && !headOnly) {
-            sending = pending;
-            var _ = channel.write(answer.bytes(true));
-            unflushed = false;
-            listener.counters().flushes().increment();
-            var then = closing ? Then.CLOSE : Then.NEXT;
-            new FileSender(channel, file, (sent, failure) -> sent(pending, ready, sent, failure, then)).start();
-        } else {
-            long content = headOnly ? 0 : answer.contentBytesInMemory();
-            var then = closing ? Then.CLOSE : Then.NOTHING;
-            var _ = channel.write(answer.bytes(headOnly))
-                    .addListener(
-                            future -> sent(pending, ready, future.isSuccess() ? content : 0, future.cause(), then));
+        switch (ready.what()) {
+            case Repetition.NotModified() -> writeLast(answer.notModifiedHead(), pending, ready, 0, then);
+            case Repetition.Whole() -> {
+                var file = answer.file();
+                if (pending.request().isHead()) {
+                    writeLast(answer.head(), pending, ready, 0, then);
+                } else if (file.isPresent()) {
+                    write(answer.head());
+                    writeFile(file.get(), pending, ready);
+                } else {
+                    writeLast(answer.headAndContent(), pending, ready, answer.contentBytesInMemory(), then);
+                }
+            }
+            case Repetition.Part(long first, long end) -> {
+                var file = answer.file();
+                write(answer.head());
+                if (file.isPresent()) {
+                    writeFile(new Content.File(file.get().file(), first, end - first), pending, ready);
+                } else {
+                    var part = answer.content((int) first, (int) (end - first));
+                    writeLast(part, pending, ready, end - first, then);
+                }
+            }
         }
     }
 
-    private ByteBuf lead(PendingAnswer pending, ReadyAnswer.Shape shape) {
-        var now = listener.now();
-        ByteBuf lead = channel.alloc().directBuffer(Heads.leadBytes());
-        Heads.lead(
-                lead,
-                shape.status(),
-                shape.dated() ? NO_DATE : listener.dateLine(now),
-                shape.ageZero().map(zero -> Heads.age(zero, now)).orElse(-1L),
-                persistence(pending.request().http11(), closing));
-        return lead;
+    private void write(ByteBuf bytes) {
+        // Should it fail, the last write fails too, and that is the one that is watched.
+        var _ = channel.write(bytes, channel.voidPromise());
+    }
+
+    private void writeLast(ByteBuf bytes, PendingAnswer pending, Outcome.Ready ready, long content, Then then) {
+        var _ = channel.write(bytes)
+                .addListener(future -> sent(pending, ready, future.isSuccess() ? content : 0, future.cause(), then));
+    }
+
+    /** What was written before is sent with the first piece. */
+    private void writeFile(Content.File file, PendingAnswer pending, Outcome.Ready ready) {
+        sending = pending;
+        unflushed = false;
+        listener.counters().flushes().increment();
+        var then = closing ? Then.CLOSE : Then.NEXT;
+        new FileSender(channel, file, (sent, failure) -> sent(pending, ready, sent, failure, then)).start();
+    }
+
+    private ByteBuf lead(PendingAnswer pending, Outcome.Ready ready) {
+        var shape = ready.answer().shape();
+        var now = pending.begun(listener);
+        var lead = connection
+                .lead()
+                .begin(
+                        status(ready),
+                        shape.dated() ? NO_DATE : listener.dateLine(now),
+                        shape.ageZero().isPresent() ? Heads.age(shape.ageZero().get(), now) : -1,
+                        persistence(pending.request().http11(), closing));
+        switch (ready.what()) {
+            case Repetition.NotModified() -> {}
+            case Repetition.Whole() -> {
+                if (shape.length().isPresent()) {
+                    lead.contentLength(shape.length().getAsLong());
+                }
+            }
+            case Repetition.Part(long first, long end) -> {
+                lead.contentRange(first, end, shape.length().orElseThrow());
+                lead.contentLength(end - first);
+            }
+        }
+        return lead.toBuffer(channel.alloc());
+    }
+
+    private static int status(Outcome.Ready ready) {
+        return switch (ready.what()) {
+            case Repetition.NotModified() -> 304;
+            case Repetition.Whole() -> ready.answer().shape().status();
+            case Repetition.Part _ -> 206;
+        };
     }
 
     private boolean isLast(PendingAnswer pending) {
@@ -212,7 +263,7 @@ final class AnswerQueue {
 
     private void sent(PendingAnswer pending, Outcome.Ready ready, long bytes, @Nullable Throwable failure, Then then) {
         String cause = failure == null ? ready.cause() : "the client left after " + bytes + " bytes";
-        report(pending, ready.answer().shape().status(), bytes, ready.cacheStatus(), cause);
+        report(pending, status(ready), bytes, ready.cacheStatus(), cause);
         ready.answer().release();
         if (failure == null) {
             proceed(then);

@@ -55,7 +55,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sw
         this.channel = channel;
         this.siblings = siblings;
         this.answers = new AnswerQueue(listener, channel, this, client);
-        this.parser = new RequestParser(listener.limits());
+        this.parser = new RequestParser(listener.limits(), siblings.sections());
         this.progress = new Progress(channel);
         this.admitted = listener.dataPort().admits(client);
     }
@@ -134,6 +134,9 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sw
         } finally {
             advancing = false;
         }
+        if (!unread.isReadable()) {
+            dropUnread();
+        }
         if (!reading || !channel.isWritable()) {
             answers.flush();
         }
@@ -143,6 +146,11 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sw
     /** Whether no request will be taken behind those in the queue. */
     boolean noMoreRequests() {
         return lastRequestTaken || (inputClosed && !unread.isReadable());
+    }
+
+    /** The loop's, for the next answer. */
+    Lead lead() {
+        return siblings.lead();
     }
 
     /** The answer that said {@code Connection: close} has left. */
@@ -218,12 +226,16 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sw
     }
 
     private void decode() {
+        if (lastRequestTaken || !unread.isReadable()) {
+            return;
+        }
+        var now = listener.moment();
         while (!lastRequestTaken
                 && unread.isReadable()
                 && answers.size() < listener.limits().requestsAhead()) {
             if (!requestBegun) {
                 requestBegun = true;
-                requestBegan = System.nanoTime();
+                requestBegan = now.nanos();
             }
             switch (parser.parse(unread)) {
                 case Parsed.More() -> {
@@ -231,26 +243,26 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sw
                     return;
                 }
                 case Parsed.Expecting() -> {
-                    var word = new PendingAnswer(RequestHead.unreadable("", ""), listener.now());
+                    var word = new PendingAnswer(RequestHead.unreadable("", ""), now);
                     word.become(new Outcome.Continue());
                     answers.add(word);
                 }
-                case Parsed.Complete(var head) -> begin(head);
+                case Parsed.Complete(var head) -> begin(head, now);
                 case Parsed.Malformed malformed -> refuse(malformed);
             }
         }
     }
 
-    private void begin(RequestHead head) {
+    private void begin(RequestHead head, Moment now) {
         requestBegun = false;
         listener.counters().requests().increment();
         lastRequestTaken = !head.keepAlive() || head.isConnect();
-        var pending = new PendingAnswer(head, listener.now());
+        var pending = new PendingAnswer(head, now);
         answers.add(pending);
         if (!admitted) {
             lastRequestTaken = true;
             work(pending, new Route.Refused(403, AccessRules.refusalOfClient(answers.client())));
-        } else if (!(head.plain() && answerHot(pending))) {
+        } else if (!(head.mayBeHot() && answerHot(pending))) {
             work(pending, route(head));
         }
     }
@@ -260,10 +272,10 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sw
         if (hit.isEmpty()) {
             return false;
         }
-        var entry = hit.get();
+        var entry = hit.get().entry();
         listener.counters().hotHits().increment();
         pending.means(entry.target());
-        pending.become(new Outcome.Ready(entry.answer(), entry.cacheStatus(), ""));
+        pending.become(new Outcome.Ready(entry.answer(), hit.get().what(), entry.cacheStatus(), ""));
         return true;
     }
 
@@ -280,7 +292,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sw
         listener.counters().badRequests().increment();
         lastRequestTaken = true;
         dropUnread();
-        var pending = new PendingAnswer(malformed.request(), listener.now());
+        var pending = new PendingAnswer(malformed.request(), listener.moment());
         answers.add(pending);
         work(pending, new Route.Refused(malformed.status(), malformed.reason()));
     }

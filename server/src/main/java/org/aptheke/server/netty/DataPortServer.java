@@ -17,6 +17,7 @@ import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.util.ResourceLeakDetector;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
@@ -47,6 +48,13 @@ public final class DataPortServer {
     private static final long SWEEPS_PER_TIMEOUT = 4;
     private static final long MIN_SWEEP_MILLIS = 20;
     private static final long MAX_SWEEP_MILLIS = 2500;
+
+    static {
+        // Netty samples buffers with their stack traces to find lost ones: that is for tests, which ask for it.
+        if (System.getProperty("io.netty.leakDetection.level") == null) {
+            ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
+        }
+    }
 
     private final Listener listener;
     private final ListenerLimits limits;

@@ -1,10 +1,9 @@
 package org.aptheke.server.netty;
 
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.aptheke.http.Fields;
+import org.aptheke.server.netty.RequestHead.Demand;
 
 /**
  * How a request with these fields is framed, and whether the connection outlives it (RFC 9112, 3.2, 6 and 9.3).
@@ -24,14 +23,27 @@ record Framing(RequestHead head, long content, boolean expectsContinue) {
     private static final Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
 
     /** Fields that ask for something else than the plain answer. */
-    private static final Set<String> PARTICULAR = particular();
+    private static final NameSet PARTICULAR = NameSet.of(
+            "If-Match",
+            "If-Unmodified-Since",
+            "Authorization",
+            "Proxy-Authorization",
+            "Cookie",
+            "Expect",
+            "Cache-Control",
+            "Pragma",
+            "Content-Length",
+            "Transfer-Encoding");
+
+    /** Fields that ask for the plain answer, a part of it, or the word that it is still the same. */
+    private static final NameSet SELECTIVE = NameSet.of("Range", "If-Range", "If-None-Match", "If-Modified-Since");
 
     static Framing of(RequestLine line, Fields fields) throws MalformedRequestException {
         checkHost(line, fields);
         long content = content(line, fields);
-        boolean getOrHead = line.method().equals("GET") || line.method().equals("HEAD");
-        boolean plain = content == NONE && getOrHead && !asksForMore(fields);
-        var head = new RequestHead(line.method(), line.target(), line.http11(), fields, keepAlive(line, fields), plain);
+        var demand = content == NONE && line.isGetOrHead() ? demand(fields) : Demand.PARTICULAR;
+        var head =
+                new RequestHead(line.method(), line.target(), line.http11(), fields, keepAlive(line, fields), demand);
         return new Framing(head, content, expectsContinue(line, fields, content));
     }
 
@@ -43,9 +55,22 @@ record Framing(RequestHead head, long content, boolean expectsContinue) {
         if (hosts.size() > 1) {
             throw new MalformedRequestException(400, "there is more than one field Host");
         }
-        if (!hosts.isEmpty() && !HOST.matcher(hosts.getFirst()).matches()) {
+        if (!hosts.isEmpty() && !isHost(hosts.getFirst())) {
             throw new MalformedRequestException(400, "the field Host is not a host name with an optional port");
         }
+    }
+
+    private static boolean isHost(String text) {
+        int i = 0;
+        while (i < text.length() && isUsualInHost(text.charAt(i))) {
+            i++;
+        }
+        // Nearly all have nothing else, and a regular expression takes its time.
+        return (i == text.length() && i > 0) || HOST.matcher(text).matches();
+    }
+
+    private static boolean isUsualInHost(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-';
     }
 
     private static long content(RequestLine line, Fields fields) throws MalformedRequestException {
@@ -129,32 +154,16 @@ record Framing(RequestHead head, long content, boolean expectsContinue) {
         return false;
     }
 
-    private static boolean asksForMore(Fields fields) {
+    private static Demand demand(Fields fields) {
+        var demand = Demand.PLAIN;
         for (var field : fields) {
             if (PARTICULAR.contains(field.name())) {
-                return true;
+                return Demand.PARTICULAR;
+            }
+            if (SELECTIVE.contains(field.name())) {
+                demand = Demand.SELECTIVE;
             }
         }
-        return false;
-    }
-
-    private static Set<String> particular() {
-        var names = new TreeSet<String>(String.CASE_INSENSITIVE_ORDER);
-        names.addAll(List.of(
-                "Range",
-                "If-Range",
-                "If-Match",
-                "If-None-Match",
-                "If-Modified-Since",
-                "If-Unmodified-Since",
-                "Authorization",
-                "Proxy-Authorization",
-                "Cookie",
-                "Expect",
-                "Cache-Control",
-                "Pragma",
-                "Content-Length",
-                "Transfer-Encoding"));
-        return names;
+        return demand;
     }
 }

@@ -5,37 +5,22 @@ import io.netty.buffer.ByteBufUtil;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import org.aptheke.http.Fields;
 
 /**
- * Writes heads of answers as bytes. A head has two parts: the <em>lead</em> is made when the answer is sent (status
- * line, Date, Age, Connection), the <em>rest</em> when it is known what to answer, once for all times it is repeated.
+ * Writes heads of answers as bytes. A head has two parts: the {@link Lead} is made when the answer is sent, the
+ * <em>rest</em> when it is known what to answer, once for all times it is repeated.
  */
 final class Heads {
-    private static final int LEAD_BYTES = 160;
     private static final byte[] CRLF = ascii("\r\n");
-    private static final byte[] AGE = ascii("Age: ");
-    private static final byte[] CLOSE = ascii("Connection: close\r\n");
-    private static final byte[] KEEP_ALIVE = ascii("Connection: keep-alive\r\n");
     private static final byte[][] STATUS_LINES = statusLines();
 
     /** What belongs to this connection and is never taken from an answer's fields. */
-    private static final Set<String> OWN = names(
-            List.of("Connection", "Keep-Alive", "Proxy-Connection", "Transfer-Encoding", "Content-Length", "Upgrade"));
+    private static final NameSet OWN = NameSet.of(
+            "Connection", "Keep-Alive", "Proxy-Connection", "Transfer-Encoding", "Content-Length", "Upgrade");
 
     private Heads() {}
-
-    /** What is said of the connection in an answer. */
-    enum Persistence {
-        /** The version's default holds. */
-        UNSAID,
-        KEEP_ALIVE,
-        CLOSE
-    }
 
     /** How an answer's content is delimited (RFC 9112, 6.3). */
     enum Delimiter {
@@ -45,24 +30,8 @@ final class Heads {
         NOTHING
     }
 
-    /** The first part of a head; {@code age} is left out when negative. */
-    static void lead(ByteBuf out, int status, byte[] dateLine, long age, Persistence persistence) {
-        out.writeBytes(statusLine(status));
-        out.writeBytes(dateLine);
-        if (age >= 0) {
-            out.writeBytes(AGE);
-            ByteBufUtil.writeAscii(out, Long.toString(age));
-            out.writeBytes(CRLF);
-        }
-        switch (persistence) {
-            case UNSAID -> {}
-            case KEEP_ALIVE -> out.writeBytes(KEEP_ALIVE);
-            case CLOSE -> out.writeBytes(CLOSE);
-        }
-    }
-
-    static int leadBytes() {
-        return LEAD_BYTES;
+    static byte[] statusLine(int status) {
+        return STATUS_LINES[status - 100];
     }
 
     /** The age of a response whose age was zero at the given time (RFC 9111, 4.2.3), in whole seconds. */
@@ -71,7 +40,7 @@ final class Heads {
     }
 
     /** The second part of a head, with the empty line. {@code left} names fields that the lead has. */
-    static void rest(ByteBuf out, Fields fields, Set<String> left, Delimiter delimiter, long length) {
+    static void rest(ByteBuf out, Fields fields, NameSet left, Delimiter delimiter, long length) {
         for (var field : fields) {
             if (Octets.isToken(field.name()) && !OWN.contains(field.name()) && !left.contains(field.name())) {
                 line(out, field.name(), field.value());
@@ -83,12 +52,6 @@ final class Heads {
             case NOTHING -> {}
         }
         out.writeBytes(CRLF);
-    }
-
-    static Set<String> names(List<String> names) {
-        var set = new TreeSet<String>(String.CASE_INSENSITIVE_ORDER);
-        set.addAll(names);
-        return set;
     }
 
     private static void line(ByteBuf out, String name, String value) {
@@ -111,10 +74,6 @@ final class Heads {
 
     private static byte[] ascii(String text) {
         return text.getBytes(StandardCharsets.US_ASCII);
-    }
-
-    static byte[] statusLine(int status) {
-        return STATUS_LINES[status - 100];
     }
 
     private static byte[][] statusLines() {

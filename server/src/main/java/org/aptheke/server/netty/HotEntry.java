@@ -1,28 +1,48 @@
 package org.aptheke.server.netty;
 
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import org.aptheke.http.Fields;
+import org.aptheke.http.Request;
 import org.aptheke.http.TargetUri;
+import org.aptheke.proxy.Answer;
 import org.aptheke.proxy.Repeatable;
+import org.aptheke.proxy.Repetition;
 
 /** An answer in the hot set, until when it holds, and how often it was used. Safe for use by many threads. */
 final class HotEntry {
+    private static final Optional<Repetition> WHOLE = Optional.of(Repetition.Whole.WHOLE);
+
     private final ReadyAnswer answer;
+    private final Fields fields;
     private final Repeatable repeatable;
     private final TargetUri target;
     private final String cacheStatus;
     private final AtomicLong uses = new AtomicLong();
     private volatile Instant lastUse = Instant.EPOCH;
 
-    HotEntry(ReadyAnswer answer, Repeatable repeatable, TargetUri target, String cacheStatus) {
-        this.answer = answer;
+    HotEntry(ReadyAnswer ready, Repeatable repeatable, TargetUri target, Answer answer) {
+        this.answer = ready;
+        this.fields = answer.response().fields();
         this.repeatable = repeatable;
         this.target = target;
-        this.cacheStatus = cacheStatus;
+        this.cacheStatus = answer.cacheStatus();
     }
 
     ReadyAnswer answer() {
         return answer;
+    }
+
+    /** What of the answer the request gets; empty when the engine has to be asked. */
+    Optional<Repetition> repetition(RequestHead head) {
+        if (head.isPlain()) {
+            return WHOLE;
+        }
+        return Repetition.of(
+                new Request(head.method(), target, head.fields()),
+                fields,
+                answer.shape().length().orElseThrow());
     }
 
     Repeatable repeatable() {

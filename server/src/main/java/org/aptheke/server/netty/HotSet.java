@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.aptheke.cache.CacheKey;
-import org.aptheke.http.Content;
 import org.aptheke.proxy.HotEpochs;
+import org.aptheke.proxy.Repetition;
 import org.aptheke.store.Catalog;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +31,9 @@ final class HotSet {
     private final Cache<HotKey, HotEntry> files;
     private final Queue<HotEntry> used = new ConcurrentLinkedQueue<>();
 
+    /** An entry, and what of its answer is given. */
+    record Hit(HotEntry entry, Repetition what) {}
+
     HotSet(HotEpochs epochs, long maxBytes, int maxFiles) {
         this.epochs = epochs;
         this.small = Caffeine.newBuilder()
@@ -47,8 +50,8 @@ final class HotSet {
                 .build();
     }
 
-    /** An answer that still holds, with a reference for the caller; notes the use. */
-    Optional<HotEntry> find(RequestHead head, Instant now) {
+    /** An answer that still holds, as far as the request wants it, with a reference for the caller; notes the use. */
+    Optional<Hit> find(RequestHead head, Instant now) {
         var key = HotKey.of(head);
         var entry = small.getIfPresent(key);
         if (entry == null) {
@@ -65,19 +68,20 @@ final class HotSet {
             forget(key, entry);
             return Optional.empty();
         }
-        if (!entry.answer().tryRetain()) {
+        var what = entry.repetition(head);
+        if (what.isEmpty() || !entry.answer().tryRetain()) {
             return Optional.empty();
         }
         if (entry.noteUse(now)) {
             used.add(entry);
         }
-        return Optional.of(entry);
+        return Optional.of(new Hit(entry, what.get()));
     }
 
     /** Keeps the answer, with a reference of its own. */
     void put(HotKey key, HotEntry entry) {
         entry.answer().retain();
-        if (entry.answer().content() instanceof Content.File) {
+        if (entry.answer().file().isPresent()) {
             files.put(key, entry);
         } else {
             small.put(key, entry);

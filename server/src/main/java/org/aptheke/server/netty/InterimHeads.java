@@ -3,7 +3,6 @@ package org.aptheke.server.netty;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.List;
-import java.util.Set;
 import org.aptheke.http.Interim;
 
 /** Interim responses as bytes, ahead of a final one. */
@@ -14,7 +13,7 @@ final class InterimHeads {
         ByteBuf bytes = allocator.directBuffer();
         for (var interim : interims) {
             bytes.writeBytes(Heads.statusLine(interim.status()));
-            Heads.rest(bytes, interim.fields(), Set.of(), Heads.Delimiter.NOTHING, 0);
+            Heads.rest(bytes, interim.fields(), NameSet.NONE, Heads.Delimiter.NOTHING, 0);
         }
         return bytes;
     }

@@ -57,6 +57,10 @@ final class Listener {
         return clock.instant();
     }
 
+    Moment moment() {
+        return new Moment(clock.instant(), System.nanoTime());
+    }
+
     HotSet hotSet() {
         return hotSet;
     }

@@ -109,9 +109,10 @@ final class LiveAnswer {
         var response = answer.response();
         var now = listener.now();
         ByteBuf rest = listener.preparation().liveHead(response, delimiter);
-        ByteBuf lead = channel.alloc().directBuffer(Heads.leadBytes());
         byte[] date = response.fields().contains("Date") ? new byte[0] : listener.dateLine(now);
-        Heads.lead(lead, response.status(), date, -1, AnswerQueue.persistence(http11, close));
+        ByteBuf lead = new Lead()
+                .begin(response.status(), date, -1, AnswerQueue.persistence(http11, close))
+                .toBuffer(channel.alloc());
         return Unpooled.wrappedBuffer(lead, rest);
     }
 

@@ -4,10 +4,20 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The connections of one event loop; used on it only. */
+/** The connections of one event loop, and what they share; used on it only. */
 final class LoopConnections {
     private final Set<Swept> connections = new HashSet<>();
+    private final KnownSections sections = new KnownSections();
+    private final Lead lead = new Lead();
     private boolean draining;
+
+    Lead lead() {
+        return lead;
+    }
+
+    KnownSections sections() {
+        return sections;
+    }
 
     void add(Swept connection) {
         connections.add(connection);

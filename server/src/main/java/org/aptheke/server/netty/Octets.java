@@ -52,6 +52,16 @@ final class Octets {
         return all(in, from, to, VALUE);
     }
 
+    /** Whether these octets stand there; there are so many. */
+    static boolean isText(ByteBuf in, int from, byte[] text) {
+        for (int i = 0; i < text.length; i++) {
+            if (in.getByte(from + i) != text[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     static String text(ByteBuf in, int from, int to) {
         return in.toString(from, to - from, StandardCharsets.ISO_8859_1);
     }

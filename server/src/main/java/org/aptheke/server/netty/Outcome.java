@@ -1,14 +1,23 @@
 package org.aptheke.server.netty;
 
 import io.netty.channel.Channel;
+import org.aptheke.proxy.Repetition;
 
 /** What came of a request. Whoever gets it sends it or discards it. */
 sealed interface Outcome {
     /** Gives back what it holds. */
     void discard();
 
-    /** Nothing more to wait for; holds one reference to the answer. */
-    record Ready(ReadyAnswer answer, String cacheStatus, String cause) implements Outcome {
+    /**
+     * Nothing more to wait for; holds one reference to the answer.
+     *
+     * @param what of the answer is sent
+     */
+    record Ready(ReadyAnswer answer, Repetition what, String cacheStatus, String cause) implements Outcome {
+        static Ready whole(ReadyAnswer answer, String cacheStatus, String cause) {
+            return new Ready(answer, Repetition.Whole.WHOLE, cacheStatus, cause);
+        }
+
         @Override
         public void discard() {
             answer.release();

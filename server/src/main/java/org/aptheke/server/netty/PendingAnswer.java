@@ -14,20 +14,20 @@ import org.jspecify.annotations.Nullable;
  * but for {@link #precede}, which comes before the outcome is offered to that loop.
  */
 final class PendingAnswer {
+    private static final long AT_ONCE_NANOS = 100_000_000;
+
     private final RequestHead request;
-    private final Instant receivedAt;
-    private final long receivedNanos;
-    private final Work work = new Work();
+    private final Moment received;
+    private @Nullable Work work;
     private @Nullable TargetUri target;
     private @Nullable Outcome outcome;
     private long firstByteNanos;
     private List<Interim> interims = List.of();
 
-    PendingAnswer(RequestHead request, Instant receivedAt) {
+    PendingAnswer(RequestHead request, Moment received) {
         this.request = request;
-        this.receivedAt = receivedAt;
-        this.receivedNanos = System.nanoTime();
-        this.firstByteNanos = receivedNanos;
+        this.received = received;
+        this.firstByteNanos = received.nanos();
     }
 
     RequestHead request() {
@@ -35,10 +35,14 @@ final class PendingAnswer {
     }
 
     Instant receivedAt() {
-        return receivedAt;
+        return received.at();
     }
 
+    /** The thread that makes the answer. */
     Work work() {
+        if (work == null) {
+            work = new Work();
+        }
         return work;
     }
 
@@ -69,9 +73,16 @@ final class PendingAnswer {
         firstByteNanos = System.nanoTime();
     }
 
+    /** When it was begun; the clock is not asked again for an answer that came at once. */
+    Instant begun(Listener listener) {
+        return firstByteNanos - received.nanos() < AT_ONCE_NANOS ? received.at() : listener.now();
+    }
+
     /** Nobody waits for it any more. */
     void abandon() {
-        work.abandon();
+        if (work != null) {
+            work.abandon();
+        }
         if (outcome != null) {
             outcome.discard();
         }
@@ -80,15 +91,15 @@ final class PendingAnswer {
     Event.Answered event(InetAddress client, int status, long bytes, String cacheStatus, String cause) {
         long now = System.nanoTime();
         return new Event.Answered(
-                receivedAt,
+                received.at(),
                 client,
                 request.method(),
                 target == null ? "" : target.authority(),
                 target == null ? request.target() : target.pathAndQuery(),
                 status,
                 bytes,
-                Duration.ofNanos(now - receivedNanos),
-                Duration.ofNanos(firstByteNanos - receivedNanos),
+                Duration.ofNanos(now - received.nanos()),
+                Duration.ofNanos(firstByteNanos - received.nanos()),
                 withoutName(cacheStatus),
                 cause);
     }

@@ -7,22 +7,21 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import org.aptheke.http.Content;
 import org.aptheke.http.Response;
 import org.aptheke.http.TargetUri;
 import org.aptheke.proxy.Answer;
 import org.aptheke.proxy.Repeatable;
+import org.aptheke.proxy.Repetition;
 
 /**
  * Makes answers ready to be sent: writes the head, reads small files into the same buffer, keeps what may be repeated.
  * Safe for use by many threads.
  */
 final class Preparation {
-    private static final Set<String> AGE = Heads.names(List.of("Age"));
+    private static final NameSet AGE = NameSet.of("Age");
     private static final int HEAD_BYTES = 1024;
 
     private final HotSet hotSet;
@@ -45,16 +44,15 @@ final class Preparation {
      * @throws IOException when the file cannot be read; its content is closed
      */
     Outcome.Ready ready(RequestHead request, Answer answer) throws IOException {
-        return new Outcome.Ready(answer(request, answer, false), answer.cacheStatus(), answer.cause());
+        return Outcome.Ready.whole(answer(request, answer, false), answer.cacheStatus(), answer.cause());
     }
 
     /** The same, and keeps the answer for others when it may be repeated. */
     Outcome.Ready ready(RequestHead request, TargetUri target, Answer answer) throws IOException {
         var repeatable = repeatable(request, answer);
         var ready = answer(request, answer, repeatable.isPresent());
-        repeatable.ifPresent(
-                reason -> hotSet.put(HotKey.of(request), new HotEntry(ready, reason, target, answer.cacheStatus())));
-        return new Outcome.Ready(ready, answer.cacheStatus(), answer.cause());
+        repeatable.ifPresent(reason -> hotSet.put(HotKey.of(request), new HotEntry(ready, reason, target, answer)));
+        return Outcome.Ready.whole(ready, answer.cacheStatus(), answer.cause());
     }
 
     /** The head's rest of an answer whose content follows piece by piece. */
@@ -63,14 +61,14 @@ final class Preparation {
         Heads.rest(
                 head,
                 response.fields(),
-                Set.of(),
+                NameSet.NONE,
                 delimiter,
                 response.content().length().orElse(0));
         return head;
     }
 
     private static Optional<Repeatable> repeatable(RequestHead request, Answer answer) {
-        boolean fits = request.plain()
+        boolean fits = request.isPlain()
                 && !request.isHead()
                 && answer.response().status() == 200
                 && answer.response().content() instanceof Content.File;
@@ -139,12 +137,17 @@ final class Preparation {
 
     private static ReadyAnswer.Shape head(ByteBuf bytes, Answer answer, boolean keep, OptionalLong length) {
         var response = answer.response();
-        var delimiter =
-                length.isPresent() && response.status() != 204 ? Heads.Delimiter.LENGTH : Heads.Delimiter.NOTHING;
-        Heads.rest(bytes, response.fields(), keep ? AGE : Set.of(), delimiter, length.orElse(0));
+        var left = keep ? AGE : NameSet.NONE;
+        if (keep) {
+            Heads.rest(bytes, Repetition.notModified(response.fields()), left, Heads.Delimiter.NOTHING, 0);
+        }
+        int notModifiedBytes = bytes.readableBytes();
+        Heads.rest(bytes, response.fields(), left, Heads.Delimiter.NOTHING, 0);
         return new ReadyAnswer.Shape(
                 response.status(),
-                bytes.readableBytes(),
+                notModifiedBytes,
+                bytes.readableBytes() - notModifiedBytes,
+                response.status() == 204 ? OptionalLong.empty() : length,
                 response.fields().contains("Date"),
                 keep ? answer.repeatable().map(Repeatable::ageZero) : Optional.empty());
     }

@@ -6,6 +6,7 @@ import io.netty.util.IllegalReferenceCountException;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.aptheke.http.Content;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,16 +27,25 @@ final class ReadyAnswer extends AbstractReferenceCounted {
     /**
      * What is to know about an answer's bytes.
      *
-     * @param headBytes how many of the bytes are the head's rest; content follows them
+     * @param notModifiedBytes how many of the bytes are the head's rest of a 304 in the place of this answer; the rest of
+     *     its own head follows them
+     * @param headBytes how many bytes that is; content follows them
+     * @param length what the head says of the content's length
      * @param dated whether the fields have a Date
      * @param ageZero when its age was zero, if the lead is to say its age
      */
-    record Shape(int status, int headBytes, boolean dated, Optional<Instant> ageZero) {}
+    record Shape(
+            int status,
+            int notModifiedBytes,
+            int headBytes,
+            OptionalLong length,
+            boolean dated,
+            Optional<Instant> ageZero) {}
 
     /**
      * Takes over the buffer and the content.
      *
-     * @param bytes the head's rest, and the content if that is in memory
+     * @param bytes the parts that the shape tells of, and the content if that is in memory
      * @param content a file, or nothing
      */
     ReadyAnswer(Shape shape, ByteBuf bytes, Content content, Runnable whenFreed) {
@@ -49,21 +59,37 @@ final class ReadyAnswer extends AbstractReferenceCounted {
         return shape;
     }
 
-    /** A view of the bytes that the receiver releases; for HEAD the head only. */
-    ByteBuf bytes(boolean headOnly) {
-        return headOnly ? bytes.retainedSlice(0, shape.headBytes()) : bytes.retainedDuplicate();
+    /** The head's rest of a 304; the receiver releases it. */
+    ByteBuf notModifiedHead() {
+        return bytes.retainedSlice(0, shape.notModifiedBytes());
+    }
+
+    /** The head's rest; the receiver releases it. */
+    ByteBuf head() {
+        return bytes.retainedSlice(shape.notModifiedBytes(), shape.headBytes());
+    }
+
+    /** The head's rest and the content in memory; the receiver releases it. */
+    ByteBuf headAndContent() {
+        return bytes.retainedSlice(shape.notModifiedBytes(), shape.headBytes() + contentBytesInMemory());
+    }
+
+    /** A part of the content in memory; the receiver releases it. */
+    ByteBuf content(int first, int count) {
+        return bytes.retainedSlice(shape.notModifiedBytes() + shape.headBytes() + first, count);
     }
 
     int contentBytesInMemory() {
-        return bytes.readableBytes() - shape.headBytes();
+        return bytes.readableBytes() - shape.notModifiedBytes() - shape.headBytes();
     }
 
     int bytesInMemory() {
         return bytes.readableBytes();
     }
 
-    Content content() {
-        return content;
+    /** The content that is in a file. */
+    Optional<Content.File> file() {
+        return content instanceof Content.File file ? Optional.of(file) : Optional.empty();
     }
 
     /** Retains it unless it was freed a moment ago. */

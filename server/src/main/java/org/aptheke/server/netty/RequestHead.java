@@ -8,13 +8,21 @@ import org.aptheke.http.Fields;
  * @param target as in the request line
  * @param http11 false for HTTP/1.0
  * @param keepAlive whether the connection may stay open after the answer
- * @param plain a GET or HEAD without content and without a field that asks for more than the plain answer: it may be
- *     answered from the hot set
  */
-record RequestHead(String method, String target, boolean http11, Fields fields, boolean keepAlive, boolean plain) {
+record RequestHead(String method, String target, boolean http11, Fields fields, boolean keepAlive, Demand demand) {
+    /** What a request wants, as far as its method, its content and the names of its fields tell. */
+    enum Demand {
+        /** A GET or HEAD of the plain answer: it may be given, and kept, as it is for everybody. */
+        PLAIN,
+        /** The same with conditions or a range: they decide what of the plain answer is given. */
+        SELECTIVE,
+        /** Something that only the engine can judge. */
+        PARTICULAR
+    }
+
     /** Stands in for a request that could not be read. */
     static RequestHead unreadable(String method, String target) {
-        return new RequestHead(method, target, true, Fields.EMPTY, false, false);
+        return new RequestHead(method, target, true, Fields.EMPTY, false, Demand.PARTICULAR);
     }
 
     boolean isHead() {
@@ -23,5 +31,15 @@ record RequestHead(String method, String target, boolean http11, Fields fields, 
 
     boolean isConnect() {
         return method.equals("CONNECT");
+    }
+
+    /** Whether it may be answered from the hot set. */
+    boolean mayBeHot() {
+        return demand != Demand.PARTICULAR;
+    }
+
+    /** Whether its answer may enter the hot set. */
+    boolean isPlain() {
+        return demand == Demand.PLAIN;
     }
 }

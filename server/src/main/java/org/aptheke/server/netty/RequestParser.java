@@ -12,6 +12,8 @@ import org.aptheke.http.Fields;
  */
 final class RequestParser {
     private static final int MAX_EMPTY_LINES = 4;
+    private static final RequestHead NO_HEAD = RequestHead.unreadable("", "");
+    private static final Fields.Builder NO_FIELDS = Fields.builder();
     private static final int CHUNK_LINE_BYTES = 256;
     /** Chunk size and extensions (RFC 9112, 7.1), without optional white space. */
     private static final Pattern CHUNK_LINE =
@@ -29,19 +31,24 @@ final class RequestParser {
     }
 
     private final ListenerLimits limits;
+    private final KnownSections known;
     private State state = State.REQUEST_LINE;
     private int searched;
     private int emptyLines;
     private RequestLine line = RequestLine.NONE;
-    private Fields.Builder fields = Fields.builder();
+    private Fields.Builder fields = NO_FIELDS;
     private int fieldsBytes;
     private int fieldCount;
-    private RequestHead head = RequestHead.unreadable("", "");
+    /** Where the header section begins in the buffer that is parsed; -1 when that is not known any more. */
+    private int sectionStart = -1;
+
+    private RequestHead head = NO_HEAD;
     private long contentLeft;
     private long contentSeen;
 
-    RequestParser(ListenerLimits limits) {
+    RequestParser(ListenerLimits limits, KnownSections known) {
         this.limits = limits;
+        this.known = known;
     }
 
     /** Whether a request has begun and is not yet complete. */
@@ -51,6 +58,7 @@ final class RequestParser {
 
     /** Takes bytes from the buffer up to the end of a request at most. */
     Parsed parse(ByteBuf in) {
+        sectionStart = -1;
         try {
             Parsed parsed = Parsed.More.MORE;
             int before;
@@ -85,20 +93,26 @@ final class RequestParser {
         if (end < 0) {
             return Parsed.More.MORE;
         }
+        consumeLine(in, end);
         if (end == start) {
             // RFC 9112, 2.2: at least one empty line before the request line is to be ignored.
             if (++emptyLines > MAX_EMPTY_LINES) {
                 throw new MalformedRequestException(400, "too many empty lines before the request line");
             }
-        } else {
-            line = RequestLine.of(in, start, end);
-            state = State.FIELDS;
-            fields = Fields.builder();
-            fieldsBytes = 0;
-            fieldCount = 0;
-            emptyLines = 0;
+            return Parsed.More.MORE;
         }
-        consumeLine(in, end);
+        line = RequestLine.of(in, start, end);
+        emptyLines = 0;
+        var usual = known.take(line, in);
+        if (usual.isPresent()) {
+            head = usual.get();
+            return complete();
+        }
+        state = State.FIELDS;
+        fields = Fields.builder();
+        fieldsBytes = 0;
+        fieldCount = 0;
+        sectionStart = in.readerIndex();
         return Parsed.More.MORE;
     }
 
@@ -110,7 +124,11 @@ final class RequestParser {
         }
         if (end == start) {
             consumeLine(in, end);
-            return headComplete();
+            var parsed = headComplete();
+            if (sectionStart >= 0 && parsed instanceof Parsed.Complete(var request)) {
+                known.keep(request, in, sectionStart, in.readerIndex());
+            }
+            return parsed;
         }
         int colon = checkField(in, start, end);
         int from = colon + 1;
@@ -202,8 +220,12 @@ final class RequestParser {
 
     private Parsed complete() {
         state = State.REQUEST_LINE;
+        // A connection may be idle for long: it holds nothing of what was.
+        var complete = new Parsed.Complete(head);
         line = RequestLine.NONE;
-        return new Parsed.Complete(head);
+        fields = NO_FIELDS;
+        head = NO_HEAD;
+        return complete;
     }
 
     private void skipContent(ByteBuf in) {

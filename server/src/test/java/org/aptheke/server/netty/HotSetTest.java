@@ -2,20 +2,22 @@ package org.aptheke.server.netty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Random;
 import org.aptheke.cache.CacheKey;
 import org.aptheke.store.Catalog;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What may be repeated is answered without asking the engine, and never when it may not. */
 final class HotSetTest {
     private static final String TARGET = "http://deb.example.org/f";
+    private static final int[] SMALL_AND_LARGE = {1000, 200_000};
     private static final CacheKey KEY = new CacheKey("deb.example.org/f");
 
     @TempDir
@@ -118,10 +120,7 @@ final class HotSetTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "Range: bytes=0-1",
-                "If-None-Match: \"a\"",
-                "if-modified-since: Sun, 22 Nov 2026 10:00:00 GMT",
-                "If-Range: \"a\"",
+                "Range: bytes=1000-",
                 "If-Match: *",
                 "Authorization: Basic YTpi",
                 "Proxy-Authorization: Basic YTpi",
@@ -140,6 +139,96 @@ final class HotSetTest {
                     .answer();
 
             assertThat(fixture.port().asked()).hasSize(2);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "If-None-Match: \"tag\" | 304",
+                "If-None-Match: \"other\", W/\"tag\" | 304",
+                "If-None-Match: \"other\" | 200",
+                "if-modified-since: Sun, 22 Nov 2026 09:00:00 GMT | 304",
+                "If-Modified-Since: Sun, 22 Nov 2026 08:59:59 GMT | 200",
+                "If-Modified-Since: yesterday | 200",
+            })
+    void condition_onAHotAnswer_isAnsweredFromMemory(String field, int status) throws Exception {
+        for (int size : SMALL_AND_LARGE) {
+            try (var fixture = new Fixture();
+                    var client = fixture.client()) {
+                hot(fixture, size);
+                var whole = client.get(TARGET).answer();
+
+                var answer = client.get(TARGET, field).answer();
+
+                assertThat(answer.status()).isEqualTo(status);
+                assertThat(answer.body()).isEqualTo(status == 304 ? "" : whole.body());
+                assertThat(answer.field("etag")).isEqualTo("\"tag\"");
+                assertThat(answer.field("age")).isEqualTo("100");
+                assertThat(answer.fields().containsKey("content-type")).isEqualTo(status == 200);
+                assertThat(answer.fields().containsKey("content-length")).isEqualTo(status == 200);
+                assertThat(fixture.port().asked()).hasSize(1);
+                assertThat(fixture.events(2).getLast().status()).isEqualTo(status);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Range: bytes=100-299 | 100 | 300",
+                "Range: bytes=-100 | -100 | 0",
+                "Range: bytes=999- | 999 | 0",
+                "Range: bytes=0-999999999 | 0 | 0",
+                "Range: bytes=5-9;If-Range: \"tag\" | 5 | 10",
+                "Range: bytes=5-9;If-Range: Sun, 22 Nov 2026 09:00:00 GMT | 5 | 10",
+            })
+    void range_ofAHotAnswer_isAnsweredFromMemory(String fields, int first, int end) throws Exception {
+        for (int size : SMALL_AND_LARGE) {
+            try (var fixture = new Fixture();
+                    var client = fixture.client()) {
+                var file = hot(fixture, size);
+                String whole = client.get(TARGET).answer().body();
+                int from = first < 0 ? size + first : first;
+                int to = end == 0 ? size : end;
+
+                var part = client.get(TARGET, fields.split(";", -1)).answer();
+                var after = client.get(TARGET).answer();
+
+                assertThat(part.status()).isEqualTo(206);
+                assertThat(part.body()).isEqualTo(whole.substring(from, to));
+                assertThat(part.field("content-range")).isEqualTo("bytes " + from + "-" + (to - 1) + "/" + size);
+                assertThat(after.body()).isEqualTo(whole);
+                assertThat(fixture.port().asked()).hasSize(1);
+                assertThat(file.opened()).isEqualTo(1);
+                assertThat(fixture.events(2).get(1).bytes()).isEqualTo(to - from);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Range: bytes=0-1,5-6",
+                "Range: bytes=3-1",
+                "Range: lines=1-2",
+                "Range: bytes=5-9;If-Range: \"other\"",
+                "Range: bytes=5-9;If-Range: W/\"tag\"",
+                "Range: bytes=5-9;If-Range: Sun, 22 Nov 2026 09:00:01 GMT"
+            })
+    void rangeNotToBeHonoured_ofAHotAnswer_getsTheWholeFromMemory(String fields) throws Exception {
+        try (var fixture = new Fixture();
+                var client = fixture.client()) {
+            hot(fixture, 1000);
+            client.get(TARGET).answer();
+
+            var answer = client.get(TARGET, fields.split(";", -1)).answer();
+
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.body()).hasSize(1000);
+            assertThat(fixture.port().asked()).hasSize(1);
         }
     }
 
@@ -271,9 +360,19 @@ final class HotSetTest {
     }
 
     private CountedFile hot(Fixture fixture, int size) throws Exception {
-        var file = new CountedFile(dir.resolve("file"), "x".repeat(size).getBytes(StandardCharsets.US_ASCII));
+        var file = new CountedFile(dir.resolve("file"), letters(size));
         register(fixture, "/f", file);
         return file;
+    }
+
+    /** In no order that a wrong offset could meet by chance. */
+    private static byte[] letters(int count) {
+        var random = new Random(count);
+        byte[] letters = new byte[count];
+        for (int i = 0; i < count; i++) {
+            letters[i] = (byte) ('a' + random.nextInt(26));
+        }
+        return letters;
     }
 
     private static void register(Fixture fixture, String path, CountedFile file) {

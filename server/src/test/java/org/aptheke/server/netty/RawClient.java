@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** A client that sends what it is told, octet for octet, and reads answers strictly. */
 final class RawClient implements AutoCloseable {
@@ -44,8 +45,10 @@ final class RawClient implements AutoCloseable {
         return this;
     }
 
-    RawClient get(String target) throws IOException {
-        return send("GET " + target + " HTTP/1.1\r\nHost: deb.example.org\r\n\r\n");
+    RawClient get(String target, String... fieldLines) throws IOException {
+        String more =
+                String.join("", Stream.of(fieldLines).map(line -> line + "\r\n").toList());
+        return send("GET " + target + " HTTP/1.1\r\nHost: deb.example.org\r\n" + more + "\r\n");
     }
 
     Received answer() throws IOException {

@@ -177,7 +177,7 @@ final class RequestFramingTest {
     @ParameterizedTest(name = "{1}")
     @MethodSource("framing")
     void request_octetByOctet_isJudgedTheSame(int status, String name, String octets) {
-        var parser = new RequestParser(ListenerLimits.DEFAULT);
+        var parser = new RequestParser(ListenerLimits.DEFAULT, new KnownSections());
         var in = Unpooled.buffer();
         Parsed parsed = Parsed.More.MORE;
         for (int i = 0; i < octets.length() && !(parsed instanceof Parsed.Malformed); i++) {

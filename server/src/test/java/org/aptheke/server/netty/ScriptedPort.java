@@ -62,7 +62,17 @@ final class ScriptedPort implements DataPort {
 
     /** As the engine answers a hit that may be repeated. */
     static Answer hit(CacheKey key, Content content, Instant ageZero, Instant until, int epoch) {
-        var fields = Fields.of("Content-Type", "application/x-deb", "Age", "7", "Cache-Status", "aptheke; hit");
+        var fields = Fields.of(
+                "Content-Type",
+                "application/x-deb",
+                "Age",
+                "7",
+                "Cache-Status",
+                "aptheke; hit",
+                "ETag",
+                "\"tag\"",
+                "Last-Modified",
+                "Sun, 22 Nov 2026 09:00:00 GMT");
         return new Answer(
                 new Response(200, fields, content),
                 "aptheke; hit",

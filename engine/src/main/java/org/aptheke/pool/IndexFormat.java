@@ -18,7 +18,7 @@ import org.aptheke.digest.Digest;
  *  24  01 00 00 00 00 00 00 00              paths; fewer than records when some record was replaced by a later one
  *  32  c8 00 00 00 00 00 00 00              the table begins at 200
  *  40  48 01 00 00 00 00 00 00              the file has 328 bytes
- *  48  .. 16 bytes ..                       key of the hash, random for each file
+ *  48  .. 16 bytes ..                       random key of the hash, often that of other files too
  *  64  .. 32 bytes ..                       SHA-256 of the Packages or Sources content, the name of the file too
  *  96  .. .. .. ..                          CRC-32C of all from 104 to the end
  * 100  .. .. .. ..                          CRC-32C of the header up to here

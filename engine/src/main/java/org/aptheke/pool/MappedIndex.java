@@ -119,6 +119,11 @@ final class MappedIndex implements Closeable {
         return 0;
     }
 
+    /** The key of its hash. */
+    PathHash hash() {
+        return header.hash();
+    }
+
     long paths() {
         return header.counts().paths();
     }

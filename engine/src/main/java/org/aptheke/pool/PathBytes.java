@@ -2,6 +2,7 @@ package org.aptheke.pool;
 
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A path as an index holds it: UTF-8, without allocation once the buffer has grown. Different texts have different
@@ -15,9 +16,15 @@ final class PathBytes {
     private MemorySegment segment = MemorySegment.ofArray(bytes);
     private int length;
 
+    /** The key that {@link #hashed} belongs to: files often share one, so a path is hashed once for all of them. */
+    private @Nullable PathHash hashedWith;
+
+    private long hashed;
+
     /** False when no index holds such a path: it is empty, too long, or has half a surrogate pair. */
     boolean encode(CharSequence path) {
         length = 0;
+        hashedWith = null;
         int chars = path.length();
         if (chars == 0 || chars > MOST) {
             return false;
@@ -68,6 +75,10 @@ final class PathBytes {
     }
 
     long hash(PathHash hash) {
-        return hash.of(bytes, length);
+        if (!hash.equals(hashedWith)) {
+            hashed = hash.of(bytes, length);
+            hashedWith = hash;
+        }
+        return hashed;
     }
 }

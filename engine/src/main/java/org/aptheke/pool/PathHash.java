@@ -23,17 +23,11 @@ record PathHash(long key0, long key1) {
         long v2 = key0 ^ 0x6c7967656e657261L;
         long v3 = key1 ^ 0x7465646279746573L;
         int whole = length & ~7;
-        // One word more than there are whole ones: the last has the rest and the length. Then four rounds to finish.
-        for (int at = 0; at <= whole + 8; at += 8) {
-            boolean finish = at > whole;
-            long word = 0;
-            if (finish) {
-                v2 ^= 0xff;
-            } else {
-                word = at < whole ? (long) LONGS.get(bytes, at) : rest(bytes, whole, length);
-            }
+        // One word more than there are whole ones: the last has the rest and the length.
+        for (int at = 0; at <= whole; at += 8) {
+            long word = at < whole ? (long) LONGS.get(bytes, at) : rest(bytes, whole, length);
             v3 ^= word;
-            for (int round = finish ? 4 : 2; round > 0; round--) {
+            for (int round = 0; round < 2; round++) {
                 v0 += v1;
                 v2 += v3;
                 v1 = Long.rotateLeft(v1, 13) ^ v0;
@@ -46,6 +40,20 @@ record PathHash(long key0, long key1) {
                 v2 = Long.rotateLeft(v2, 32);
             }
             v0 ^= word;
+        }
+        v2 ^= 0xff;
+        // The same rounds again: in a method of their own they could not return four numbers without allocation.
+        for (int round = 0; round < 4; round++) {
+            v0 += v1;
+            v2 += v3;
+            v1 = Long.rotateLeft(v1, 13) ^ v0;
+            v3 = Long.rotateLeft(v3, 16) ^ v2;
+            v0 = Long.rotateLeft(v0, 32);
+            v2 += v1;
+            v0 += v3;
+            v1 = Long.rotateLeft(v1, 17) ^ v2;
+            v3 = Long.rotateLeft(v3, 21) ^ v0;
+            v2 = Long.rotateLeft(v2, 32);
         }
         return v0 ^ v1 ^ v2 ^ v3;
     }

@@ -12,10 +12,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import org.aptheke.digest.Digest;
 import org.aptheke.events.Event;
 import org.aptheke.events.EventSink;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All pool indexes of the program, in the directory {@code pool-index} below the data directory: one file for each
@@ -32,6 +34,9 @@ public final class PoolIndexes implements Closeable {
     private final MappedBound bound;
     private final Semaphore buildSlots;
     private final SecureRandom random = new SecureRandom();
+
+    /** The key of the first index that was opened or built: the others are built with it too, for faster lookups. */
+    private final AtomicReference<@Nullable PathHash> sharedHash = new AtomicReference<>();
 
     /** Those that were opened and not dropped: one object for each content. */
     private final ConcurrentHashMap<Digest, PoolIndex> indexes = new ConcurrentHashMap<>();
@@ -74,7 +79,9 @@ public final class PoolIndexes implements Closeable {
             return Optional.of(open);
         }
         try {
-            return Optional.of(register(content, MappedIndex.map(directory, content, true)));
+            var file = MappedIndex.map(directory, content, true);
+            sharedHash.compareAndSet(null, file.hash());
+            return Optional.of(register(content, file));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (DamagedIndexException e) {
@@ -147,13 +154,19 @@ public final class PoolIndexes implements Closeable {
 
     private PoolIndex buildNow(Digest content, PromiseSource source) throws IOException, InterruptedException {
         buildSlots.acquire();
-        try (var builder = new PoolIndexBuilder(directory, content, PathHash.random(random), limits)) {
+        try (var builder = new PoolIndexBuilder(directory, content, sharedHash(), limits)) {
             source.writeTo(builder);
             builder.commit();
         } finally {
             buildSlots.release();
         }
         return register(content, MappedIndex.map(directory, content, true));
+    }
+
+    private PathHash sharedHash() {
+        var random = PathHash.random(this.random);
+        var shared = sharedHash.compareAndExchange(null, random);
+        return shared == null ? random : shared;
     }
 
     /**

@@ -27,6 +27,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.aptheke.digest.Digest;
 import org.aptheke.events.Event;
 import org.aptheke.repo.Expectation;
 import org.junit.jupiter.api.AfterEach;
@@ -353,6 +354,50 @@ final class PoolIndexesTest {
 
         assertThat(indexes.open(CONTENT).orElseThrow().find("a")).isEmpty();
         assertThat(indexes.mappedFiles()).isZero();
+    }
+
+    @Test
+    void build_afterARestart_sharesTheRandomKeyOfWhatIsThere() throws Exception {
+        try (var indexes = indexes()) {
+            indexes.build(digest(1), source(PROMISES));
+        }
+        try (var indexes = indexes()) {
+            indexes.open(digest(1));
+            indexes.build(digest(2), source(PROMISES));
+        }
+        var other = data.resolve("other");
+        try (var indexes = PoolSamples.indexes(other, PoolLimits.DEFAULT, events)) {
+            indexes.build(digest(3), source(PROMISES));
+        }
+
+        assertThat(key(data, digest(2))).isEqualTo(key(data, digest(1))).isNotEqualTo(key(other, digest(3)));
+    }
+
+    private static PathHash key(Path data, Digest content) throws IOException {
+        try (var file = MappedIndex.map(new RealDirectory(data.resolve("pool-index")), content, true)) {
+            return file.hash();
+        }
+    }
+
+    @Test
+    void lookup_filesWithOtherKeys_findsInAll() throws Exception {
+        for (int i = 1; i <= 3; i++) {
+            try (var indexes = indexes()) {
+                indexes.build(digest(i), source(Map.of("a" + i, promise(i))));
+            }
+        }
+        try (var indexes = indexes()) {
+            var all = new ArrayList<PoolIndex>();
+            for (int i = 1; i <= 3; i++) {
+                all.add(indexes.open(digest(i)).orElseThrow());
+            }
+            var lookup = new PoolLookup(all);
+
+            assertThat(key(data, digest(1))).isNotEqualTo(key(data, digest(2)));
+            for (int i = 1; i <= 3; i++) {
+                assertThat(lookup.find("a" + i)).contains(promise(i));
+            }
+        }
     }
 
     private List<Future<PoolIndex>> start(int count, Callable<PoolIndex> task) {

@@ -28,12 +28,14 @@ final class Responses implements Table<StoredResponse> {
     /** Some contents have thousands of keys, like that of an empty index: as many are looked at. */
     static final int ENOUGH_OF_ONE_CONTENT = 100;
 
-    /** One parameter, the digest; latest received first. The conditions are those of the index. */
-    static final String BY_DIGEST_SQL =
-            "SELECT cache_key, received_at FROM (SELECT cache_key, received_at FROM response"
-                    + " WHERE digest = ? AND status = 200 AND authorized = 0 LIMIT " + ENOUGH_OF_ONE_CONTENT
-                    + ") AS some"
-                    + " ORDER BY received_at DESC";
+    /**
+     * One parameter, the digest; latest received first. The conditions are those of the index. The second limit is there
+     * lest SQLite takes the first one outside, and sorts all.
+     */
+    static final String BY_DIGEST_SQL = "SELECT cache_key, received_at FROM"
+            + " (SELECT cache_key, received_at FROM response"
+            + " WHERE digest = ? AND status = 200 AND authorized = 0 LIMIT " + ENOUGH_OF_ONE_CONTENT + ") AS some"
+            + " ORDER BY received_at DESC LIMIT " + ENOUGH_OF_ONE_CONTENT;
 
     private static final String COLUMNS =
             "SELECT cache_key, selecting, status, fields, digest, size, requested_at, received_at, stored_at,"

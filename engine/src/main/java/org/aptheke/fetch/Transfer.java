@@ -22,12 +22,16 @@ import org.jspecify.annotations.Nullable;
  * <p>Content lies in a file that grows: a reader at any position below {@code end} reads there at its own speed, and
  * neither holds the fetch nor other readers. When the store fails, {@code fileEnd} stays where it is and what follows
  * passes through a window in memory, {@code [windowStart, end)}. The window keeps what the slowest reader still needs,
- * up to its size; then the fetch waits for that reader, or cuts it off when it takes nothing for too long.
+ * up to its size; then the fetch waits for that reader, or cuts it off when it takes nothing for too long: soon where
+ * others wait for it, and in the end in any case, because the answer before it on its connection may never end.
  * A content that is not stored at all passes through the window from its first byte.
  */
 final class Transfer {
     private static final int WINDOW_BYTES = 256 * 1024;
     private static final int PIECE_BYTES = 1 << 20;
+
+    /** A reader that nobody waits for is cut off too, after so many times the patience: it holds a place at the origin. */
+    private static final int MAX_LOSSES = 30;
 
     private final FetchLimits limits;
     private final Duration patience;
@@ -383,14 +387,16 @@ final class Transfer {
     private void makeRoom(int bytes) throws InterruptedException {
         long nanos = patience.toNanos();
         long slowest = trimWindow();
+        int losses = 0;
         while (end - windowStart + bytes > WINDOW_BYTES && !readers.isEmpty()) {
             nanos = left.awaitNanos(nanos);
             long now = trimWindow();
             if (now > slowest) {
                 slowest = now;
                 nanos = patience.toNanos();
+                losses = 0;
             } else if (nanos <= 0) {
-                cutOffIfOthersWait(slowest);
+                cutOff(slowest, ++losses == MAX_LOSSES);
                 slowest = trimWindow();
                 nanos = patience.toNanos();
             }
@@ -410,9 +416,10 @@ final class Transfer {
         return slowest;
     }
 
+    /** Cuts off who is no further than that, if others wait for it, or in any case. */
     @GuardedBy("lock")
-    private void cutOffIfOthersWait(long position) {
-        if (readers.stream().allMatch(reader -> reader.position() <= position)) {
+    private void cutOff(long position, boolean inAnyCase) {
+        if (!inAnyCase && readers.stream().allMatch(reader -> reader.position() <= position)) {
             return;
         }
         for (var reader : Set.copyOf(readers)) {

@@ -45,9 +45,9 @@ final class Audience {
         return slowest;
     }
 
-    /** Cuts off those that are not further than this, unless nobody is; true when some were. */
-    boolean cutOff(long position) {
-        if (readers.stream().allMatch(reader -> reader.position() <= position)) {
+    /** Cuts off those that are not further than this, if others wait for them or in any case; true when some were. */
+    boolean cutOff(long position, boolean inAnyCase) {
+        if (!inAnyCase && readers.stream().allMatch(reader -> reader.position() <= position)) {
             return false;
         }
         for (var reader : Set.copyOf(readers)) {

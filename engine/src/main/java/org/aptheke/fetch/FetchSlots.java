@@ -2,21 +2,27 @@ package org.aptheke.fetch;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.aptheke.origin.OriginBusyException;
 
 /**
- * Lets so many fetches run at once, in all and per origin. Those that no client waits for get at most half of the
- * places, so that clients always find some; they wait as long as it takes, and do not count among those that wait. Safe
- * for use by many threads.
+ * Lets so many fetches run at once, in all and per origin. Who came first goes first, as far as its origin has room: the
+ * answers of a connection are sent in the order of their requests, and a fetch whose answer has to wait for one behind it
+ * would wait for ever. Those that no client waits for get at most half of the places, so that clients always find some;
+ * they wait as long as it takes, and do not count among those that wait. Safe for use by many threads.
  */
 final class FetchSlots {
     private final FetchLimits limits;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition freed = lock.newCondition();
+
+    /** Those that wait, in the order of their coming; none of them has room. */
+    @GuardedBy("lock")
+    private final Set<Turn> waiting = new LinkedHashSet<>();
 
     @GuardedBy("lock")
     private final Taken all = new Taken();
@@ -24,9 +30,6 @@ final class FetchSlots {
     /** Those of them that no client waited for when they were taken. */
     @GuardedBy("lock")
     private final Taken background = new Taken();
-
-    @GuardedBy("lock")
-    private int waiting;
 
     FetchSlots(FetchLimits limits) {
         this.limits = limits;
@@ -38,6 +41,26 @@ final class FetchSlots {
         void close();
     }
 
+    /** One that wants a place, waits for it, or has it. */
+    private static final class Turn {
+        private final String origin;
+        private final BooleanSupplier unattended;
+        private final Condition came;
+
+        /** Whether it counts among those in the background while it has its place. */
+        private boolean behind;
+
+        Turn(String origin, BooleanSupplier unattended, Condition came) {
+            this.origin = origin;
+            this.unattended = unattended;
+            this.came = came;
+        }
+
+        boolean isUnattended() {
+            return unattended.getAsBoolean();
+        }
+    }
+
     /**
      * Waits for a place.
      *
@@ -47,13 +70,13 @@ final class FetchSlots {
     Slot take(String origin, BooleanSupplier unattended) throws OriginBusyException, InterruptedException {
         lock.lockInterruptibly();
         try {
-            await(origin, unattended);
-            boolean behind = unattended.getAsBoolean();
-            all.add(origin);
-            if (behind) {
-                background.add(origin);
+            var turn = new Turn(origin, unattended, lock.newCondition());
+            if (hasRoom(turn)) {
+                occupy(turn);
+            } else {
+                await(turn);
             }
-            return () -> release(origin, behind);
+            return () -> release(turn);
         } finally {
             lock.unlock();
         }
@@ -63,32 +86,22 @@ final class FetchSlots {
     void attended() {
         lock.lock();
         try {
-            freed.signalAll();
+            giveAway();
+            waiting.forEach(turn -> turn.came.signal());
         } finally {
             lock.unlock();
         }
     }
 
     @GuardedBy("lock")
-    private void await(String origin, BooleanSupplier unattended) throws OriginBusyException, InterruptedException {
-        while (unattended.getAsBoolean() && isFullForBackground(origin)) {
-            freed.await();
-        }
-        if (isFull(origin)) {
-            awaitTurn(origin);
-        }
+    private boolean hasRoom(Turn turn) {
+        boolean full = all.count() >= limits.total() || all.count(turn.origin) >= limits.perOrigin();
+        return !full && !(turn.isUnattended() && isBackgroundFull(turn.origin));
     }
 
     @GuardedBy("lock")
-    private boolean isFull(String origin) {
-        return all.count() >= limits.total() || all.count(origin) >= limits.perOrigin();
-    }
-
-    @GuardedBy("lock")
-    private boolean isFullForBackground(String origin) {
-        return isFull(origin)
-                || background.count() >= half(limits.total())
-                || background.count(origin) >= half(limits.perOrigin());
+    private boolean isBackgroundFull(String origin) {
+        return background.count() >= half(limits.total()) || background.count(origin) >= half(limits.perOrigin());
     }
 
     private static int half(int places) {
@@ -96,36 +109,78 @@ final class FetchSlots {
     }
 
     @GuardedBy("lock")
-    private void awaitTurn(String origin) throws OriginBusyException, InterruptedException {
-        if (waiting >= limits.waiting()) {
-            throw new OriginBusyException(waiting + " fetches wait already, which is the limit ([origin] waiting)");
-        }
-        waiting++;
-        try {
-            long nanos = limits.turn().toNanos();
-            while (isFull(origin)) {
-                if (nanos <= 0) {
-                    throw new OriginBusyException(origin + ": " + all.count(origin) + " fetches from it and "
-                            + all.count() + " in all are running; no place within "
-                            + limits.turn().toSeconds() + " s ([origin] per_origin, fetches)");
-                }
-                nanos = freed.awaitNanos(nanos);
-            }
-        } finally {
-            waiting--;
+    private void occupy(Turn turn) {
+        turn.behind = turn.isUnattended();
+        all.add(turn.origin);
+        if (turn.behind) {
+            background.add(turn.origin);
         }
     }
 
-    private void release(String origin, boolean behind) {
+    @GuardedBy("lock")
+    private void await(Turn turn) throws OriginBusyException, InterruptedException {
+        long clients = waiting.stream().filter(other -> !other.isUnattended()).count();
+        if (!turn.isUnattended() && clients >= limits.waiting()) {
+            throw new OriginBusyException(clients + " fetches wait already, which is the limit ([origin] waiting)");
+        }
+        waiting.add(turn);
+        try {
+            awaitTurn(turn);
+        } catch (InterruptedException e) {
+            if (!waiting.contains(turn)) {
+                vacate(turn);
+            }
+            throw e;
+        } finally {
+            waiting.remove(turn);
+        }
+    }
+
+    @GuardedBy("lock")
+    private void awaitTurn(Turn turn) throws OriginBusyException, InterruptedException {
+        long nanos = limits.turn().toNanos();
+        while (waiting.contains(turn)) {
+            if (turn.isUnattended()) {
+                turn.came.await();
+            } else if (nanos > 0) {
+                nanos = turn.came.awaitNanos(nanos);
+            } else {
+                throw new OriginBusyException(turn.origin + ": " + all.count(turn.origin) + " fetches from it and "
+                        + all.count() + " in all are running; no place within "
+                        + limits.turn().toSeconds() + " s ([origin] per_origin, fetches)");
+            }
+        }
+    }
+
+    private void release(Turn turn) {
         lock.lock();
         try {
-            all.remove(origin);
-            if (behind) {
-                background.remove(origin);
-            }
-            freed.signalAll();
+            vacate(turn);
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Gives a place back, and it or what it made room for to those that have waited longest. */
+    @GuardedBy("lock")
+    private void vacate(Turn turn) {
+        all.remove(turn.origin);
+        if (turn.behind) {
+            background.remove(turn.origin);
+        }
+        giveAway();
+    }
+
+    @GuardedBy("lock")
+    private void giveAway() {
+        var turns = waiting.iterator();
+        while (all.count() < limits.total() && turns.hasNext()) {
+            var turn = turns.next();
+            if (hasRoom(turn)) {
+                occupy(turn);
+                turns.remove();
+                turn.came.signal();
+            }
         }
     }
 
@@ -150,6 +205,21 @@ final class FetchSlots {
         void remove(String origin) {
             count--;
             byOrigin.computeIfPresent(origin, (_, old) -> old == 1 ? null : old - 1);
+=======
+    /** Gives a place back, and it or what it made room for to those that have waited longest. */
+    @GuardedBy("lock")
+    private void vacate(String origin) {
+        running--;
+        runningByOrigin.computeIfPresent(origin, (_, count) -> count == 1 ? null : count - 1);
+        var turns = waiting.iterator();
+        while (running < limits.total() && turns.hasNext()) {
+            var turn = turns.next();
+            if (!isFull(turn.origin)) {
+                occupy(turn.origin);
+                turns.remove();
+                turn.came.signal();
+            }
+>>>>>>> review
         }
     }
 }

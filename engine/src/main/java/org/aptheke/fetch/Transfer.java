@@ -18,13 +18,17 @@ import org.jspecify.annotations.Nullable;
  * <p>Content lies in a file that grows: a reader at any position that is shown reads there at its own speed, and
  * neither holds the fetch nor other readers. When the store fails, what follows passes through memory, which keeps what
  * the slowest reader still needs, up to a size; then the fetch waits for that reader, or cuts it off when it takes
- * nothing for too long. A content that is not stored at all passes through memory from its first byte.
+ * nothing for too long: soon where others wait for it, and in the end in any case, because the answer before it on its
+ * connection may never end. A content that is not stored at all passes through memory from its first byte.
  *
  * <p>Of a content that is promised the last bytes are held back until it is found to be as promised, and no reader
  * learns of it before some are shown: so one that is not can be begun again unnoticed, or at least never ends well.
  */
 final class Transfer {
     private static final int WINDOW_BYTES = 256 * 1024;
+
+    /** A reader that nobody waits for is cut off too, after so many times the patience: it holds a place at the origin. */
+    private static final int MAX_LOSSES = 30;
 
     private final FetchLimits limits;
     private final Duration patience;
@@ -306,14 +310,16 @@ final class Transfer {
     private void makeRoom(int bytes) throws InterruptedException {
         long nanos = patience.toNanos();
         long slowest = trimWindow();
+        int losses = 0;
         while (content.shownInMemory() + bytes > WINDOW_BYTES && audience.readers() > 0) {
             nanos = left.awaitNanos(nanos);
             long now = trimWindow();
             if (now > slowest) {
                 slowest = now;
                 nanos = patience.toNanos();
+                losses = 0;
             } else if (nanos <= 0) {
-                if (audience.cutOff(slowest)) {
+                if (audience.cutOff(slowest, ++losses == MAX_LOSSES)) {
                     arrived.signalAll();
                 }
                 slowest = trimWindow();

@@ -29,6 +29,7 @@ public interface SuiteBook extends Closeable {
      * @param files names of the release files with their contents
      * @param supersededAt when another took its place; empty while none has
      * @param verdict how its signature was judged, for people
+     * @param known whether a known key vouched for it
      * @param datesTell whether its {@code Last-Modified} tells it from all older ones
      */
     record GenerationRow(
@@ -38,6 +39,7 @@ public interface SuiteBook extends Closeable {
             Instant adoptedAt,
             Optional<Instant> supersededAt,
             String verdict,
+            boolean known,
             boolean datesTell) {
         public GenerationRow {
             files = Map.copyOf(files);

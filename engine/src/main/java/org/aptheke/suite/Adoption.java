@@ -50,6 +50,7 @@ final class Adoption {
                 completed.map(Generation::adoptedAt).orElse(now),
                 Optional.empty(),
                 document.judgement().words(),
+                document.judgement().known(),
                 datesTell(state, document));
     }
 

@@ -15,6 +15,7 @@ import org.aptheke.store.Blob;
  * @param release what they say
  * @param supersededAt when another took its place; empty while it is the current one
  * @param verdict how the signature was judged, for people
+ * @param known whether a known key vouched for it
  * @param datesTell whether its {@code Last-Modified} tells it from all older ones
  */
 public record Generation(
@@ -24,6 +25,7 @@ public record Generation(
         Instant adoptedAt,
         Optional<Instant> supersededAt,
         String verdict,
+        boolean known,
         boolean datesTell) {
     public Generation {
         files = Map.copyOf(files);
@@ -39,6 +41,6 @@ public record Generation(
     }
 
     Generation superseded(Instant at) {
-        return new Generation(number, files, release, adoptedAt, Optional.of(at), verdict, datesTell);
+        return new Generation(number, files, release, adoptedAt, Optional.of(at), verdict, known, datesTell);
     }
 }

@@ -77,6 +77,7 @@ final class SuiteRegistry {
                 row.adoptedAt(),
                 row.supersededAt(),
                 row.verdict(),
+                row.known(),
                 row.datesTell());
     }
 

@@ -28,6 +28,7 @@ final class SuiteRows {
                         generation.adoptedAt(),
                         generation.supersededAt(),
                         generation.verdict(),
+                        generation.known(),
                         generation.datesTell()))
                 .toList();
     }

@@ -21,9 +21,10 @@ public interface Trust {
      * @param payload what the release says, without its signature; empty when that cannot be told
      * @param adoptable whether the rules allow it to become current
      * @param known whether a known key vouches for it
+     * @param lenient whether the rules do not look at signatures at all
      * @param words who signed it, or what is wrong, for people
      */
-    record Judgement(ByteBuffer payload, boolean adoptable, boolean known, String words) {
+    record Judgement(ByteBuffer payload, boolean adoptable, boolean known, boolean lenient, String words) {
         public Judgement {
             payload = payload.asReadOnlyBuffer();
         }

@@ -124,6 +124,7 @@ public abstract class SuiteBookContract {
                 NOON.plusSeconds(number),
                 superseded,
                 "good, of 1234",
+                number % 2 == 0,
                 true);
     }
 }

@@ -60,6 +60,7 @@ final class ClientGenerationsTest {
                 Instant.EPOCH,
                 Optional.empty(),
                 "",
+                true,
                 true);
     }
 }

@@ -145,12 +145,12 @@ final class SuiteWorld implements AutoCloseable {
     static final Trust TRUSTING = new Trust() {
         @Override
         public Judgement ofInRelease(SuiteId suite, byte[] inRelease, Instant now) {
-            return new Judgement(ByteBuffer.wrap(inRelease), true, true, "trusted");
+            return new Judgement(ByteBuffer.wrap(inRelease), true, true, false, "trusted");
         }
 
         @Override
         public Judgement ofRelease(SuiteId suite, byte[] release, Optional<byte[]> signature, Instant now) {
-            return new Judgement(ByteBuffer.wrap(release), true, true, "trusted");
+            return new Judgement(ByteBuffer.wrap(release), true, true, false, "trusted");
         }
 
         @Override

@@ -64,7 +64,7 @@ public final class SqlSuiteBook implements SuiteBook {
                     row -> files.computeIfAbsent(row.getLong(1), number -> new HashMap<>())
                             .put(row.getString(2), new Blob(Digest.ofBytes(row.getBytes(3)), row.getLong(4))));
             return open.query(
-                    "SELECT number, adopted_at, superseded_at, verdict, dates_tell FROM generation WHERE directory = ?"
+                    "SELECT number, adopted_at, superseded_at, verdict, known, dates_tell FROM generation WHERE directory = ?"
                             + " ORDER BY number DESC",
                     statement -> statement.setString(1, directory),
                     row -> new GenerationRow(
@@ -74,7 +74,8 @@ public final class SqlSuiteBook implements SuiteBook {
                             instant(row, 2).orElseThrow(),
                             instant(row, 3),
                             row.getString(4),
-                            row.getInt(5) != 0));
+                            row.getInt(5) != 0,
+                            row.getInt(6) != 0));
         });
     }
 
@@ -105,15 +106,16 @@ public final class SqlSuiteBook implements SuiteBook {
 
     private static void insert(Session open, GenerationRow generation) throws SQLException {
         open.update(
-                "INSERT INTO generation (directory, number, adopted_at, superseded_at, verdict, dates_tell)"
-                        + " VALUES (?, ?, ?, ?, ?, ?)",
+                "INSERT INTO generation (directory, number, adopted_at, superseded_at, verdict, known, dates_tell)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?)",
                 statement -> {
                     statement.setString(1, generation.directory());
                     statement.setLong(2, generation.number());
                     statement.setLong(3, generation.adoptedAt().toEpochMilli());
                     setNumber(statement, 4, generation.supersededAt().map(Instant::toEpochMilli));
                     statement.setString(5, generation.verdict());
-                    statement.setInt(6, generation.datesTell() ? 1 : 0);
+                    statement.setInt(6, generation.known() ? 1 : 0);
+                    statement.setInt(7, generation.datesTell() ? 1 : 0);
                 });
         for (var file : generation.files().entrySet()) {
             open.update(

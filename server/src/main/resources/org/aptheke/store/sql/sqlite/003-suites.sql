@@ -15,6 +15,7 @@ CREATE TABLE generation (
   adopted_at INTEGER NOT NULL,
   superseded_at INTEGER,
   verdict TEXT NOT NULL,
+  known INTEGER NOT NULL,
   dates_tell INTEGER NOT NULL,
   PRIMARY KEY (directory, number)
 ) WITHOUT ROWID;

@@ -205,21 +205,6 @@ final class FetchSlots {
         void remove(String origin) {
             count--;
             byOrigin.computeIfPresent(origin, (_, old) -> old == 1 ? null : old - 1);
-=======
-    /** Gives a place back, and it or what it made room for to those that have waited longest. */
-    @GuardedBy("lock")
-    private void vacate(String origin) {
-        running--;
-        runningByOrigin.computeIfPresent(origin, (_, count) -> count == 1 ? null : count - 1);
-        var turns = waiting.iterator();
-        while (running < limits.total() && turns.hasNext()) {
-            var turn = turns.next();
-            if (!isFull(turn.origin)) {
-                occupy(turn.origin);
-                turns.remove();
-                turn.came.signal();
-            }
->>>>>>> review
         }
     }
 }

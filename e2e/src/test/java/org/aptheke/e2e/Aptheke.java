@@ -121,7 +121,7 @@ final class Aptheke implements AutoCloseable {
             var command = new ArrayList<>(wrapper);
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-XX:+UseCompactObjectHeaders"));
-            command.addAll(List.of("-Xms32m", "-Xmx512m"));
+            command.addAll(List.of("-XX:+UseSerialGC", "-Xms32m", "-Xmx512m"));
             command.addAll(jvmOptions);
             command.addAll(List.of("-jar", JAR.toString()));
             command.addAll(List.of(arguments));

@@ -43,6 +43,7 @@ public final class CommandLineProgram implements Runnable {
                 .addSubcommand(new CheckConfigCommand(surroundings))
                 .addSubcommand(new StatusCommand(surroundings))
                 .addSubcommand(new VersionCommand(surroundings))
+                .addSubcommand(new RehearseCommand(program))
                 .setOut(surroundings.out())
                 .setErr(surroundings.err())
                 .setParameterExceptionHandler(CommandLineProgram::wrongUsage);

@@ -1,6 +1,5 @@
 package org.aptheke.origin.client;
 
-import java.security.NoSuchAlgorithmException;
 import javax.net.ssl.SSLContext;
 import org.aptheke.origin.EgressGuard;
 
@@ -12,10 +11,6 @@ import org.aptheke.origin.EgressGuard;
 public record OriginNetwork(EgressGuard guard, HostResolver resolver, SSLContext tls) {
     /** The resolver of the system, and the certificate authorities that the JDK trusts. */
     public static OriginNetwork of(EgressGuard guard) {
-        try {
-            return new OriginNetwork(guard, new SystemResolver(), SSLContext.getDefault());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this Java runtime has no TLS", e);
-        }
+        return new OriginNetwork(guard, new SystemResolver(), UsualTls.later());
     }
 }

@@ -63,6 +63,7 @@ final class Sqlite implements Database {
     }
 
     private Session open(SQLiteConfig config) throws SQLException {
+        NativeLibrary.load();
         var session = new Session(DriverManager.getConnection("jdbc:sqlite:" + file, config.toProperties()));
         UnpackedLibrary.remove();
         return session;

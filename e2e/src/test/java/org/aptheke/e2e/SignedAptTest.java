@@ -59,7 +59,9 @@ final class SignedAptTest {
             archive.add("stable/main", "hello", "1.1", 5_000);
             archive.publish();
             var text = Files.readString(archive.root().resolve("dists/stable/InRelease"), StandardCharsets.UTF_8);
-            origin.on(IN_RELEASE, Resource.of(text.replace("Label: Example", "Label: Evil").getBytes(StandardCharsets.UTF_8)));
+            origin.on(
+                    IN_RELEASE,
+                    Resource.of(text.replace("Label: Example", "Label: Evil").getBytes(StandardCharsets.UTF_8)));
 
             succeeds(client("second", aptheke).update());
 

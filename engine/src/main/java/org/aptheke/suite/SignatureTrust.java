@@ -41,6 +41,10 @@ public final class SignatureTrust implements Trust {
         var payload =
                 verdict.text().map(text -> ByteBuffer.wrap(text.toBytes())).orElseGet(() -> ByteBuffer.allocate(0));
         return new Judgement(
-                payload, judgement.adopted(), verdict instanceof SignatureVerdict.Good, policy == SignaturePolicy.OFF, judgement.reason());
+                payload,
+                judgement.adopted(),
+                verdict instanceof SignatureVerdict.Good,
+                policy == SignaturePolicy.OFF,
+                judgement.reason());
     }
 }

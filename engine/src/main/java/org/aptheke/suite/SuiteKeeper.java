@@ -155,7 +155,9 @@ final class SuiteKeeper implements AutoCloseable {
         if (current.isEmpty() || current.get().has(document.blobs())) {
             return Optional.empty();
         }
-        if (current.get().known() && !document.judgement().known() && !document.judgement().lenient()) {
+        if (current.get().known()
+                && !document.judgement().known()
+                && !document.judgement().lenient()) {
             return Optional.of("a known key signed the current one, and none this: "
                     + document.judgement().words());
         }

@@ -33,7 +33,11 @@ final class SuiteTrustTest {
             boolean bad = text.endsWith("Signature: bad\n");
             boolean known = text.endsWith("Signature: known\n");
             return new Judgement(
-                    ByteBuffer.wrap(inRelease), !bad && (known || !isStrict), known, false, bad ? "a bad signature" : "fine");
+                    ByteBuffer.wrap(inRelease),
+                    !bad && (known || !isStrict),
+                    known,
+                    false,
+                    bad ? "a bad signature" : "fine");
         }
 
         @Override
@@ -87,8 +91,11 @@ final class SuiteTrustTest {
         var second = publish(2, "unknown");
 
         assertThat(world.get(client(1), IN_RELEASE).text()).isEqualTo(second);
-        assertThat(world.suites.status()).singleElement().satisfies(status -> assertThat(status.current())
-                .hasValueSatisfying(current -> assertThat(current.generation()).isEqualTo(2)));
+        assertThat(world.suites.status())
+                .singleElement()
+                .satisfies(status -> assertThat(status.current())
+                        .hasValueSatisfying(
+                                current -> assertThat(current.generation()).isEqualTo(2)));
     }
 
     @Test

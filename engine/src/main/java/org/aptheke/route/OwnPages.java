@@ -23,7 +23,8 @@ final class OwnPages {
                 path.equals("/aptheke/ca.crt")
                         ? intercepting
                                 ? Optional.of(new Route.CaCertificate())
-                                : missing("there is no certificate authority: the interception of https is off ([intercept] hosts is empty)")
+                                : missing(
+                                        "there is no certificate authority: the interception of https is off ([intercept] hosts is empty)")
                         : missing("no such page");
             // What browsers ask of every server; they look like host names.
             case "favicon.ico", "robots.txt" -> only(path, "/" + first, new Route.Refused(404, "no such page"));

@@ -37,6 +37,13 @@ public final class CaDirectory {
         return directory;
     }
 
+    /** What to say when there should be an authority and is none. */
+    public static String missing(CaDirectory directory) {
+        return directory.directory
+                + ": intercept.hosts lists hosts, but there is no certificate authority yet; make one with:"
+                + " aptheke ca init";
+    }
+
     /** What tells whether something changed: the files that are read. */
     public List<Path> files() {
         return List.of(directory.resolve(CURRENT), directory.resolve(NEXT));
@@ -66,7 +73,7 @@ public final class CaDirectory {
                                 + ": there is a certificate authority already; to make another that follows it: aptheke ca rotate");
             }
             write(CURRENT, CertificateAuthority.create(PermittedNames.of(patterns), now));
-            return loaded();
+            return existing();
         });
     }
 
@@ -77,13 +84,13 @@ public final class CaDirectory {
      */
     public CaSet rotate(Collection<String> patterns, Instant now) throws IOException {
         return locked(() -> {
-            loaded();
+            existing();
             if (Files.exists(directory.resolve(NEXT))) {
                 throw new CaStateException(directory.resolve(NEXT)
                         + ": a rotation is under way; to end it: aptheke ca activate, to give it up: delete that file");
             }
             write(NEXT, CertificateAuthority.create(PermittedNames.of(patterns), now));
-            return loaded();
+            return existing();
         });
     }
 
@@ -94,16 +101,21 @@ public final class CaDirectory {
      */
     public CaSet activate() throws IOException {
         return locked(() -> {
-            if (loaded().next().isEmpty()) {
+            if (existing().next().isEmpty()) {
                 throw new CaStateException(directory + ": no rotation is under way; to begin one: aptheke ca rotate");
             }
             Files.move(directory.resolve(NEXT), directory.resolve(CURRENT), StandardCopyOption.ATOMIC_MOVE);
             syncDirectory();
-            return loaded();
+            return existing();
         });
     }
 
-    private CaSet loaded() throws IOException {
+    /**
+     * The authorities there are.
+     *
+     * @throws CaStateException when there is none
+     */
+    public CaSet existing() throws IOException {
         return load().orElseThrow(() -> new CaStateException(
                 directory + ": there is no certificate authority yet; to make one: aptheke ca init"));
     }

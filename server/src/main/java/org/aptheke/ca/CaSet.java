@@ -54,6 +54,21 @@ public final class CaSet {
         return remarks;
     }
 
+    /** For a person, some lines for each authority. */
+    public List<String> description() {
+        var lines = new ArrayList<String>(described("signs", current));
+        next.ifPresent(authority -> lines.addAll(described("next", authority)));
+        return lines;
+    }
+
+    private static List<String> described(String role, CertificateAuthority authority) {
+        return List.of(
+                role + ": " + authority,
+                "  SHA-256 " + authority.fingerprint(),
+                "  valid until " + authority.validUntil(),
+                "  may sign for " + authority.permitted());
+    }
+
     Stream<CertificateAuthority> all() {
         return Stream.concat(Stream.of(current), next.stream());
     }

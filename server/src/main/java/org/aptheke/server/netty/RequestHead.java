@@ -17,6 +17,15 @@ record RequestHead(String method, String target, boolean http11, Fields fields, 
         return new RequestHead(method, target, true, Fields.EMPTY, false, false);
     }
 
+    RequestHead withTarget(String newTarget) {
+        return new RequestHead(method, newTarget, http11, fields, keepAlive, plain);
+    }
+
+    /** The same, but only the engine may answer it. */
+    RequestHead notPlain() {
+        return new RequestHead(method, target, http11, fields, keepAlive, false);
+    }
+
     boolean isHead() {
         return method.equals("HEAD");
     }

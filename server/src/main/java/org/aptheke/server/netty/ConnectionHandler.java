@@ -222,7 +222,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sw
             }
         } else if (progress.stalledFor(now) > limits.stallTimeout().toNanos()) {
             LOG.debug("{}: takes nothing, cut", channel);
-            var _ = channel.close();
+            Endings.breakOff(channel, false);
         } else if (midRequest() && now - requestBegan > limits.headerTimeout().toNanos()) {
             refuse(new Parsed.Malformed(408, "the request did not come in time", RequestHead.unreadable("", "")));
             advance();
@@ -242,7 +242,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sw
 
     @Override
     public void cut() {
-        var _ = channel.close();
+        Endings.breakOff(channel, false);
     }
 
     private void append(ByteBuf bytes) {
@@ -345,7 +345,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sw
     private Runnable task(PendingAnswer pending, Route route) {
         return switch (route) {
             case Route.Tunnel tunnel -> new TunnelTask(listener, channel, answers, pending, tunnel);
-            case Route.Intercepted intercepted -> new InterceptTask(listener, answers, pending, intercepted);
+            case Route.Intercepted intercepted -> new InterceptTask(listener, channel, answers, pending, intercepted);
             default -> new AnswerTask(listener, channel, answers, pending, route);
         };
     }

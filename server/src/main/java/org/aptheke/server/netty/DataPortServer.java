@@ -156,7 +156,7 @@ public final class DataPortServer {
      * @throws IOException when it cannot be used
      */
     public void speakTlsBy(ServerCertificate certificate) throws IOException {
-        listener.speakTlsBy(TlsContext.of(certificate, Instant.MAX));
+        listener.speakTlsBy(TlsContext.of(certificate, Instant.MAX, TlsContext.Tickets.GIVEN));
     }
 
     /** Asks for new certificates of intercepted hosts from now on; connections that have one go on. */

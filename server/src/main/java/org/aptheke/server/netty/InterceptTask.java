@@ -1,5 +1,7 @@
 package org.aptheke.server.netty;
 
+import io.netty.channel.Channel;
+import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import org.aptheke.route.Route;
 import org.slf4j.Logger;
@@ -10,12 +12,15 @@ final class InterceptTask implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(InterceptTask.class);
 
     private final Listener listener;
+    private final Channel channel;
     private final AnswerQueue queue;
     private final PendingAnswer pending;
     private final Route.Intercepted route;
 
-    InterceptTask(Listener listener, AnswerQueue queue, PendingAnswer pending, Route.Intercepted route) {
+    InterceptTask(
+            Listener listener, Channel channel, AnswerQueue queue, PendingAnswer pending, Route.Intercepted route) {
         this.listener = listener;
+        this.channel = channel;
         this.queue = queue;
         this.pending = pending;
         this.route = route;
@@ -34,7 +39,7 @@ final class InterceptTask implements Runnable {
 
     private Outcome outcome() {
         try {
-            var context = listener.leafContexts().of(route.origin().host(), listener.now());
+            var context = listener.leafContexts().of(route.origin().host(), tickets(), listener.now());
             return new Outcome.Intercepted(route.origin(), context);
         } catch (IOException e) {
             return refusal(String.valueOf(e.getMessage()));
@@ -42,6 +47,13 @@ final class InterceptTask implements Runnable {
             LOG.error("making a certificate for {}", route.origin().host(), e);
             return refusal("this cache failed to make a certificate; its log says why");
         }
+    }
+
+    /** Within TLS a ticket would share a record with an answer; see {@link TlsContext#newHandlerWithin}. */
+    private TlsContext.Tickets tickets() {
+        return channel.pipeline().get(SslHandler.class) == null
+                ? TlsContext.Tickets.GIVEN
+                : TlsContext.Tickets.NOT_GIVEN;
     }
 
     private Outcome refusal(String reason) {

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.RemovalCause;
 import java.io.IOException;
 import java.time.Instant;
+import org.aptheke.server.netty.TlsContext.Tickets;
 import org.jspecify.annotations.Nullable;
 
 /** How TLS is spoken as each intercepted host: made when first needed, kept for a while. Safe for use by many threads. */
@@ -12,11 +13,13 @@ final class LeafContexts {
     private static final int MAX_HOSTS = 512;
 
     private final LeafSource source;
-    private final Cache<String, TlsContext> contexts = Caffeine.newBuilder()
+    private final Cache<Key, TlsContext> contexts = Caffeine.newBuilder()
             .maximumSize(MAX_HOSTS)
             .executor(Runnable::run)
             .removalListener(LeafContexts::left)
             .build();
+
+    private record Key(String host, Tickets tickets) {}
 
     LeafContexts(LeafSource source) {
         this.source = source;
@@ -27,16 +30,17 @@ final class LeafContexts {
      *
      * @throws IOException when no certificate can be had
      */
-    TlsContext of(String host, Instant now) throws IOException {
-        var kept = contexts.getIfPresent(host);
+    TlsContext of(String host, Tickets tickets, Instant now) throws IOException {
+        var key = new Key(host, tickets);
+        var kept = contexts.getIfPresent(key);
         if (kept != null && now.isBefore(kept.renewAt()) && kept.tryRetain()) {
             return kept;
         }
         var leaf = source.leafFor(host);
-        var made = TlsContext.of(leaf.certificate(), leaf.renewAt());
+        var made = TlsContext.of(leaf.certificate(), leaf.renewAt(), tickets);
         // One reference is the cache's, one the caller's.
         made.retain();
-        contexts.put(host, made);
+        contexts.put(key, made);
         return made;
     }
 
@@ -47,7 +51,7 @@ final class LeafContexts {
     }
 
     @SuppressWarnings("unused") // the listener's signature
-    private static void left(@Nullable String host, @Nullable TlsContext context, RemovalCause cause) {
+    private static void left(@Nullable Key key, @Nullable TlsContext context, RemovalCause cause) {
         if (context != null) {
             context.release();
         }

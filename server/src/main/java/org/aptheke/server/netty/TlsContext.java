@@ -6,6 +6,7 @@ import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
 import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
 import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
 import io.netty.handler.ssl.OpenSsl;
+import io.netty.handler.ssl.OpenSslCachingX509KeyManagerFactory;
 import io.netty.handler.ssl.OpenSslServerSessionContext;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
@@ -16,7 +17,6 @@ import io.netty.util.AbstractReferenceCounted;
 import io.netty.util.IllegalReferenceCountException;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.ReferenceCounted;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -32,6 +32,9 @@ final class TlsContext extends AbstractReferenceCounted {
 
     /** What is encrypted at a time: the records of one piece of a file leave in one buffer. */
     private static final int WRAP_BYTES = FilePieces.PIECE_BYTES;
+
+    /** Room for what the inner record adds. */
+    private static final int INNER_RECORD_BYTES = (16 << 10) - 256;
 
     private static final List<String> PROTOCOLS = List.of("TLSv1.3", "TLSv1.2");
     /** With forward secrecy and authenticated encryption only; what hardware does fastest comes first. */
@@ -55,6 +58,12 @@ final class TlsContext extends AbstractReferenceCounted {
     private final SslContext context;
     private final Instant renewAt;
 
+    /** Whether clients get what shortens their next handshake. */
+    enum Tickets {
+        GIVEN,
+        NOT_GIVEN
+    }
+
     private TlsContext(SslContext context, Instant renewAt) {
         this.context = context;
         this.renewAt = renewAt;
@@ -65,13 +74,15 @@ final class TlsContext extends AbstractReferenceCounted {
      *
      * @throws SSLException when the certificate or its key cannot be used
      */
-    static TlsContext of(ServerCertificate certificate, Instant renewAt) throws SSLException {
-        return of(certificate, renewAt, OpenSsl.isAvailable() ? SslProvider.OPENSSL_REFCNT : SslProvider.JDK);
+    static TlsContext of(ServerCertificate certificate, Instant renewAt, Tickets tickets) throws SSLException {
+        return of(certificate, renewAt, tickets, OpenSsl.isAvailable() ? SslProvider.OPENSSL_REFCNT : SslProvider.JDK);
     }
 
-    static TlsContext of(ServerCertificate certificate, Instant renewAt, SslProvider provider) throws SSLException {
+    static TlsContext of(ServerCertificate certificate, Instant renewAt, Tickets tickets, SslProvider provider)
+            throws SSLException {
+        var keys = new OneKey(certificate);
         var context = SslContextBuilder.forServer(
-                        certificate.key(), certificate.chain().toArray(X509Certificate[]::new))
+                        provider == SslProvider.JDK ? keys : new OpenSslCachingX509KeyManagerFactory(keys))
                 .sslProvider(provider)
                 .protocols(PROTOCOLS)
                 .ciphers(CIPHERS, SupportedCipherSuiteFilter.INSTANCE)
@@ -79,7 +90,7 @@ final class TlsContext extends AbstractReferenceCounted {
                 .sessionCacheSize(SESSIONS)
                 .sessionTimeout(SESSION_LIFE.toSeconds())
                 .build();
-        if (context.sessionContext() instanceof OpenSslServerSessionContext sessions) {
+        if (tickets == Tickets.GIVEN && context.sessionContext() instanceof OpenSslServerSessionContext sessions) {
             // Tickets are off by default there; without a key of ours the library makes keys and renews them.
             sessions.setTicketKeys();
         }
@@ -91,6 +102,17 @@ final class TlsContext extends AbstractReferenceCounted {
         var handler = context.newHandler(allocator);
         handler.setHandshakeTimeoutMillis(handshakeLimit.toMillis());
         handler.setWrapDataSize(WRAP_BYTES);
+        return handler;
+    }
+
+    /**
+     * The same for TLS that is spoken within TLS. apt 2.6 waits for the socket while the rest of what it read lies in the
+     * outer layer; so a record of the outer layer never holds more than one of the inner, which fits into it.
+     */
+    SslHandler newHandlerWithin(SslHandler outer, ByteBufAllocator allocator, Duration handshakeLimit) {
+        var handler = newHandler(allocator, handshakeLimit);
+        handler.setWrapDataSize(INNER_RECORD_BYTES);
+        outer.setWrapDataSize(0);
         return handler;
     }
 

@@ -6,6 +6,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.ssl.SslClientHelloHandler;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -100,7 +101,11 @@ final class TlsGate extends SslClientHelloHandler<ClientHello> implements Swept 
         var pipeline = context.pipeline();
         var tls = party.context();
         try {
-            var handler = tls.newHandler(context.alloc(), listener.limits().headerTimeout());
+            var limit = listener.limits().headerTimeout();
+            var outer = pipeline.get(SslHandler.class);
+            var handler = outer == null
+                    ? tls.newHandler(context.alloc(), limit)
+                    : tls.newHandlerWithin(outer, context.alloc(), limit);
             pipeline.addAfter(context.name(), null, new TlsOpening(connection, party));
             // What was read goes on to the handler that comes in the place of this one.
             pipeline.replace(this, null, handler);

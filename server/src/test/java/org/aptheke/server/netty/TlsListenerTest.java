@@ -223,7 +223,7 @@ final class TlsListenerTest {
 
     @Test
     void provider_ofTheJdk_makesHandlersToo() throws Exception {
-        var context = TlsContext.of(certificates.own(), Instant.MAX, SslProvider.JDK);
+        var context = TlsContext.of(certificates.own(), Instant.MAX, TlsContext.Tickets.GIVEN, SslProvider.JDK);
 
         var engine = context.newHandler(UnpooledByteBufAllocator.DEFAULT, Duration.ofSeconds(1))
                 .engine();

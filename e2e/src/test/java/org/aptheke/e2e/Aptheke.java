@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.aptheke.testkit.Tool;
 import org.aptheke.testkit.Wire;
 import org.aptheke.testkit.WireResponse;
 
@@ -21,7 +22,8 @@ import org.aptheke.testkit.WireResponse;
 final class Aptheke implements AutoCloseable {
     private static final Path JAR =
             Path.of("../server/target/aptheke.jar").toAbsolutePath().normalize();
-    private static final Pattern READY = Pattern.compile("^aptheke \\S+ serves http://\\S+:(\\d+) from (.*)$");
+    private static final Pattern READY =
+            Pattern.compile("^aptheke \\S+ serves http://[^ ,]+:(\\d+)(?:, https://\\S+:(\\d+))? from (.*)$");
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
 
@@ -30,6 +32,7 @@ final class Aptheke implements AutoCloseable {
     private final Lines output;
     private final Lines errors;
     private final int port;
+    private final int tlsPort;
 
     private Aptheke(Setup setup, Process process) throws InterruptedException {
         this.setup = setup;
@@ -37,7 +40,9 @@ final class Aptheke implements AutoCloseable {
         output = Lines.of(process.getInputStream());
         errors = Lines.of(process.getErrorStream());
         try {
-            port = Integer.parseInt(output.await(READY, START_LIMIT).group(1));
+            var ready = output.await(READY, START_LIMIT);
+            port = Integer.parseInt(ready.group(1));
+            tlsPort = ready.group(2) == null ? 0 : Integer.parseInt(ready.group(2));
         } catch (AssertionError e) {
             process.destroyForcibly();
             throw new AssertionError("Aptheke did not start: " + errors.all(), e);
@@ -110,6 +115,15 @@ final class Aptheke implements AutoCloseable {
                     .start();
         }
 
+        /** Runs a command of the program on this configuration to its end, and gives what it printed. */
+        String run(String... arguments) throws IOException, InterruptedException {
+            Files.createDirectories(home);
+            writeConfiguration();
+            var all = new ArrayList<>(List.of(arguments));
+            all.addAll(List.of("--config", configuration().toString()));
+            return Tool.in(home).output(command(all.toArray(String[]::new)).toArray(String[]::new));
+        }
+
         void writeConfiguration() throws IOException {
             var lines = settings.entrySet().stream()
                     .map(setting -> setting.getKey() + " = " + setting.getValue())
@@ -140,6 +154,11 @@ final class Aptheke implements AutoCloseable {
 
     int port() {
         return port;
+    }
+
+    /** Where TLS is spoken with clients; 0 when it is not. */
+    int tlsPort() {
+        return tlsPort;
     }
 
     /** The proxy's URL, without a slash at its end. */

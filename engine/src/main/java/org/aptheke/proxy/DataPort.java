@@ -2,6 +2,7 @@ package org.aptheke.proxy;
 
 import java.net.InetAddress;
 import org.aptheke.http.Fields;
+import org.aptheke.origin.Authority;
 import org.aptheke.route.Route;
 
 /**
@@ -18,6 +19,9 @@ public interface DataPort {
      * @param requestTarget as in the request line, in any of the four forms of RFC 9112, 3.2
      */
     Route route(String method, String requestTarget, Fields fields);
+
+    /** The same for a request on a connection where this program stands in for an origin. */
+    Route routeInside(Authority origin, String method, String requestTarget, Fields fields);
 
     /** The answer to a GET or HEAD of {@link Route.Cached}; failures are answers too. */
     Answer answer(Exchange exchange) throws InterruptedException;

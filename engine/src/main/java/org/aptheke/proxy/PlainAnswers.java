@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.aptheke.http.Content;
 import org.aptheke.http.Fields;
 import org.aptheke.http.Response;
@@ -35,15 +36,27 @@ public final class PlainAnswers {
             """;
 
     private final BooleanSupplier ready;
+    private final Supplier<Optional<String>> authorities;
 
-    /** Answers with {@code ready} telling whether the program is up and not about to stop. */
-    public PlainAnswers(BooleanSupplier ready) {
+    /**
+     * The answers of a program.
+     *
+     * @param ready whether the program is up and not about to stop
+     * @param authorities what clients whose connections are intercepted are to trust, in PEM
+     */
+    public PlainAnswers(BooleanSupplier ready, Supplier<Optional<String>> authorities) {
         this.ready = ready;
+        this.authorities = authorities;
     }
 
     Answer of(Route route) {
         return switch (route) {
             case Route.Landing() -> text(406, "text/html; charset=utf-8", LANDING, Fields.EMPTY);
+            case Route.CaCertificate() ->
+                authorities
+                        .get()
+                        .map(pem -> text(200, "application/x-pem-file", pem, Fields.EMPTY))
+                        .orElseGet(() -> ErrorAnswers.of(404, "there is no certificate authority", STATUS));
             case Route.Health(boolean readiness) -> health(readiness);
             case Route.Redirect(var location) ->
                 text(302, "text/plain; charset=utf-8", "See " + location + "\n", Fields.of("Location", location));
@@ -56,6 +69,7 @@ public final class PlainAnswers {
             case Route.Cached(var target) -> throw new IllegalArgumentException("not a plain answer: " + target);
             case Route.Tunnel(var host, int port) ->
                 throw new IllegalArgumentException("not a plain answer: " + host + ":" + port);
+            case Route.Intercepted(var origin) -> throw new IllegalArgumentException("not a plain answer: " + origin);
         };
     }
 

@@ -25,6 +25,7 @@ import org.aptheke.http.CacheControl;
 import org.aptheke.http.Fields;
 import org.aptheke.http.RangeSpec;
 import org.aptheke.http.Request;
+import org.aptheke.origin.Authority;
 import org.aptheke.origin.EgressRefusedException;
 import org.aptheke.route.AccessRules;
 import org.aptheke.route.Route;
@@ -92,6 +93,11 @@ public final class Proxy implements DataPort {
     @Override
     public Route route(String method, String requestTarget, Fields fields) {
         return parts.router().route(method, requestTarget, fields);
+    }
+
+    @Override
+    public Route routeInside(Authority origin, String method, String requestTarget, Fields fields) {
+        return parts.router().routeInside(origin, method, requestTarget, fields);
     }
 
     @Override

@@ -30,6 +30,8 @@ public record AccessRules(
             .map(Cidr::parse)
             .toList();
 
+    private static final int HTTPS_PORT = 443;
+
     /** The default clients, every host, no tunnels. */
     public static final AccessRules DEFAULT =
             new AccessRules(DEFAULT_CLIENTS, HostPatterns.NONE, HostPatterns.NONE, TunnelPatterns.NONE);
@@ -75,7 +77,9 @@ public record AccessRules(
             return refused;
         }
         String target = (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
-        return Optional.of("CONNECT to " + target + " is not allowed. To tunnel there, uncached: [connect] allow = [\""
-                + target + "\"]; to cache it instead, write the source as http://HTTPS///" + host + "/...");
+        return Optional.of(
+                "CONNECT to " + target + " is not allowed. To cache what is behind it: [intercept] hosts = [\""
+                        + (port == HTTPS_PORT ? host : target) + "\"], or write the source as http://HTTPS///" + host
+                        + "/...; to tunnel there, uncached: [connect] allow = [\"" + target + "\"]");
     }
 }

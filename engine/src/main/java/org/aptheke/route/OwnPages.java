@@ -12,7 +12,7 @@ final class OwnPages {
      * @param path without query and dot segments
      * @param first its first segment
      */
-    static Optional<Route> route(String path, String first, String console) {
+    static Optional<Route> route(String path, String first, String console, boolean intercepting) {
         return switch (first) {
             case "" -> path.equals("/") ? Optional.of(new Route.Landing()) : missing("a path form starts with a host");
             case "healthz" -> only(path, "/healthz", new Route.Health(false));
@@ -21,7 +21,10 @@ final class OwnPages {
             case "snapshot" -> missing("/snapshot/ is reserved for suites as they were; this version has none yet");
             case "aptheke" ->
                 path.equals("/aptheke/ca.crt")
-                        ? missing("there is no certificate authority: the interception of https is off")
+                        ? intercepting
+                                ? Optional.of(new Route.CaCertificate())
+                                : missing(
+                                        "there is no certificate authority: the interception of https is off ([intercept] hosts is empty)")
                         : missing("no such page");
             // What browsers ask of every server; they look like host names.
             case "favicon.ico", "robots.txt" -> only(path, "/" + first, new Route.Refused(404, "no such page"));

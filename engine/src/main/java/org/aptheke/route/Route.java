@@ -1,6 +1,7 @@
 package org.aptheke.route;
 
 import org.aptheke.http.TargetUri;
+import org.aptheke.origin.Authority;
 
 /** What a request on the data port means. */
 public sealed interface Route {
@@ -9,6 +10,12 @@ public sealed interface Route {
 
     /** {@code CONNECT} to a host and port that may be tunnelled to. */
     record Tunnel(String host, int port) implements Route {}
+
+    /** {@code CONNECT} to a host and port as which this program answers itself. */
+    record Intercepted(Authority origin) implements Route {}
+
+    /** {@code /aptheke/ca.crt}: what clients are to trust when hosts are intercepted. */
+    record CaCertificate() implements Route {}
 
     /** {@code GET /}: how to set up a client. */
     record Landing() implements Route {}

@@ -18,6 +18,7 @@ public final class Router {
     private static final int MAX_QUOTED = 200;
 
     private final AccessRules rules;
+    private final Interception interception;
     private final ViaLoop loop;
     private final String console;
 
@@ -25,8 +26,9 @@ public final class Router {
      * @param via our own element of {@code Via}, as {@link org.aptheke.origin.OriginIdentity#via}
      * @param console the address of the console, where the old report page leads
      */
-    public Router(AccessRules rules, String via, String console) {
+    public Router(AccessRules rules, Interception interception, String via, String console) {
         this.rules = rules;
+        this.interception = interception;
         this.loop = new ViaLoop(via);
         this.console = console;
     }
@@ -37,6 +39,26 @@ public final class Router {
         if (!connect && !method.equals("GET") && !method.equals("HEAD")) {
             return new Route.Refused(405, method + " is not served here, only GET, HEAD and CONNECT");
         }
+        return read(requestTarget, fields, target -> connect ? tunnel(target) : file(target));
+    }
+
+    /**
+     * What a request means that came on an intercepted connection, where this program stands in for an origin: paths
+     * are that origin's, and no other can be asked.
+     */
+    public Route routeInside(Authority origin, String method, String requestTarget, Fields fields) {
+        if (!method.equals("GET") && !method.equals("HEAD")) {
+            return new Route.Refused(405, method + " is not served on an intercepted connection, only GET and HEAD");
+        }
+        return read(requestTarget, fields, target -> inside(origin, target, fields));
+    }
+
+    /** How one kind of request target is read. */
+    private interface Reading {
+        Route of(String target) throws URISyntaxException;
+    }
+
+    private Route read(String requestTarget, Fields fields, Reading reading) {
         if (requestTarget.length() > MAX_TARGET) {
             return new Route.Refused(
                     414, "the request target has " + requestTarget.length() + " bytes, the limit is " + MAX_TARGET);
@@ -46,10 +68,40 @@ public final class Router {
         }
         try {
             TargetText.check(requestTarget);
-            return connect ? tunnel(requestTarget) : file(requestTarget);
+            return reading.of(requestTarget);
         } catch (URISyntaxException e) {
             return new Route.Refused(400, e.getReason() + ": " + shortened(e.getInput()));
         }
+    }
+
+    /** RFC 9110, 7.4: a request for another origin than the connection's is misdirected. */
+    private Route inside(Authority origin, String target, Fields fields) throws URISyntaxException {
+        var host = fields.first("Host");
+        if (host.isPresent()
+                && !Authority.parse(host.get(), Scheme.HTTPS.defaultPort()).equals(origin)) {
+            return misdirected(origin, host.get());
+        }
+        if (!target.startsWith("/")) {
+            return file(target) instanceof Route.Cached(var asked)
+                            && asked.scheme() == Scheme.HTTPS
+                            && new Authority(asked.host(), asked.port()).equals(origin)
+                    ? new Route.Cached(asked)
+                    : misdirected(origin, target);
+        }
+        int question = target.indexOf('?');
+        String path = question < 0 ? target : target.substring(0, question);
+        String query = question < 0 ? "" : target.substring(question + 1);
+        Optional<String> refusal = rules.refusalOfHost(origin.host());
+        return refusal.isPresent()
+                ? new Route.Refused(403, refusal.get())
+                : new Route.Cached(new TargetUri(Scheme.HTTPS, origin.host(), origin.port(), withoutDots(path), query));
+    }
+
+    private static Route misdirected(Authority origin, String asked) {
+        return new Route.Refused(
+                421,
+                "this connection was opened for " + origin.host() + ":" + origin.port() + ", and " + shortened(asked)
+                        + " is something else");
     }
 
     private Route tunnel(String target) throws URISyntaxException {
@@ -57,10 +109,21 @@ public final class Router {
         if (authority.port() == 0) {
             throw new URISyntaxException(target, "CONNECT needs a host and a port, like vendor.example:443");
         }
-        Optional<String> refusal = rules.refusalOfTunnel(authority.host(), authority.port());
-        return refusal.isPresent()
-                ? new Route.Refused(403, refusal.get())
-                : new Route.Tunnel(authority.host(), authority.port());
+        String host = authority.host();
+        boolean refused = rules.refusalOfHost(host).isPresent();
+        if (!refused && interception.hosts().matches(host, authority.port())) {
+            return new Route.Intercepted(authority);
+        }
+        Optional<String> refusal = rules.refusalOfTunnel(host, authority.port());
+        if (refusal.isEmpty()) {
+            return new Route.Tunnel(host, authority.port());
+        }
+        return new Route.Refused(
+                403,
+                !refused && interception.uncertified().matches(host, authority.port())
+                        ? host + " is listed in [intercept] hosts, but the certificate authority may not sign for it;"
+                                + " make one that may: aptheke ca rotate"
+                        : refusal.get());
     }
 
     private Route file(String target) throws URISyntaxException {
@@ -96,7 +159,7 @@ public final class Router {
         if (first.equalsIgnoreCase("https") && end > 0) {
             return cached(Scheme.HTTPS, path.substring(afterSlashes(path, end)), query);
         }
-        Optional<Route> own = OwnPages.route(path, first, console);
+        Optional<Route> own = OwnPages.route(path, first, console, interception.isOn());
         if (own.isPresent()) {
             return own.get();
         }

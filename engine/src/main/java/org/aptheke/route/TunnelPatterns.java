@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Hosts and ports that CONNECT may tunnel to, from the configuration: {@code vendor.example:443},
+ * Hosts and ports as CONNECT names them, from the configuration: {@code vendor.example:443},
  * {@code *.example.org:443}, {@code *:443}, {@code host:*}. Immutable.
  */
 public final class TunnelPatterns {
@@ -43,6 +43,10 @@ public final class TunnelPatterns {
             }
         }
         return false;
+    }
+
+    public boolean isEmpty() {
+        return targets.isEmpty();
     }
 
     private static int port(String text, String pattern) {

@@ -15,7 +15,7 @@ final class RouterTest {
     private static final String VIA = "1.1 aptheke (4f3a99)";
     private static final String CONSOLE = "http://127.0.0.1:3143/";
 
-    private final Router router = new Router(AccessRules.DEFAULT, VIA, CONSOLE);
+    private final Router router = new Router(AccessRules.DEFAULT, Interception.NONE, VIA, CONSOLE);
 
     @ParameterizedTest
     @CsvSource({
@@ -207,7 +207,7 @@ final class RouterTest {
                 HostPatterns.NONE,
                 HostPatterns.of(List.of("evil.example")),
                 TunnelPatterns.of(List.of("*:443", "vendor.example:8443", "[::1]:22")));
-        var open = new Router(rules, VIA, CONSOLE);
+        var open = new Router(rules, Interception.NONE, VIA, CONSOLE);
 
         assertThat(open.route("CONNECT", "Any.Example:443", Fields.EMPTY))
                 .isEqualTo(new Route.Tunnel("any.example", 443));
@@ -289,7 +289,7 @@ final class RouterTest {
                 HostPatterns.of(List.of("*.example.org")),
                 HostPatterns.of(List.of("bad.example.org")),
                 TunnelPatterns.NONE);
-        var strict = new Router(rules, VIA, CONSOLE);
+        var strict = new Router(rules, Interception.NONE, VIA, CONSOLE);
 
         assertThat(strict.route("GET", "/deb.example.org/a", Fields.EMPTY)).isInstanceOf(Route.Cached.class);
         var denied = (Route.Refused) strict.route("GET", "http://BAD.example.org./a", Fields.EMPTY);

@@ -1,9 +1,13 @@
 package org.aptheke.cli;
 
+import java.io.IOException;
 import java.util.concurrent.Callable;
+import org.aptheke.ca.CaDirectory;
 import org.aptheke.config.ConfigFile;
 import org.aptheke.config.ConfigRefusedException;
 import org.aptheke.config.Configuration;
+import org.aptheke.config.Settings;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -24,15 +28,39 @@ final class CheckConfigCommand implements Callable<Integer> {
     public Integer call() {
         try {
             Configuration configuration = ConfigFile.load(options.sources(surroundings));
-            configuration.remarks().forEach(remark -> surroundings.err().println("aptheke: " + remark));
+            configuration.remarks().forEach(this::say);
             surroundings.out().println(configuration.effectiveText());
-            return 0;
+            return checkAuthority(configuration.settings());
         } catch (ConfigRefusedException e) {
-            e.problems().forEach(problem -> surroundings.err().println("aptheke: " + problem));
+            e.problems().forEach(this::say);
             return CommandLineProgram.REFUSED;
         } finally {
             surroundings.out().flush();
             surroundings.err().flush();
         }
+    }
+
+    /** Whether the certificate authority does what {@code intercept.hosts} asks for. */
+    private int checkAuthority(Settings settings) {
+        var names = settings.intercept().names();
+        if (names.isEmpty()) {
+            return 0;
+        }
+        var directory = new CaDirectory(settings.data());
+        try {
+            var authorities = directory.load();
+            if (authorities.isPresent()) {
+                authorities.get().remarks(names, surroundings.clock().instant()).forEach(this::say);
+                return 0;
+            }
+            say(CaDirectory.missing(directory));
+        } catch (IOException e) {
+            say(e.getMessage());
+        }
+        return CommandLineProgram.REFUSED;
+    }
+
+    private void say(@Nullable Object what) {
+        surroundings.err().println("aptheke: " + what);
     }
 }

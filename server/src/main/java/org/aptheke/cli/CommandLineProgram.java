@@ -42,6 +42,7 @@ public final class CommandLineProgram implements Runnable {
                 .addSubcommand(new ServeCommand(program, surroundings))
                 .addSubcommand(new CheckConfigCommand(surroundings))
                 .addSubcommand(new StatusCommand(surroundings))
+                .addSubcommand(CaCommand.of(surroundings))
                 .addSubcommand(new VersionCommand(surroundings))
                 .addSubcommand(new RehearseCommand(program))
                 .setOut(surroundings.out())

@@ -4,21 +4,24 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.stream.Collectors;
 import org.aptheke.config.AddressText;
+import java.util.stream.Stream;
 
 /** The line that {@code serve} prints when clients are served. Scripts wait for it: its form does not change. */
 final class ReadyLine {
     private ReadyLine() {}
 
-    static String of(String version, List<InetSocketAddress> addresses, Path data) {
-        String urls = addresses.stream().map(ReadyLine::url).collect(Collectors.joining(", "));
+    static String of(String version, Running running, Path data) {
+        String urls = Stream.concat(
+                        running.addresses().stream().map(address -> url("http", address)),
+                        running.tlsAddresses().stream().map(address -> url("https", address)))
+                .collect(Collectors.joining(", "));
         return "aptheke " + version + " serves " + urls + " from " + data;
     }
 
-    private static String url(InetSocketAddress address) {
-        return "http://" + host(address.getAddress()) + ":" + address.getPort();
+    private static String url(String scheme, InetSocketAddress address) {
+        return scheme + "://" + host(address.getAddress()) + ":" + address.getPort();
     }
 
     /** The wildcard is not an address that can be called. */

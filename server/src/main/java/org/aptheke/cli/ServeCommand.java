@@ -62,7 +62,7 @@ final class ServeCommand implements Callable<Integer> {
                     .out()
                     .println(ReadyLine.of(
                             surroundings.version(),
-                            running.addresses(),
+                            running,
                             configuration.settings().data()));
             surroundings.out().flush();
             stop.await();

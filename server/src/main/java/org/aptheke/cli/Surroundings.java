@@ -2,6 +2,7 @@ package org.aptheke.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import org.aptheke.config.ConfigSources;
@@ -20,7 +21,8 @@ public record Surroundings(
         Path home,
         PrintWriter out,
         PrintWriter err,
-        Signals signals) {
+        Signals signals,
+        InstantSource clock) {
     public Surroundings {
         environment = Map.copyOf(environment);
     }

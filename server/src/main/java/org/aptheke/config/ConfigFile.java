@@ -65,11 +65,21 @@ public final class ConfigFile {
         files().forEach(this::takeFile);
         environment().forEach(this::take);
         commandLine().forEach(this::take);
+        checkTogether();
         if (!problems.isEmpty()) {
             throw new ConfigRefusedException(problems);
         }
         remarks.addAll(keyringRemarks());
         return new Configuration(settings(), values.effective(), remarks);
+    }
+
+    /** What is right by itself but not together. */
+    private void checkTogether() {
+        if (!values.of(Keys.TLS_LISTEN).isEmpty()
+                && values.of(Keys.TLS_CERTIFICATE).isEmpty()) {
+            problems.add(values.problem(
+                    Keys.TLS_LISTEN, "there is no certificate to show there", "set tls.certificate, and tls.key"));
+        }
     }
 
     private void takeFile(Path file) {
@@ -182,6 +192,8 @@ public final class ConfigFile {
                 new Settings.Clients(values.of(Keys.CLIENTS_ALLOW)),
                 new Settings.Hosts(values.of(Keys.HOSTS_ALLOW), values.of(Keys.HOSTS_DENY)),
                 new Settings.Connect(values.of(Keys.CONNECT_ALLOW)),
+                new Settings.Intercept(values.of(Keys.INTERCEPT_HOSTS)),
+                new Settings.Tls(values.of(Keys.TLS_LISTEN), values.of(Keys.TLS_CERTIFICATE), values.of(Keys.TLS_KEY)),
                 new Settings.Egress(values.of(Keys.EGRESS_ALLOW)),
                 new Settings.Freshness(
                         values.of(Keys.FRESHNESS_CHECK_AFTER),

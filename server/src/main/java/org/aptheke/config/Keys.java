@@ -87,6 +87,38 @@ final class Keys {
             "Where CONNECT may tunnel to. Tunnelled bytes are not seen and not cached. The default is nowhere; `*:443` lets"
                     + " every https source of every client through.",
             "[\"*:443\"]");
+    static final Key<List<HostPortPattern>> INTERCEPT_HOSTS = new Key<>(
+            "intercept.hosts",
+            Kind.listOf(Kind.text("host pattern", HostPortPattern::intercepted, HostPortPattern::writeIntercepted)),
+            "[]",
+            "Hosts whose https is opened, so that their files are cached: a CONNECT to port 443 of one (or to the port that"
+                    + " stands behind it) is answered with a certificate of the local certificate authority, which `aptheke ca"
+                    + " init` makes and which clients must trust; docs/interception.md tells how. A pattern is a name, or"
+                    + " `*.example.org` for every name below it. The authority can sign for these hosts only: after a change,"
+                    + " `aptheke check-config` says whether it must be renewed.",
+            "[\"vendor.example\", \"*.packagecloud.example\", \"private.example:8443\"]");
+    static final Key<List<InetSocketAddress>> TLS_LISTEN = new Key<>(
+            "tls.listen",
+            Kind.listOf(ADDRESS),
+            "[]",
+            "Where clients are served by TLS, in the same forms as on `listen`: `Acquire::http::Proxy"
+                    + " \"https://cache.example.org:3144\"`, or sources like `https://cache.example.org:3144/deb.example.org/debian`."
+                    + " A change needs a restart.",
+            "[\":3144\"]");
+    static final Key<Optional<Path>> TLS_CERTIFICATE = new Key<>(
+            "tls.certificate",
+            Kind.text("file", Paths::optional, Keys::optionalPath),
+            "\"\"",
+            "The certificate shown there, in PEM, with the intermediate ones behind it. It is read again when the file"
+                    + " changes, and with SIGHUP.",
+            "\"/etc/aptheke/tls.crt\"");
+    static final Key<Optional<Path>> TLS_KEY = new Key<>(
+            "tls.key",
+            Kind.text("file", Paths::optional, Keys::optionalPath),
+            "\"\"",
+            "The certificate's private key, in PEM and without a passphrase. When nothing is said it is in the file of the"
+                    + " certificate.",
+            "\"/etc/aptheke/tls.key\"");
     static final Key<List<Cidr>> EGRESS_ALLOW = new Key<>(
             "egress.allow",
             CIDRS,
@@ -314,6 +346,8 @@ final class Keys {
             new Table("clients", "Who may ask.", List.of(CLIENTS_ALLOW)),
             new Table("hosts", "What may be asked for.", List.of(HOSTS_ALLOW, HOSTS_DENY)),
             new Table("connect", "Tunnels.", List.of(CONNECT_ALLOW)),
+            new Table("intercept", "https that is opened and cached.", List.of(INTERCEPT_HOSTS)),
+            new Table("tls", "TLS towards clients.", List.of(TLS_LISTEN, TLS_CERTIFICATE, TLS_KEY)),
             new Table("egress", "Which addresses may be reached.", List.of(EGRESS_ALLOW)),
             new Table(
                     "freshness",
@@ -356,9 +390,13 @@ final class Keys {
             new Table("log", "The access log and the program's own log.", List.of(LOG_ACCESS, LOG_FORMAT, LOG_LEVEL)));
 
     /** What cannot change while the program runs; the documentation of each says so. */
-    static final Set<String> RESTART = Set.of(DATA.name(), LISTEN.name(), CONSOLE_LISTEN.name());
+    static final Set<String> RESTART = Set.of(DATA.name(), LISTEN.name(), TLS_LISTEN.name(), CONSOLE_LISTEN.name());
 
     private Keys() {}
+
+    private static String optionalPath(Optional<Path> path) {
+        return path.map(Path::toString).orElse("");
+    }
 
     static List<Key<?>> all() {
         return TABLES.stream().<Key<?>>flatMap(table -> table.keys().stream()).toList();

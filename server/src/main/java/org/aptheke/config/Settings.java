@@ -23,6 +23,8 @@ public record Settings(
         Clients clients,
         Hosts hosts,
         Connect connect,
+        Intercept intercept,
+        Tls tls,
         Egress egress,
         Freshness freshness,
         Suites suites,
@@ -61,6 +63,32 @@ public record Settings(
     public record Connect(List<HostPortPattern> allow) {
         public Connect {
             allow = List.copyOf(allow);
+        }
+    }
+
+    /** What is intercepted; each has a port. */
+    public record Intercept(List<HostPortPattern> hosts) {
+        public Intercept {
+            hosts = List.copyOf(hosts);
+        }
+
+        /** The hosts without their ports, as a certificate authority knows them. */
+        public List<String> names() {
+            return hosts.stream()
+                    .map(pattern -> pattern.host().text())
+                    .distinct()
+                    .toList();
+        }
+    }
+
+    /**
+     * Where TLS is spoken with clients, and as whom. There is a certificate where there is an address.
+     *
+     * @param key empty when it is in the file of the certificate
+     */
+    public record Tls(List<InetSocketAddress> listen, Optional<Path> certificate, Optional<Path> key) {
+        public Tls {
+            listen = List.copyOf(listen);
         }
     }
 

@@ -3,6 +3,7 @@ package org.aptheke.config;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import org.aptheke.config.Configuration.Effective;
 import tools.jackson.core.JacksonException;
@@ -50,6 +51,18 @@ final class Values {
     boolean isDefault(Key<?> key) {
         Given<?> value = given.get(key.name());
         return value != null && value.place().equals(DEFAULT);
+    }
+
+    /** What is wrong with the value of a key as it stands. */
+    <T> ConfigProblem problem(Key<T> key, String wrong, String remedy) {
+        var value = Objects.requireNonNull(given.get(key.name()));
+        return new ConfigProblem(
+                value.place(),
+                OptionalInt.empty(),
+                key.name(),
+                value.effective().value(),
+                wrong,
+                remedy);
     }
 
     List<Effective> effective() {

@@ -3,6 +3,7 @@ package org.aptheke.main;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import org.aptheke.cli.CommandLineProgram;
 import org.aptheke.cli.ProcessSignals;
 import org.aptheke.cli.Surroundings;
@@ -20,7 +21,8 @@ public final class Main {
                 Path.of(System.getProperty("user.home", "/")),
                 new PrintWriter(System.out, true, StandardCharsets.UTF_8),
                 new PrintWriter(System.err, true, StandardCharsets.UTF_8),
-                new ProcessSignals());
+                new ProcessSignals(),
+                InstantSource.system());
         int status = CommandLineProgram.run(args, new Wiring(), surroundings);
         ProgramLog.stop();
         System.exit(status);

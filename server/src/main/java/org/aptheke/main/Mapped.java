@@ -6,6 +6,8 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.aptheke.ca.CaSet;
 import org.aptheke.cache.FreshnessPolicy;
 import org.aptheke.cache.Reuse;
 import org.aptheke.cli.StartFailure;
@@ -21,6 +23,7 @@ import org.aptheke.origin.RateSchedule;
 import org.aptheke.repo.openpgp.SignaturePolicy;
 import org.aptheke.route.AccessRules;
 import org.aptheke.route.HostPatterns;
+import org.aptheke.route.Interception;
 import org.aptheke.route.Router;
 import org.aptheke.route.TunnelPatterns;
 import org.aptheke.server.netty.ListenerLimits;
@@ -51,11 +54,22 @@ final class Mapped {
         return values.stream().map(Object::toString).toList();
     }
 
-    static Router router(Settings settings, OriginIdentity identity) {
+    /** Hosts for which no authority may sign are not intercepted. */
+    static Interception interception(Settings.Intercept intercept, Optional<CaSet> authorities) {
+        var certified = intercept.hosts().stream()
+                .collect(Collectors.partitioningBy(pattern -> authorities.isPresent()
+                        && authorities.get().covers(pattern.host().text())));
+        return new Interception(
+                TunnelPatterns.of(texts(certified.getOrDefault(true, List.of()))),
+                TunnelPatterns.of(texts(certified.getOrDefault(false, List.of()))));
+    }
+
+    static Router router(Settings settings, Interception interception, OriginIdentity identity) {
         var console = settings.console().listen();
         String host = console.getHostString();
         String name = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
-        return new Router(accessRules(settings), identity.via(), "http://" + name + ":" + console.getPort() + "/");
+        return new Router(
+                accessRules(settings), interception, identity.via(), "http://" + name + ":" + console.getPort() + "/");
     }
 
     static Reuse reuse(Settings settings) {

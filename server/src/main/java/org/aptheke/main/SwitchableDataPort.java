@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.aptheke.config.Settings;
 import org.aptheke.http.Fields;
+import org.aptheke.origin.Authority;
 import org.aptheke.proxy.Answer;
 import org.aptheke.proxy.DataPort;
 import org.aptheke.proxy.Exchange;
@@ -31,6 +32,11 @@ final class SwitchableDataPort implements DataPort {
     @Override
     public Route route(String method, String requestTarget, Fields fields) {
         return current.get().route(method, requestTarget, fields);
+    }
+
+    @Override
+    public Route routeInside(Authority origin, String method, String requestTarget, Fields fields) {
+        return current.get().routeInside(origin, method, requestTarget, fields);
     }
 
     @Override

@@ -101,10 +101,12 @@ final class Wiring implements Program {
 
         var uses = new UseBook();
         var ready = new AtomicBoolean();
-        var plainAnswers = new PlainAnswers(ready::get);
+        var certificates = new Certificates(settings.data(), clock);
+        certificates.use(settings, certificates.load(settings));
+        var plainAnswers = new PlainAnswers(ready::get, certificates::bundle);
         var dataPort = new SwitchableDataPort(changed -> new Proxy(
                 new Proxy.Parts(
-                        Mapped.router(changed, identity),
+                        Mapped.router(changed, certificates.current().interception(changed), identity),
                         Mapped.accessRules(changed),
                         Mapped.reuse(changed),
                         catalog,
@@ -118,10 +120,14 @@ final class Wiring implements Program {
                         clock),
                 plainAnswers));
         dataPort.use(settings);
-        var listener =
-                new DataPortServer(dataPort, epochs, events, origins.tunnels(), Mapped.listenerLimits(settings), clock);
+        var listener = new DataPortServer(
+                new DataPortServer.Behind(dataPort, epochs, events, origins.tunnels(), certificates.leaves()),
+                Mapped.listenerLimits(settings),
+                clock);
         opened.add(() -> stopQuickly(listener));
-        listener.start(settings.listen());
+        var live = opened.add(new LiveCertificates(certificates, dataPort, listener, settings));
+        listener.start(settings.listen(), settings.tls().listen());
+        live.watch();
 
         opened.add(new Bookkeeping(catalog, List.of(listener::drainUses, uses::drain)));
         suites.start();
@@ -130,11 +136,12 @@ final class Wiring implements Program {
         startAdmin(settings, opened, suites);
         LOG.info("store: {}", recovery);
         return new Aptheke(new Aptheke.Parts(listener, fetches, ready, accessLog, opened), changed -> {
+            var loaded = certificates.load(changed);
             ProgramLog.configure(Mapped.logForm(changed.log()), Mapped.level(changed.log()));
             origins.use(changed);
             rules.set(Mapped.suiteRules(changed));
             trusted.set(new TrustedKeys(Mapped.repositoryRules(changed), clock));
-            dataPort.use(changed);
+            live.use(changed, loaded);
             epochs.advanceAll();
         });
     }

@@ -36,6 +36,7 @@ final class ArchitectureTest {
     private static final List<String> BACKENDS = List.of("store.local..", "store.sql..", "origin.client..", "trust..");
     private static final List<String> FLOW = List.of("fetch..", "pool..", "suite..", "route..", "proxy..");
     private static final List<String> FACES = List.of("server..", "admin..");
+    private static final List<String> CERTIFICATES = List.of("ca..");
     private static final List<String> LOGS = List.of("log..");
     private static final List<String> SETTINGS = List.of("config..");
     private static final List<String> COMMANDS = List.of("cli..");
@@ -76,16 +77,37 @@ final class ArchitectureTest {
         return Stream.of(
                 Arguments.of(
                         WORDS,
-                        all(Stream.of(KNOWLEDGE, PORTS, BACKENDS, FLOW, FACES, LOGS, SETTINGS, COMMANDS, WHOLE))),
-                Arguments.of(KNOWLEDGE, all(Stream.of(PORTS, BACKENDS, FLOW, FACES, LOGS, SETTINGS, COMMANDS, WHOLE))),
-                Arguments.of(PORTS, all(Stream.of(BACKENDS, FLOW, FACES, LOGS, SETTINGS, COMMANDS, WHOLE))),
-                Arguments.of(BACKENDS, all(Stream.of(FLOW, FACES, LOGS, SETTINGS, COMMANDS, WHOLE))),
-                Arguments.of(FLOW, all(Stream.of(BACKENDS, FACES, LOGS, SETTINGS, COMMANDS, WHOLE))),
-                Arguments.of(FACES, all(Stream.of(BACKENDS, LOGS, SETTINGS, COMMANDS, WHOLE))),
-                Arguments.of(LOGS, all(Stream.of(KNOWLEDGE, PORTS, BACKENDS, FLOW, FACES, SETTINGS, COMMANDS, WHOLE))),
+                        all(Stream.of(
+                                KNOWLEDGE,
+                                PORTS,
+                                BACKENDS,
+                                FLOW,
+                                FACES,
+                                CERTIFICATES,
+                                LOGS,
+                                SETTINGS,
+                                COMMANDS,
+                                WHOLE))),
+                Arguments.of(
+                        KNOWLEDGE,
+                        all(Stream.of(PORTS, BACKENDS, FLOW, FACES, CERTIFICATES, LOGS, SETTINGS, COMMANDS, WHOLE))),
+                Arguments.of(
+                        PORTS, all(Stream.of(BACKENDS, FLOW, FACES, CERTIFICATES, LOGS, SETTINGS, COMMANDS, WHOLE))),
+                Arguments.of(BACKENDS, all(Stream.of(FLOW, FACES, CERTIFICATES, LOGS, SETTINGS, COMMANDS, WHOLE))),
+                Arguments.of(FLOW, all(Stream.of(BACKENDS, FACES, CERTIFICATES, LOGS, SETTINGS, COMMANDS, WHOLE))),
+                Arguments.of(FACES, all(Stream.of(BACKENDS, CERTIFICATES, LOGS, SETTINGS, COMMANDS, WHOLE))),
+                Arguments.of(
+                        LOGS,
+                        all(Stream.of(
+                                KNOWLEDGE, PORTS, BACKENDS, FLOW, FACES, CERTIFICATES, SETTINGS, COMMANDS, WHOLE))),
+                Arguments.of(
+                        CERTIFICATES,
+                        all(Stream.of(
+                                WORDS, KNOWLEDGE, PORTS, BACKENDS, FLOW, FACES, LOGS, SETTINGS, COMMANDS, WHOLE))),
                 Arguments.of(
                         SETTINGS,
-                        all(Stream.of(WORDS, KNOWLEDGE, PORTS, BACKENDS, FLOW, FACES, LOGS, COMMANDS, WHOLE))),
+                        all(Stream.of(
+                                WORDS, KNOWLEDGE, PORTS, BACKENDS, FLOW, FACES, CERTIFICATES, LOGS, COMMANDS, WHOLE))),
                 Arguments.of(COMMANDS, all(Stream.of(WORDS, KNOWLEDGE, PORTS, BACKENDS, FLOW, FACES, LOGS, WHOLE))));
     }
 
@@ -132,8 +154,14 @@ final class ArchitectureTest {
                 Arguments.of("io.netty", "server.netty"),
                 Arguments.of("java.sql", "store.sql"),
                 Arguments.of("org.sqlite", "store.sql"),
+                Arguments.of("org.bouncycastle.cert", "ca"),
+                Arguments.of("org.bouncycastle.operator", "ca"),
+                Arguments.of("org.bouncycastle.asn1", "ca"),
+                Arguments.of("org.bouncycastle.pkcs", "ca"),
+                Arguments.of("org.bouncycastle.openssl", "ca"),
                 Arguments.of("org.apache.hc", "origin.client"),
-                Arguments.of("org.bouncycastle", "repo.openpgp"),
+                Arguments.of("org.bouncycastle.openpgp", "repo.openpgp"),
+                Arguments.of("org.bouncycastle.bcpg", "repo.openpgp"),
                 Arguments.of("io.javalin", "admin"),
                 Arguments.of("org.tukaani", "repo.codec"),
                 Arguments.of("com.github.luben", "repo.codec"),

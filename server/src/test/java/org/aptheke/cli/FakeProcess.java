@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -15,6 +16,8 @@ import java.util.concurrent.locks.LockSupport;
 /** A process of the program: its output, its signals and its exit status. */
 final class FakeProcess {
     private static final Duration LIMIT = Duration.ofSeconds(20);
+    /** When its commands run. */
+    static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
@@ -23,7 +26,14 @@ final class FakeProcess {
 
     FakeProcess(Path home) {
         surroundings = new Surroundings(
-                "1.2.3", Map.of(), "someone", home, new PrintWriter(out), new PrintWriter(err), actions::put);
+                "1.2.3",
+                Map.of(),
+                "someone",
+                home,
+                new PrintWriter(out),
+                new PrintWriter(err),
+                actions::put,
+                () -> NOW);
     }
 
     /** Runs a command to its end. */

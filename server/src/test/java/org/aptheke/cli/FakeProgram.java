@@ -49,6 +49,11 @@ final class FakeProgram implements Program, Running {
     }
 
     @Override
+    public List<InetSocketAddress> tlsAddresses() {
+        return settings.getFirst().tls().listen();
+    }
+
+    @Override
     public void reload(Settings given) {
         calls.add("reload");
         settings.add(given);

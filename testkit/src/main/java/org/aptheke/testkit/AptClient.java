@@ -18,6 +18,7 @@ public final class AptClient {
     private final Path home;
     private final List<String> options = new ArrayList<>();
     private final List<String> sources = new ArrayList<>();
+    private List<String> wrapper = List.of();
 
     /** How a run of apt ended. */
     public record AptResult(int exitCode, String output) {
@@ -66,6 +67,12 @@ public final class AptClient {
         return this;
     }
 
+    /** Runs apt through another program, which must replace itself by the command behind its arguments. */
+    public AptClient wrappedBy(String... command) {
+        wrapper = List.of(command);
+        return this;
+    }
+
     public AptClient proxy(String url) {
         return option("Acquire::http::Proxy", url);
     }
@@ -103,7 +110,8 @@ public final class AptClient {
         var configuration = home.resolve("apt.conf");
         Files.write(configuration, options);
         Files.write(home.resolve("etc/apt/sources.list"), sources);
-        var command = new ArrayList<>(List.of("apt-get"));
+        var command = new ArrayList<>(wrapper);
+        command.add("apt-get");
         command.addAll(List.of(arguments));
         var outcome = Tool.in(home).with("APT_CONFIG", configuration.toString()).run(command);
         return new AptResult(outcome.exitCode(), outcome.output());

@@ -37,17 +37,31 @@ public final class ThrowawayCa {
 
     /** A CA with a server certificate for the names given in keytool's form, such as {@code dns:deb.example.org}. */
     public static ThrowawayCa create(Path directory, String alternativeNames) throws IOException, InterruptedException {
+        return create(directory, alternativeNames, "-validity", "30");
+    }
+
+    /** The same, but the server certificate ended some days ago. */
+    public static ThrowawayCa createExpired(Path directory, String alternativeNames)
+            throws IOException, InterruptedException {
+        return create(directory, alternativeNames, "-startdate", "-10d", "-validity", "5");
+    }
+
+    private static ThrowawayCa create(Path directory, String alternativeNames, String... validity)
+            throws IOException, InterruptedException {
         Files.createDirectories(directory);
         var store = directory.resolve("keys.p12");
-        generate(store, "ca", "CN=Throwaway CA", "-ext", "bc:c=ca:true,pathlen:0");
-        generate(store, "server", "CN=origin", "-signer", "ca", "-ext", "san=" + alternativeNames);
+        generate(store, "ca", "CN=Throwaway CA", "-ext", "bc:c=ca:true,pathlen:0", "-validity", "30");
+        var server = new ArrayList<>(List.of("-signer", "ca", "-ext", "san=" + alternativeNames));
+        server.addAll(List.of(validity));
+        generate(store, "server", "CN=origin", server.toArray(String[]::new));
         try {
             var keys = KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
-            var pem = "-----BEGIN CERTIFICATE-----\n"
-                    + Base64.getMimeEncoder(64, new byte[] {'\n'})
-                            .encodeToString(keys.getCertificate("ca").getEncoded())
-                    + "\n-----END CERTIFICATE-----\n";
-            Files.writeString(directory.resolve("ca.pem"), pem);
+            var authority = pem("CERTIFICATE", keys.getCertificate("ca").getEncoded());
+            var certificate = pem("CERTIFICATE", keys.getCertificate("server").getEncoded());
+            var key = pem(
+                    "PRIVATE KEY", keys.getKey("server", PASSWORD.toCharArray()).getEncoded());
+            Files.writeString(directory.resolve("ca.pem"), authority);
+            Files.writeString(directory.resolve("server.pem"), certificate + key);
             var trust = KeyStore.getInstance("PKCS12");
             trust.load(null, PASSWORD.toCharArray());
             trust.setCertificateEntry("ca", keys.getCertificate("ca"));
@@ -63,6 +77,11 @@ public final class ThrowawayCa {
     /** The CA's certificate in PEM. */
     public Path caPem() {
         return directory.resolve("ca.pem");
+    }
+
+    /** The server's certificate and its key in PEM. */
+    public Path serverPem() {
+        return directory.resolve("server.pem");
     }
 
     /** A PKCS12 store that trusts the CA alone, for {@code javax.net.ssl.trustStore}; see {@link #password}. */
@@ -113,12 +132,18 @@ public final class ThrowawayCa {
         return keys;
     }
 
+    private static String pem(String label, byte[] content) {
+        return "-----BEGIN " + label + "-----\n"
+                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content) + "\n-----END " + label
+                + "-----\n";
+    }
+
     private static void generate(Path store, String alias, String name, String... more)
             throws IOException, InterruptedException {
         var keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
         var command = new ArrayList<>(List.of(
                 keytool, "-genkeypair", "-alias", alias, "-dname", name, "-keyalg", "EC", "-groupname", "secp256r1"));
-        command.addAll(List.of("-validity", "30", "-keystore", store.toString(), "-storetype", "PKCS12"));
+        command.addAll(List.of("-keystore", store.toString(), "-storetype", "PKCS12"));
         command.addAll(List.of("-storepass", PASSWORD));
         command.addAll(List.of(more));
         var log = store.resolveSibling("keytool-" + alias + ".log");

@@ -5,12 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Runs a program of the system, with its output in a file and a limit in time. Immutable. */
-final class Tool {
+public final class Tool {
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
     private final Path directory;
@@ -22,19 +23,21 @@ final class Tool {
     }
 
     /** Programs that run in that directory. */
-    static Tool in(Path directory) {
+    public static Tool in(Path directory) {
         return new Tool(directory, Map.of());
     }
 
-    Tool with(String variable, String value) {
-        return new Tool(directory, Map.of(variable, value));
+    public Tool with(String variable, String value) {
+        var more = new HashMap<>(environment);
+        more.put(variable, value);
+        return new Tool(directory, more);
     }
 
     /** What the program said on both streams, and how it ended. */
-    record Outcome(int exitCode, String output) {}
+    public record Outcome(int exitCode, String output) {}
 
     /** Runs the command and gives its standard output; any other exit code than 0 is an exception. */
-    String output(String... command) throws IOException, InterruptedException {
+    public String output(String... command) throws IOException, InterruptedException {
         var out = Files.createTempFile("tool", ".out");
         var err = Files.createTempFile("tool", ".err");
         try {
@@ -53,14 +56,22 @@ final class Tool {
     }
 
     /** Runs the command, however it ends. */
-    Outcome run(List<String> command) throws IOException, InterruptedException {
+    public Outcome run(List<String> command) throws IOException, InterruptedException {
+        return run(command, "");
+    }
+
+    /** The same, with something on its standard input. */
+    public Outcome run(List<String> command, String input) throws IOException, InterruptedException {
+        var in = Files.createTempFile("tool", ".in");
         var out = Files.createTempFile("tool", ".out");
         try {
-            var builder = builder(command);
+            Files.writeString(in, input);
+            var builder = builder(command).redirectInput(in.toFile());
             builder.redirectErrorStream(true).redirectOutput(out.toFile());
             int exit = await(builder.start(), command.getFirst());
             return new Outcome(exit, Files.readString(out));
         } finally {
+            Files.delete(in);
             Files.delete(out);
         }
     }

@@ -3,7 +3,6 @@ package org.aptheke.server.netty;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelOption;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -166,6 +165,7 @@ final class AnswerQueue {
                 live.call(true, closing);
             }
             case Outcome.Tunnelled(var far) -> connection.becomeTunnel(pending, far);
+            case Outcome.Intercepted intercepted -> connection.becomeOrigin(pending, intercepted);
             case Outcome.Continue() -> {
                 var _ = channel.write(Unpooled.wrappedBuffer(CONTINUE));
                 unflushed = true;
@@ -285,10 +285,7 @@ final class AnswerQueue {
 
     /** Where the end of the connection is the end of the content, only a reset tells the client that more was due. */
     private void breakOff(boolean closeDelimited) {
-        if (closeDelimited && channel.isOpen()) {
-            channel.config().setOption(ChannelOption.SO_LINGER, 0);
-        }
-        var _ = channel.close();
+        Endings.breakOff(channel, closeDelimited);
     }
 
     private void proceed(Then then) {

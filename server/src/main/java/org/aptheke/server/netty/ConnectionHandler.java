@@ -7,10 +7,9 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
-import java.net.InetAddress;
 import org.aptheke.proxy.Answer;
 import org.aptheke.route.AccessRules;
 import org.aptheke.route.Route;
@@ -31,6 +30,8 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sw
     private static final long LINGER_NANOS = 2_000_000_000L;
     private static final int LINGER_BYTES = 1 << 20;
 
+    private final ClientConnection connection;
+    private final Role role;
     private final Listener listener;
     private final Channel channel;
     private final LoopConnections siblings;
@@ -50,14 +51,24 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sw
     private boolean requestBegun;
     private long requestBegan;
 
-    ConnectionHandler(Listener listener, Channel channel, LoopConnections siblings, InetAddress client) {
-        this.listener = listener;
-        this.channel = channel;
-        this.siblings = siblings;
-        this.answers = new AnswerQueue(listener, channel, this, client);
+    ConnectionHandler(ClientConnection connection, Role role) {
+        this.connection = connection;
+        this.listener = connection.listener();
+        this.channel = connection.channel();
+        this.siblings = connection.siblings();
+        this.role = role;
+        this.answers = new AnswerQueue(listener, channel, this, connection.client());
         this.parser = new RequestParser(listener.limits(), siblings.sections());
         this.progress = new Progress(channel);
-        this.admitted = listener.dataPort().admits(client);
+        this.admitted = listener.dataPort().admits(connection.client());
+    }
+
+    /** Behind TLS the channel is active long before. */
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        if (channel.isActive()) {
+            siblings.add(this);
+        }
     }
 
     @Override
@@ -108,6 +119,9 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sw
             } else {
                 advance();
             }
+        } else if (event instanceof SslCloseCompletionEvent) {
+            // The TLS layer ends both directions when the client ends one.
+            var _ = channel.close();
         }
     }
 
@@ -163,7 +177,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sw
         quietSince = System.nanoTime();
         answers.close();
         dropUnread();
-        var _ = ((DuplexChannel) channel).shutdownOutput();
+        Endings.endOutput(channel);
         channel.config().setAutoRead(true);
     }
 
@@ -175,6 +189,36 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sw
         unread = Unpooled.EMPTY_BUFFER;
         var tunnel = new Tunnel(listener, siblings, channel, far, pending, answers.client());
         tunnel.begin(early, inputClosed);
+        leavePipeline();
+    }
+
+    /** It is the turn of a CONNECT to an intercepted host: the next bytes are TLS, spoken with that host. */
+    void becomeOrigin(PendingAnswer pending, Outcome.Intercepted outcome) {
+        handedOver = true;
+        siblings.remove(this);
+        var early = unread;
+        unread = Unpooled.EMPTY_BUFFER;
+        var _ = channel.writeAndFlush(Unpooled.wrappedBuffer(Tunnel.ESTABLISHED));
+        var context = channel.pipeline().context(this);
+        channel.pipeline()
+                .addAfter(
+                        context.name(),
+                        null,
+                        new TlsGate(connection, new InterceptedParty(connection, pending, outcome)));
+        context.fireChannelRead(early);
+        leavePipeline();
+        if (inputClosed) {
+            var _ = channel.close();
+        } else {
+            channel.config().setAutoRead(true);
+        }
+    }
+
+    private void leavePipeline() {
+        var pieces = channel.pipeline().get(FilePieces.class);
+        if (pieces != null) {
+            channel.pipeline().remove(pieces);
+        }
         channel.pipeline().remove(this);
     }
 
@@ -187,7 +231,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sw
             }
         } else if (progress.stalledFor(now) > limits.stallTimeout().toNanos()) {
             LOG.debug("{}: takes nothing, cut", channel);
-            var _ = channel.close();
+            Endings.breakOff(channel, false);
         } else if (midRequest() && now - requestBegan > limits.headerTimeout().toNanos()) {
             refuse(new Parsed.Malformed(408, "the request did not come in time", RequestHead.unreadable("", "")));
             advance();
@@ -207,7 +251,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sw
 
     @Override
     public void cut() {
-        var _ = channel.close();
+        Endings.breakOff(channel, false);
     }
 
     private void append(ByteBuf bytes) {
@@ -253,7 +297,8 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sw
         }
     }
 
-    private void begin(RequestHead head, Moment now) {
+    private void begin(RequestHead decoded, Moment now) {
+        var head = role.read(decoded);
         requestBegun = false;
         listener.counters().requests().increment();
         lastRequestTaken = !head.keepAlive() || head.isConnect();
@@ -281,7 +326,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sw
 
     private Route route(RequestHead head) {
         try {
-            return listener.dataPort().route(head.method(), head.target(), head.fields());
+            return role.route(listener.dataPort(), head);
         } catch (RuntimeException e) {
             LOG.error("routing {} {}", head.method(), head.target(), e);
             return new Route.Refused(400, "the request target is not understood");
@@ -306,11 +351,15 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sw
         if (route instanceof Route.Cached(var target)) {
             pending.means(target);
         }
-        pending.work()
-                .start(
-                        route instanceof Route.Tunnel tunnel
-                                ? new TunnelTask(listener, channel, answers, pending, tunnel)
-                                : new AnswerTask(listener, channel, answers, pending, route));
+        pending.work().start(task(pending, route));
+    }
+
+    private Runnable task(PendingAnswer pending, Route route) {
+        return switch (route) {
+            case Route.Tunnel tunnel -> new TunnelTask(listener, channel, answers, pending, tunnel);
+            case Route.Intercepted intercepted -> new InterceptTask(listener, channel, answers, pending, intercepted);
+            default -> new AnswerTask(listener, channel, answers, pending, route);
+        };
     }
 
     private Outcome own(PendingAnswer pending, Answer answer) {

@@ -23,6 +23,7 @@ import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -59,6 +60,7 @@ public final class DataPortServer {
     private final Listener listener;
     private final ListenerLimits limits;
     private final List<Channel> serverChannels = new ArrayList<>();
+    private final List<Channel> tlsServerChannels = new ArrayList<>();
     private final ChannelGroup clients = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final Map<EventLoop, LoopConnections> loops = new HashMap<>();
     private final MultiThreadIoEventLoopGroup group;
@@ -78,28 +80,19 @@ public final class DataPortServer {
         }
     }
 
-    public DataPortServer(
-            DataPort dataPort,
-            HotEpochs epochs,
-            EventSink events,
-            TunnelConnector tunnelConnector,
-            ListenerLimits limits,
-            InstantSource clock) {
-        this(dataPort, epochs, events, tunnelConnector, limits, clock, true);
+    /** What stands behind a listener. */
+    public record Behind(
+            DataPort dataPort, HotEpochs epochs, EventSink events, TunnelConnector tunnels, LeafSource leaves) {}
+
+    public DataPortServer(Behind behind, ListenerLimits limits, InstantSource clock) {
+        this(behind, limits, clock, true);
     }
 
     /** {@code nativeTransport} false: without epoll, as on systems that do not have it. */
-    DataPortServer(
-            DataPort dataPort,
-            HotEpochs epochs,
-            EventSink events,
-            TunnelConnector tunnelConnector,
-            ListenerLimits limits,
-            InstantSource clock,
-            boolean nativeTransport) {
+    DataPortServer(Behind behind, ListenerLimits limits, InstantSource clock, boolean nativeTransport) {
         this.limits = limits;
-        var hotSet = new HotSet(epochs, limits.hotBytes(), limits.hotFiles());
-        this.listener = new Listener(dataPort, hotSet, events, tunnelConnector, limits, clock);
+        var hotSet = new HotSet(behind.epochs(), limits.hotBytes(), limits.hotFiles());
+        this.listener = new Listener(behind, hotSet, limits, clock);
         this.admission = new Admission(limits.connections(), limits.connectionsPerAddress());
         this.transport = nativeTransport ? Transport.best() : Transport.portable();
         this.group = new MultiThreadIoEventLoopGroup(
@@ -115,28 +108,68 @@ public final class DataPortServer {
      * @throws IOException when one cannot be bound; the message names it, and none is left bound
      */
     public void start(List<InetSocketAddress> addresses) throws IOException, InterruptedException {
+        start(addresses, List.of());
+    }
+
+    /**
+     * The same, and speaks TLS on some further addresses; {@link #speakTlsBy} comes before.
+     *
+     * @throws IOException when one cannot be bound; the message names it, and none is left bound
+     */
+    public void start(List<InetSocketAddress> addresses, List<InetSocketAddress> tlsAddresses)
+            throws IOException, InterruptedException {
         long period = sweepMillis();
         loops.forEach((loop, connections) -> {
             var _ = loop.scheduleAtFixedRate(connections::sweep, period, period, TimeUnit.MILLISECONDS);
         });
         for (var address : addresses) {
-            var binding = bootstrap().bind(address).await();
-            if (!binding.isSuccess()) {
-                stop(Duration.ZERO);
-                throw new IOException(
-                        "cannot listen on " + address.getHostString() + ":" + address.getPort() + ": "
-                                + binding.cause().getMessage(),
-                        binding.cause());
-            }
-            serverChannels.add(binding.channel());
+            serverChannels.add(bind(address, false));
         }
+        for (var address : tlsAddresses) {
+            tlsServerChannels.add(bind(address, true));
+        }
+    }
+
+    private Channel bind(InetSocketAddress address, boolean tls) throws IOException, InterruptedException {
+        var binding = bootstrap(tls).bind(address).await();
+        if (!binding.isSuccess()) {
+            stop(Duration.ZERO);
+            throw new IOException(
+                    "cannot listen on " + address.getHostString() + ":" + address.getPort() + ": "
+                            + binding.cause().getMessage(),
+                    binding.cause());
+        }
+        return binding.channel();
     }
 
     /** The addresses listened on, in the order given to {@link #start}, with the ports the system chose for port 0. */
     public List<InetSocketAddress> boundAddresses() {
-        return serverChannels.stream()
+        return addresses(serverChannels);
+    }
+
+    /** The same for the addresses on which it speaks TLS. */
+    public List<InetSocketAddress> boundTlsAddresses() {
+        return addresses(tlsServerChannels);
+    }
+
+    private static List<InetSocketAddress> addresses(List<Channel> channels) {
+        return channels.stream()
                 .map(channel -> (InetSocketAddress) channel.localAddress())
                 .toList();
+    }
+
+    /**
+     * Shows this certificate on its own ports from now on; connections that were begun with another go on.
+     *
+     * @throws IOException when it cannot be used
+     */
+    public void speakTlsBy(ServerCertificate certificate) throws IOException {
+        listener.speakTlsBy(TlsContext.of(certificate, Instant.MAX, TlsContext.Tickets.GIVEN));
+    }
+
+    /** Asks for new certificates of intercepted hosts from now on; connections that have one go on. */
+    public void forgetLeaves() {
+        listener.leafContexts().clear();
     }
 
     public ListenerCounters counters() {
@@ -160,11 +193,16 @@ public final class DataPortServer {
         for (var channel : serverChannels) {
             channel.close().await();
         }
+        for (var channel : tlsServerChannels) {
+            channel.close().await();
+        }
         onEachLoop(LoopConnections::drain);
         clients.newCloseFuture().await(grace.toMillis());
         onEachLoop(LoopConnections::cut);
         clients.close().await();
         listener.hotSet().clear();
+        listener.leafContexts().clear();
+        listener.speakTlsBy(null);
         group.shutdownGracefully(0, 5, TimeUnit.SECONDS).await();
     }
 
@@ -178,7 +216,7 @@ public final class DataPortServer {
         }
     }
 
-    private ServerBootstrap bootstrap() {
+    private ServerBootstrap bootstrap(boolean tls) {
         return new ServerBootstrap()
                 .group(group)
                 .channel(transport.server())
@@ -194,17 +232,17 @@ public final class DataPortServer {
                 .childHandler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel channel) {
-                        accept(channel);
+                        accept(channel, tls);
                     }
                 });
     }
 
-    private void accept(SocketChannel channel) {
+    private void accept(SocketChannel channel, boolean tls) {
         var client = channel.remoteAddress().getAddress();
         var siblings = loops.get(channel.eventLoop());
         if (siblings == null || !admission.enter(client)) {
             listener.counters().refusedConnections().increment();
-            channel.pipeline().addLast(new Turnstile());
+            channel.pipeline().addLast(new Turnstile(!tls));
             return;
         }
         clients.add(channel);
@@ -214,7 +252,12 @@ public final class DataPortServer {
             admission.leave(client);
             listener.counters().openConnections().decrement();
         });
-        channel.pipeline().addLast(new ConnectionHandler(listener, channel, siblings, client));
+        var connection = new ClientConnection(listener, channel, siblings, client);
+        channel.pipeline()
+                .addLast(
+                        tls
+                                ? new TlsGate(connection, new ListenerParty(connection))
+                                : new ConnectionHandler(connection, Role.Proxy.PROXY));
     }
 
     /** Often enough for the shortest of the timeouts. */

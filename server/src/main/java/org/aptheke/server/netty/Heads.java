@@ -115,6 +115,7 @@ final class Heads {
                 Map.entry(414, "URI Too Long"),
                 Map.entry(416, "Range Not Satisfiable"),
                 Map.entry(417, "Expectation Failed"),
+                Map.entry(421, "Misdirected Request"),
                 Map.entry(429, "Too Many Requests"),
                 Map.entry(431, "Request Header Fields Too Large"),
                 Map.entry(451, "Unavailable For Legal Reasons"),

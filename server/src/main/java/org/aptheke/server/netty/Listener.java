@@ -2,16 +2,21 @@ package org.aptheke.server.netty;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.aptheke.events.EventSink;
 import org.aptheke.proxy.DataPort;
+import org.jspecify.annotations.Nullable;
 
 /** What all connections of a listener share. Safe for use by many threads. */
 final class Listener {
     private final DataPort dataPort;
     private final EventSink events;
     private final TunnelConnector tunnelConnector;
+    private final LeafContexts leafContexts;
+    private final AtomicReference<@Nullable TlsContext> ownContext = new AtomicReference<>();
     private final ListenerLimits limits;
     private final InstantSource clock;
     private final HotSet hotSet;
@@ -21,17 +26,12 @@ final class Listener {
     private final AtomicInteger running = new AtomicInteger();
     private final AtomicLong connections = new AtomicLong();
 
-    Listener(
-            DataPort dataPort,
-            HotSet hotSet,
-            EventSink events,
-            TunnelConnector tunnelConnector,
-            ListenerLimits limits,
-            InstantSource clock) {
-        this.dataPort = dataPort;
+    Listener(DataPortServer.Behind behind, HotSet hotSet, ListenerLimits limits, InstantSource clock) {
+        this.dataPort = behind.dataPort();
         this.hotSet = hotSet;
-        this.events = events;
-        this.tunnelConnector = tunnelConnector;
+        this.events = behind.events();
+        this.tunnelConnector = behind.tunnels();
+        this.leafContexts = new LeafContexts(behind.leaves());
         this.limits = limits;
         this.clock = clock;
         this.preparation = new Preparation(hotSet, limits, new MemoryBudget(limits.hotBytes() + limits.answerBytes()));
@@ -47,6 +47,28 @@ final class Listener {
 
     TunnelConnector tunnelConnector() {
         return tunnelConnector;
+    }
+
+    LeafContexts leafContexts() {
+        return leafContexts;
+    }
+
+    /** How TLS is spoken on its own ports, with a reference for the caller; {@link #speakTlsBy} comes before. */
+    TlsContext ownContext() {
+        while (true) {
+            var context = Objects.requireNonNull(ownContext.get());
+            if (context.tryRetain()) {
+                return context;
+            }
+        }
+    }
+
+    /** Takes over a reference; connections that were begun by another context go on. */
+    void speakTlsBy(@Nullable TlsContext context) {
+        var before = ownContext.getAndSet(context);
+        if (before != null) {
+            before.release();
+        }
     }
 
     ListenerLimits limits() {

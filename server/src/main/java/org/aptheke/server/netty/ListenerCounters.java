@@ -13,6 +13,9 @@ public final class ListenerCounters {
     private final LongAdder flushes = new LongAdder();
     private final LongAdder tunnels = new LongAdder();
     private final LongAdder openTunnels = new LongAdder();
+    private final LongAdder tlsHandshakes = new LongAdder();
+    private final LongAdder tlsRefused = new LongAdder();
+    private final LongAdder intercepted = new LongAdder();
     private final LongAdder running = new LongAdder();
 
     ListenerCounters() {}
@@ -56,6 +59,21 @@ public final class ListenerCounters {
 
     public LongAdder openTunnels() {
         return openTunnels;
+    }
+
+    /** Handshakes that came to their end, on the listener for TLS and on intercepted connections. */
+    public LongAdder tlsHandshakes() {
+        return tlsHandshakes;
+    }
+
+    /** Connections on which no handshake came to its end. */
+    public LongAdder tlsRefused() {
+        return tlsRefused;
+    }
+
+    /** Connections on which this program stands in for an origin. */
+    public LongAdder intercepted() {
+        return intercepted;
     }
 
     /** Requests the engine is working on. */

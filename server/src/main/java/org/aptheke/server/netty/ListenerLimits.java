@@ -130,6 +130,28 @@ public record ListenerLimits(
     }
 
     /** The same limits with other sizes of the hot set. */
+    public ListenerLimits withConnectTimeout(Duration newConnectTimeout) {
+        return new ListenerLimits(
+                connections,
+                connectionsPerAddress,
+                requestsAhead,
+                requestsRunning,
+                requestLineBytes,
+                fieldBytes,
+                fieldsBytes,
+                fieldCount,
+                contentBytes,
+                headerTimeout,
+                idleTimeout,
+                stallTimeout,
+                tunnelIdleTimeout,
+                newConnectTimeout,
+                hotBytes,
+                hotObjectBytes,
+                hotFiles,
+                answerBytes);
+    }
+
     public ListenerLimits withHot(long bytes, int files) {
         return new ListenerLimits(
                 connections,

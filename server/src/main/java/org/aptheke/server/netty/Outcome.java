@@ -1,6 +1,7 @@
 package org.aptheke.server.netty;
 
 import io.netty.channel.Channel;
+import org.aptheke.origin.Authority;
 import org.aptheke.proxy.Repetition;
 
 /** What came of a request. Whoever gets it sends it or discards it. */
@@ -37,6 +38,14 @@ sealed interface Outcome {
         @Override
         public void discard() {
             var _ = far.close();
+        }
+    }
+
+    /** How to speak TLS as an origin whose host is intercepted; holds one reference. */
+    record Intercepted(Authority origin, TlsContext context) implements Outcome {
+        @Override
+        public void discard() {
+            context.release();
         }
     }
 

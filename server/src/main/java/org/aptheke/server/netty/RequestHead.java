@@ -25,6 +25,15 @@ record RequestHead(String method, String target, boolean http11, Fields fields, 
         return new RequestHead(method, target, true, Fields.EMPTY, false, Demand.PARTICULAR);
     }
 
+    RequestHead withTarget(String newTarget) {
+        return new RequestHead(method, newTarget, http11, fields, keepAlive, demand);
+    }
+
+    /** The same, but only the engine may answer it. */
+    RequestHead particular() {
+        return new RequestHead(method, target, http11, fields, keepAlive, Demand.PARTICULAR);
+    }
+
     boolean isHead() {
         return method.equals("HEAD");
     }

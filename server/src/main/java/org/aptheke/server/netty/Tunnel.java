@@ -7,7 +7,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 
@@ -17,8 +17,7 @@ import java.nio.charset.StandardCharsets;
  * have the same event loop, and this is used on it only.
  */
 final class Tunnel implements Swept {
-    private static final byte[] ESTABLISHED =
-            "HTTP/1.1 200 Connection established\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+    static final byte[] ESTABLISHED = "HTTP/1.1 200 Connection established\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private final Listener listener;
     private final LoopConnections siblings;
@@ -92,9 +91,7 @@ final class Tunnel implements Swept {
         if (++endedDirections == 2) {
             end("");
         } else {
-            receiver.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(_ -> {
-                var _ = ((DuplexChannel) receiver).shutdownOutput();
-            });
+            receiver.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(_ -> Endings.endOutput(receiver));
         }
     }
 
@@ -146,6 +143,9 @@ final class Tunnel implements Swept {
         public void userEventTriggered(ChannelHandlerContext context, Object event) {
             if (event instanceof ChannelInputShutdownEvent) {
                 directionEnded(there);
+            } else if (event instanceof SslCloseCompletionEvent) {
+                // The TLS layer ends both directions when the client ends one.
+                end("");
             }
         }
 

@@ -96,13 +96,9 @@ final class DataPortServerTest {
     void start_portTaken_namesTheAddress() throws Exception {
         try (var first = new Fixture()) {
             int taken = first.address().getPort();
-            var second = new DataPortServer(
-                    new ScriptedPort(),
-                    first.epochs(),
-                    event -> {},
-                    (host, port) -> List.of(),
-                    ListenerLimits.DEFAULT,
-                    first::now);
+            var behind = new DataPortServer.Behind(
+                    new ScriptedPort(), first.epochs(), event -> {}, (host, port) -> List.of(), LeafSource.NONE);
+            var second = new DataPortServer(behind, ListenerLimits.DEFAULT, first::now);
 
             assertThatThrownBy(() -> second.start(List.of(new InetSocketAddress("127.0.0.1", taken))))
                     .isInstanceOf(IOException.class)
@@ -113,13 +109,9 @@ final class DataPortServerTest {
     @Test
     void start_severalAddresses_servesOnAll() throws Exception {
         var port = new ScriptedPort();
-        var server = new DataPortServer(
-                port,
-                new org.aptheke.proxy.HotEpochs(),
-                event -> {},
-                (host, number) -> List.of(),
-                ListenerLimits.DEFAULT,
-                java.time.InstantSource.system());
+        var behind = new DataPortServer.Behind(
+                port, new org.aptheke.proxy.HotEpochs(), event -> {}, (host, number) -> List.of(), LeafSource.NONE);
+        var server = new DataPortServer(behind, ListenerLimits.DEFAULT, java.time.InstantSource.system());
         server.start(List.of(new InetSocketAddress("127.0.0.1", 0), new InetSocketAddress("127.0.0.2", 0)));
         try {
             for (var address : server.boundAddresses()) {

@@ -16,6 +16,10 @@ import org.aptheke.proxy.HotEpochs;
 final class Fixture implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
+    private static final InetSocketAddress ANY_PORT = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    private static final TunnelConnector TO_LOOPBACK =
+            (host, number) -> List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), number));
+
     static {
         LeakWatch.install();
     }
@@ -31,20 +35,30 @@ final class Fixture implements AutoCloseable {
     }
 
     Fixture(ListenerLimits limits) throws IOException, InterruptedException {
-        this(limits, (host, number) -> List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), number)), true);
+        this(limits, TO_LOOPBACK, true);
     }
 
     Fixture(ListenerLimits limits, TunnelConnector connector, boolean nativeTransport)
             throws IOException, InterruptedException {
+        this(limits, connector, LeafSource.NONE, nativeTransport);
+        server.start(List.of(ANY_PORT));
+    }
+
+    private Fixture(ListenerLimits limits, TunnelConnector connector, LeafSource leaves, boolean nativeTransport) {
         server = new DataPortServer(
-                port,
-                epochs,
-                event -> events.add((Event.Answered) event),
-                connector,
+                new DataPortServer.Behind(port, epochs, event -> events.add((Event.Answered) event), connector, leaves),
                 limits,
                 () -> now,
                 nativeTransport);
-        server.start(List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)));
+    }
+
+    /** One that intercepts, and that speaks TLS with this certificate on another port. */
+    static Fixture secure(ListenerLimits limits, LeafSource leaves, ServerCertificate own)
+            throws IOException, InterruptedException {
+        var fixture = new Fixture(limits, TO_LOOPBACK, leaves, true);
+        fixture.server.speakTlsBy(own);
+        fixture.server.start(List.of(ANY_PORT), List.of(ANY_PORT));
+        return fixture;
     }
 
     ScriptedPort port() {
@@ -69,6 +83,10 @@ final class Fixture implements AutoCloseable {
 
     InetSocketAddress address() {
         return server.boundAddresses().getFirst();
+    }
+
+    InetSocketAddress tlsAddress() {
+        return server.boundTlsAddresses().getFirst();
     }
 
     RawClient client() throws IOException {

@@ -8,10 +8,15 @@ import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
 
 /** A client that sends what it is told, octet for octet, and reads answers strictly. */
 final class RawClient implements AutoCloseable {
@@ -26,6 +31,31 @@ final class RawClient implements AutoCloseable {
         socket.setSoTimeout(TIMEOUT_MILLIS);
         socket.setTcpNoDelay(true);
         in = new BufferedInputStream(socket.getInputStream());
+    }
+
+    private RawClient(Socket socket) throws IOException {
+        this.socket = socket;
+        socket.setSoTimeout(TIMEOUT_MILLIS);
+        in = new BufferedInputStream(socket.getInputStream());
+    }
+
+    /** One that speaks TLS from the start. */
+    static RawClient tls(InetSocketAddress server, SSLContext context) throws IOException {
+        return new RawClient(server).overTls(context, "localhost");
+    }
+
+    /** Goes on in TLS on the same connection, calling the server by that name; nothing may be read ahead. */
+    RawClient overTls(SSLContext context, String name) throws IOException {
+        var tls = (SSLSocket) context.getSocketFactory().createSocket(socket, name, socket.getPort(), true);
+        var parameters = tls.getSSLParameters();
+        parameters.setServerNames(List.of(new SNIHostName(name)));
+        tls.setSSLParameters(parameters);
+        tls.startHandshake();
+        return new RawClient(tls);
+    }
+
+    SSLSession session() {
+        return ((SSLSocket) socket).getSession();
     }
 
     /** One answer; names of fields in lower case. */

@@ -16,6 +16,7 @@ import org.aptheke.http.Fields;
 import org.aptheke.http.Response;
 import org.aptheke.http.Scheme;
 import org.aptheke.http.TargetUri;
+import org.aptheke.origin.Authority;
 import org.aptheke.proxy.Answer;
 import org.aptheke.proxy.DataPort;
 import org.aptheke.proxy.Exchange;
@@ -32,6 +33,7 @@ final class ScriptedPort implements DataPort {
 
     private final Map<String, Script> scripts = new ConcurrentHashMap<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
+    private final List<String> intercepted = new CopyOnWriteArrayList<>();
     private volatile boolean admits = true;
 
     void on(String path, Script script) {
@@ -95,13 +97,32 @@ final class ScriptedPort implements DataPort {
     public Route route(String method, String requestTarget, Fields fields) {
         if (method.equals("CONNECT")) {
             int colon = requestTarget.lastIndexOf(':');
-            return new Route.Tunnel(
+            var target = new Authority(
                     requestTarget.substring(0, colon), Integer.parseInt(requestTarget.substring(colon + 1)));
+            return intercepted.contains(target.host())
+                    ? new Route.Intercepted(target)
+                    : new Route.Tunnel(target.host(), target.port());
         }
         if (!method.equals("GET") && !method.equals("HEAD")) {
             return new Route.Refused(405, "GET, HEAD and CONNECT are taken");
         }
         return requestTarget.equals("/") ? new Route.Landing() : new Route.Cached(target(requestTarget));
+    }
+
+    @Override
+    public Route routeInside(Authority origin, String method, String requestTarget, Fields fields) {
+        var host = fields.first("Host").orElse("");
+        String own = "https://" + origin.host() + "/";
+        if (!host.equals(origin.host()) || origin.port() != 443) {
+            return new Route.Refused(421, host + " is not " + origin.host());
+        }
+        String path = requestTarget.startsWith(own) ? requestTarget.substring(own.length() - 1) : requestTarget;
+        return new Route.Cached(new TargetUri(Scheme.HTTPS, origin.host(), origin.port(), path, ""));
+    }
+
+    /** Intercepts these hosts, on every port. */
+    void intercept(String... hosts) {
+        intercepted.addAll(List.of(hosts));
     }
 
     @Override

@@ -1,0 +1,59 @@
+package org.aptheke.server.netty;
+
+import org.aptheke.origin.Authority;
+import org.aptheke.proxy.DataPort;
+import org.aptheke.route.Route;
+
+/** What this program is to the client of a connection. Immutable. */
+sealed interface Role {
+    /** The request as the hot set knows it. */
+    RequestHead read(RequestHead head);
+
+    Route route(DataPort dataPort, RequestHead head);
+
+    /** A proxy, and a server of its own pages. */
+    record Proxy() implements Role {
+        static final Proxy PROXY = new Proxy();
+
+        @Override
+        public RequestHead read(RequestHead head) {
+            return head;
+        }
+
+        @Override
+        public Route route(DataPort dataPort, RequestHead head) {
+            return dataPort.route(head.method(), head.target(), head.fields());
+        }
+    }
+
+    /**
+     * An origin for which it stands in.
+     *
+     * @param name host and port as the field Host has them
+     * @param uri the same with the scheme, without a path
+     */
+    record Origin(Authority authority, String name, String uri) implements Role {
+        static Origin of(Authority authority) {
+            String host = authority.host().indexOf(':') < 0 ? authority.host() : "[" + authority.host() + "]";
+            String name = authority.port() == 443 ? host : host + ":" + authority.port();
+            return new Origin(authority, name, "https://" + name);
+        }
+
+        /**
+         * In absolute form, under which the hot set has what a client of the proxy asked for; other forms, and what is
+         * meant for another host, are left to the engine.
+         */
+        @Override
+        public RequestHead read(RequestHead head) {
+            return head.target().startsWith("/")
+                            && name.equalsIgnoreCase(head.fields().first("Host").orElse(""))
+                    ? head.withTarget(uri + head.target())
+                    : head.particular();
+        }
+
+        @Override
+        public Route route(DataPort dataPort, RequestHead head) {
+            return dataPort.routeInside(authority, head.method(), head.target(), head.fields());
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package org.aptheke.server.netty;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+
+/** Waits for the end of a handshake, whose time is limited. Used on the connection's event loop only. */
+final class TlsOpening extends ChannelInboundHandlerAdapter implements Swept {
+    private final Listener listener;
+    private final Channel channel;
+    private final LoopConnections siblings;
+    private final TlsParty party;
+    private boolean ended;
+
+    TlsOpening(ClientConnection connection, TlsParty party) {
+        this.listener = connection.listener();
+        this.channel = connection.channel();
+        this.siblings = connection.siblings();
+        this.party = party;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        siblings.add(this);
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext context) {
+        siblings.remove(this);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        siblings.remove(this);
+        fail("the client left during the handshake");
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof SslHandshakeCompletionEvent completion) {
+            if (completion.isSuccess()) {
+                ended = true;
+                listener.counters().tlsHandshakes().increment();
+                party.opened();
+                context.pipeline().remove(this);
+            } else {
+                fail("the handshake failed: " + completion.cause().getMessage());
+            }
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        fail("the handshake failed: " + cause.getMessage());
+        var _ = channel.close();
+    }
+
+    @Override
+    public void sweep(long now) {
+        // The handshake has a limit of its own.
+    }
+
+    @Override
+    public void drain() {
+        var _ = channel.close();
+    }
+
+    @Override
+    public void cut() {
+        var _ = channel.close();
+    }
+
+    private void fail(String cause) {
+        if (!ended) {
+            ended = true;
+            listener.counters().tlsRefused().increment();
+            party.refused(cause);
+        }
+    }
+}

@@ -24,7 +24,7 @@ final class FetchSlotsTest {
     /** Takes a place on a thread of its own, and gives it back at once; returns when it waits. */
     private Thread taking(FetchSlots slots, String origin, String name) {
         var thread = new Thread(() -> {
-            try (var _ = slots.take(origin)) {
+            try (var _ = slots.take(origin, () -> false)) {
                 came.add(name);
             } catch (OriginBusyException | InterruptedException e) {
                 came.add(name + ": " + e.getClass().getSimpleName());
@@ -40,7 +40,7 @@ final class FetchSlotsTest {
     @Test
     void take_manyWait_eachComesInItsTurn() throws Exception {
         var slots = slots(1, 1, 100, Duration.ofMinutes(1));
-        var first = slots.take(A);
+        var first = slots.take(A, () -> false);
         var expected = new ArrayList<String>();
         var threads = new ArrayList<Thread>();
         for (int i = 0; i < 20; i++) {
@@ -59,8 +59,8 @@ final class FetchSlotsTest {
     @Test
     void take_firstInTurnHasNoRoomAtItsOrigin_othersGoOn() throws Exception {
         var slots = slots(1, 2, 100, Duration.ofMinutes(1));
-        var a = slots.take(A);
-        var b = slots.take(B);
+        var a = slots.take(A, () -> false);
+        var b = slots.take(B, () -> false);
         var waitsForA = taking(slots, A, "a");
         var waitsForB = taking(slots, B, "b");
 
@@ -76,7 +76,7 @@ final class FetchSlotsTest {
     @Test
     void take_interruptedWhileWaiting_leavesNoTrace() throws Exception {
         var slots = slots(1, 1, 1, Duration.ofMinutes(1));
-        var first = slots.take(A);
+        var first = slots.take(A, () -> false);
         var leaving = taking(slots, A, "leaving");
         leaving.interrupt();
         leaving.join();
@@ -86,23 +86,23 @@ final class FetchSlotsTest {
         next.join();
 
         assertThat(came).containsExactly("leaving: InterruptedException", "next");
-        slots.take(A).close();
+        slots.take(A, () -> false).close();
     }
 
     @Test
     void take_tooLongOrTooMany_isRefused() throws Exception {
         var slots = slots(1, 1, 1, Duration.ofMillis(1));
-        var first = slots.take(A);
-        assertThatThrownBy(() -> slots.take(A))
+        var first = slots.take(A, () -> false);
+        assertThatThrownBy(() -> slots.take(A, () -> false))
                 .isInstanceOf(OriginBusyException.class)
                 .hasMessageContaining("[origin] per_origin");
 
         var full = slots(1, 1, 0, Duration.ofMinutes(1));
-        full.take(A);
-        assertThatThrownBy(() -> full.take(A))
+        full.take(A, () -> false);
+        assertThatThrownBy(() -> full.take(A, () -> false))
                 .isInstanceOf(OriginBusyException.class)
                 .hasMessageContaining("[origin] waiting");
         first.close();
-        slots.take(A).close();
+        slots.take(A, () -> false).close();
     }
 }

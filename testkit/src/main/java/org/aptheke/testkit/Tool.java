@@ -76,22 +76,6 @@ public final class Tool {
         }
     }
 
-    /** The same, with the text on its standard input. */
-    Outcome run(List<String> command, String input) throws IOException, InterruptedException {
-        var in = Files.createTempFile("tool", ".in");
-        var out = Files.createTempFile("tool", ".out");
-        try {
-            Files.writeString(in, input);
-            var builder = builder(command).redirectInput(in.toFile());
-            builder.redirectErrorStream(true).redirectOutput(out.toFile());
-            int exit = await(builder.start(), command.getFirst());
-            return new Outcome(exit, Files.readString(out));
-        } finally {
-            Files.delete(in);
-            Files.delete(out);
-        }
-    }
-
     private ProcessBuilder builder(List<String> command) {
         var builder = new ProcessBuilder(new ArrayList<>(command));
         builder.directory(directory.toFile());

@@ -166,6 +166,8 @@ public final class Fetches implements AutoCloseable {
      * Gives way to clients: fetches for nobody take at most half of the places.
      */
     public Brought bring(FetchPlan promised) throws InterruptedException {
+        var promise = promised.promise()
+                .orElseThrow(() -> new IllegalArgumentException(promised.key() + ": nothing is promised"));
         var fresh = new Fetch(promised, tools, this::ended).inBackground();
         var other = running.putIfAbsent(promised.identity(), fresh);
         if (other != null) {
@@ -179,7 +181,7 @@ public final class Fetches implements AutoCloseable {
         if (other != null) {
             return awaitBrought(other);
         }
-        var stored = findStored(promised);
+        var stored = findStored(promised.key(), promise);
         if (stored.isPresent()) {
             fresh.overtaken();
             return new Brought.Stored(stored.get());
@@ -195,15 +197,14 @@ public final class Fetches implements AutoCloseable {
     }
 
     /** Another fetch may have filed it since the caller looked; none that runs would be missed here. */
-    private Optional<StoredResponse> findStored(FetchPlan promised) {
-        var promise = promised.promise().orElseThrow();
+    private Optional<StoredResponse> findStored(CacheKey key, FetchPlan.Promise promise) {
         try {
             var content = tools.catalog().findByChecksum(promise.content());
-            return tools.catalog().find(promised.key()).stream()
+            return tools.catalog().find(key).stream()
                     .filter(stored -> stored.isFoundByContent() && content.equals(Optional.of(stored.digest())))
                     .findFirst();
         } catch (IOException e) {
-            tools.storeTrouble(promised.key().toString(), e);
+            tools.storeTrouble(key.toString(), e);
             return Optional.empty();
         }
     }

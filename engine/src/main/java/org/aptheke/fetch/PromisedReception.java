@@ -103,7 +103,7 @@ final class PromisedReception {
             throws IOException, InterruptedException {
         var part = kept;
         try (var intake = Intake.digesting(transfer, deposit, new Digester(check.algorithms()), errand::storeTrouble)) {
-            transfer.begin(head, deposit == null ? null : deposit.reader(), intake.end(), heldBack());
+            begin(head, deposit, intake, first);
             part = part == null ? filing.announce(head, deposit, head.length()) : part;
             if (first.isPresent()) {
                 copyAll(first.get(), intake, head.length(), part);
@@ -115,6 +115,19 @@ final class PromisedReception {
         } catch (DigestMismatchException e) {
             filing.drop(part);
             throw e;
+        }
+    }
+
+    private void begin(FetchHead head, @Nullable Deposit deposit, Intake intake, Optional<PromisedSources.Found> first)
+            throws IOException {
+        boolean begun = false;
+        try {
+            transfer.begin(head, deposit == null ? null : deposit.reader(), intake.end(), heldBack());
+            begun = true;
+        } finally {
+            if (!begun && first.isPresent()) {
+                first.get().response().close();
+            }
         }
     }
 
@@ -167,14 +180,14 @@ final class PromisedReception {
         }
     }
 
-    /** A content that ends too early where its framing says so is another; else it has broken off. */
+    /** A whole that ends where its framing says so is another when it is too short; all else has broken off. */
     private void copy(OriginResponse response, Intake intake, OptionalLong end)
             throws IOException, InterruptedException {
         copying.copy(response, intake, end, () -> {
             throw check.longer(url());
         });
-        boolean framed = response.length().isEmpty() && response.status() == 200;
-        if (!framed && intake.end() < end.orElse(0)) {
+        boolean ended = response.length().isEmpty() && response.status() == 200;
+        if (!ended && intake.end() < end.orElse(0)) {
             throw new PrematureEndException("ended after " + intake.end() + " of " + end.orElse(0) + " bytes");
         }
     }
@@ -197,16 +210,17 @@ final class PromisedReception {
     }
 
     private IOException giveUp(Setbacks.Setback setback, Intake intake, @Nullable StoredPart part) {
-        if (setback instanceof Setbacks.Setback.Mismatch(var cause)) {
-            return cause;
-        }
-        filing.keep(intake, part);
         return switch (setback) {
             case Setbacks.Setback.Mismatch(var cause) -> cause;
-            case Setbacks.Setback.Failure(var cause) -> cause;
-            case Setbacks.Setback.Refused(var refusal) ->
-                new IOException(url() + ": broke off after " + intake.end() + " bytes, and was answered with "
+            case Setbacks.Setback.Failure(var cause) -> {
+                filing.keep(intake, part);
+                yield cause;
+            }
+            case Setbacks.Setback.Refused(var refusal) -> {
+                filing.keep(intake, part);
+                yield new IOException(url() + ": broke off after " + intake.end() + " bytes, and was answered with "
                         + refusal.status() + " when asked for the rest");
+            }
         };
     }
 

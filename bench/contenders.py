@@ -154,7 +154,8 @@ class Aptheke(Server):
     use_aot = True
 
     def __init__(self, home, directory, origin, options):
-        directory.mkdir(parents=True)
+        # Its store may be there already.
+        directory.mkdir(parents=True, exist_ok=True)
         home = self.home(home, options)
         port = free_port()
         configuration = directory / "aptheke.toml"

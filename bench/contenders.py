@@ -3,6 +3,7 @@ as it would in earnest, buffered where it can; varnish writes its shared memory 
 
 import os
 import pwd
+import subprocess
 
 import peers
 from servers import Nginx, Server, free_port
@@ -153,7 +154,8 @@ class Aptheke(Server):
     use_aot = True
 
     def __init__(self, home, directory, origin, options):
-        directory.mkdir(parents=True)
+        # Its store may be there already.
+        directory.mkdir(parents=True, exist_ok=True)
         home = self.home(home, options)
         port = free_port()
         configuration = directory / "aptheke.toml"
@@ -166,6 +168,9 @@ class Aptheke(Server):
             f'log.access = "{directory}/access.log"\n'
         )
         os.environ["APTHEKE_JAVA_OPTIONS"] = options.java_options
+        # Made beforehand: otherwise the first start makes it beside the first workloads.
+        if self.use_aot and "APTHEKE_AOT" in (home / "aptheke").read_text(encoding="utf-8"):
+            subprocess.run([str(home / "aptheke")], check=True, env=os.environ | {"APTHEKE_AOT": "make"})
         os.environ["APTHEKE_AOT"] = "use" if self.use_aot else "off"
         super().__init__(directory, port, [str(home / "aptheke"), "serve", "--config", str(configuration)])
 

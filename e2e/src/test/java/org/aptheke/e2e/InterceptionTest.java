@@ -58,6 +58,45 @@ final class InterceptionTest {
     }
 
     @Test
+    void withoutTheNativeLibrary_theJdkSpeaksTls() throws Exception {
+        var resource = Resource.of(Samples.bytes(2, 3_000_000));
+        try (var vendor = Vendor.in(home)) {
+            vendor.origin().on("/a", resource);
+            var own = ThrowawayCa.create(home.resolve("own"));
+            var setup = Aptheke.in(home.resolve("aptheke"))
+                    .jvm("-Dio.netty.handler.ssl.noOpenSsl=true")
+                    .set("tls.listen", "[\"127.0.0.1:0\"]")
+                    .set("tls.certificate", "\"" + own.serverPem() + "\"");
+            vendor.prepare(setup);
+            try (var aptheke = setup.start()) {
+                var trusted = Vendor.bundle(aptheke, home.resolve("ca.crt"));
+                var file = home.resolve("file");
+                for (int i = 0; i < 3; i++) {
+                    assertThat(curl(aptheke, trusted, "-o", file.toString(), vendor.url("/a"))
+                                    .output())
+                            .isEmpty();
+                    assertThat(Samples.sha256(Files.readAllBytes(file))).isEqualTo(resource.sha256());
+                }
+                var within = curl(
+                        aptheke,
+                        trusted,
+                        "-x",
+                        "https://127.0.0.1:" + aptheke.tlsPort(),
+                        "--proxy-cacert",
+                        own.caPem().toString(),
+                        "-w",
+                        "%{http_code} %{size_download}",
+                        "-o",
+                        file.toString(),
+                        vendor.url("/a"));
+                assertThat(within.output()).isEqualTo("200 3000000");
+                assertThat(Samples.sha256(Files.readAllBytes(file))).isEqualTo(resource.sha256());
+                assertThat(aptheke.errors().all()).noneMatch(line -> line.contains("ERROR"));
+            }
+        }
+    }
+
+    @Test
     void upstreamCertificate_wrong_is502WithTheCauseAndNothingIsAsked() throws Exception {
         var expired = ThrowawayCa.createExpired(home.resolve("expired"), "dns:expired.example");
         var stranger = ThrowawayCa.create(home.resolve("stranger"), "dns:stranger.example");

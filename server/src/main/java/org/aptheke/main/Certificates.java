@@ -2,6 +2,7 @@ package org.aptheke.main;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Certificates {
     private static final Logger LOG = LoggerFactory.getLogger(Certificates.class);
+
+    private static final Duration ENDS_SOON = Duration.ofDays(7);
 
     private final CaDirectory directory;
     private final InstantSource clock;
@@ -67,10 +70,18 @@ final class Certificates {
     /** Puts to use what was read, and says what an operator should know of it. */
     void use(Settings settings, Loaded loaded) {
         current.set(loaded);
+        loaded.own().ifPresent(this::remarkOnEnd);
         issuer.use(loaded.authorities());
         loaded.authorities()
                 .ifPresent(set -> set.remarks(settings.intercept().names(), clock.instant())
                         .forEach(LOG::warn));
+    }
+
+    private void remarkOnEnd(ServerCertificate certificate) {
+        var end = certificate.chain().getFirst().getNotAfter().toInstant();
+        if (clock.instant().isAfter(end.minus(ENDS_SOON))) {
+            LOG.warn("the certificate of tls.certificate ends on {}", end);
+        }
     }
 
     Loaded current() {

@@ -127,7 +127,8 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sw
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        if (cause instanceof IOException) {
+        // TLS wraps what it finds wrong with the client's bytes.
+        if (cause instanceof IOException || cause.getCause() instanceof IOException) {
             LOG.debug("{}: {}", channel, cause.getMessage());
         } else {
             LOG.error("{}", channel, cause);

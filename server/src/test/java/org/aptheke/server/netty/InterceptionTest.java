@@ -275,6 +275,21 @@ final class InterceptionTest {
     }
 
     @Test
+    void garbage_afterTheHandshake_closesTheConnection() throws Exception {
+        try (var plain = fixture.client()) {
+            plain.send(connect(HOST));
+            plain.exactly(ESTABLISHED.length());
+            var client = plain.overTls(certificates.clients(), HOST);
+            assertThat(client.send(get("/a")).answer().status()).isEqualTo(200);
+
+            plain.send("\u0017\u0003\u0003\u0000\u0004true");
+
+            assertThatThrownBy(client::answer).isInstanceOf(IOException.class);
+            Fixture.await(() -> fixture.server().counters().openConnections().sum() == 0);
+        }
+    }
+
+    @Test
     void silence_afterConnect_isClosedInTime() throws Exception {
         var second = Duration.ofSeconds(60);
         fixture.close();

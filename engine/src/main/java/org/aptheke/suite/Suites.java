@@ -95,18 +95,19 @@ public final class Suites implements AutoCloseable {
         if (request.fields().contains("Authorization") || key.text().indexOf('?') >= 0) {
             return FREE;
         }
+        // Before members: a release file may list those of suites below its own.
         var named = SuiteId.ofRelease(key);
+        if (named.isPresent()) {
+            var name = ReleaseName.of(key.text().substring(key.text().lastIndexOf('/') + 1))
+                    .orElseThrow();
+            return release(client, request, named.get(), name);
+        }
         var above = registry.above(key);
         if (above.isPresent()) {
             var place = member(client, request, above.get(), key);
             if (place.isPresent()) {
                 return place.get();
             }
-        }
-        if (named.isPresent()) {
-            var name = ReleaseName.of(key.text().substring(key.text().lastIndexOf('/') + 1))
-                    .orElseThrow();
-            return release(client, request, named.get(), name);
         }
         var hash = ByHashName.of(key.text());
         if (hash.isPresent()) {

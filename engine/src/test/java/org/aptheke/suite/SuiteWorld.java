@@ -34,6 +34,7 @@ import org.aptheke.proxy.Proxy;
 import org.aptheke.proxy.UseBook;
 import org.aptheke.route.AccessRules;
 import org.aptheke.route.HostPatterns;
+import org.aptheke.route.Interception;
 import org.aptheke.route.Router;
 import org.aptheke.route.TunnelPatterns;
 import org.aptheke.store.Catalog;
@@ -96,7 +97,7 @@ final class SuiteWorld implements AutoCloseable {
                 List.of(), HostPatterns.of(List.of()), HostPatterns.of(List.of()), TunnelPatterns.of(List.of()));
         proxy = new Proxy(
                 new Proxy.Parts(
-                        new Router(access, "1.1 test", "http://127.0.0.1/"),
+                        new Router(access, Interception.NONE, "1.1 test", "http://127.0.0.1/"),
                         access,
                         new Reuse(FreshnessPolicy.DEFAULT),
                         catalog,
@@ -108,7 +109,7 @@ final class SuiteWorld implements AutoCloseable {
                         new UseBook(),
                         events::add,
                         clock),
-                new PlainAnswers(() -> true));
+                new PlainAnswers(() -> true, Optional::empty));
     }
 
     private Suites suites(Suites.Parts parts) throws IOException {

@@ -127,6 +127,17 @@ final class SuitesTest {
                 .isEqualTo(200);
     }
 
+    @Test
+    void release_ofASuiteBelowThatTheUpperOneLists_isItsOwn() throws Exception {
+        release(1)
+                .with("updates/InRelease", "as it was when the upper one was made")
+                .publish(world.origin, STABLE);
+        warm();
+        release(5).publish(world.origin, STABLE + "/updates");
+
+        assertThat(got(client(1), "updates/InRelease")).isEqualTo(release(5).text());
+    }
+
     // ---- half-synced origins
 
     @Test

@@ -5,8 +5,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
-import org.aptheke.config.AddressText;
 import java.util.stream.Stream;
+import org.aptheke.config.AddressText;
 
 /** The line that {@code serve} prints when clients are served. Scripts wait for it: its form does not change. */
 final class ReadyLine {

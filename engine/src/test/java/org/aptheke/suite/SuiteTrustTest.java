@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,8 +52,13 @@ final class SuiteTrustTest {
         }
     }
 
-    private void open(boolean strict) throws IOException {
-        world = new SuiteWorld(
+    @BeforeEach
+    void open() throws IOException {
+        world = world(false);
+    }
+
+    private SuiteWorld world(boolean strict) throws IOException {
+        return new SuiteWorld(
                 SuiteWorld.Stored.in(directory), new ByLastLine(strict), SuiteWorld.rules(), SuiteWorld.Wraps.NONE);
     }
 
@@ -63,7 +69,6 @@ final class SuiteTrustTest {
 
     @Test
     void release_badSignatureAfterAGoodOne_theGoodOneStays() throws Exception {
-        open(false);
         var good = publish(1, "known");
 
         publish(2, "bad");
@@ -75,7 +80,6 @@ final class SuiteTrustTest {
 
     @Test
     void release_unknownKeyAfterAKnownOne_theKnownOneStays() throws Exception {
-        open(false);
         var known = publish(1, "known");
 
         publish(2, "unknown");
@@ -85,7 +89,6 @@ final class SuiteTrustTest {
 
     @Test
     void release_unknownKeyFromTheBeginning_isAdoptedAndFollowed() throws Exception {
-        open(false);
         publish(1, "unknown");
 
         var second = publish(2, "unknown");
@@ -100,7 +103,6 @@ final class SuiteTrustTest {
 
     @Test
     void release_badFromTheBeginning_isLeftToTheClientToJudge() throws Exception {
-        open(false);
 
         var bad = publish(1, "bad");
 
@@ -110,7 +112,8 @@ final class SuiteTrustTest {
 
     @Test
     void release_signatureIsRequiredAndMissing_isNotPassedOn() throws Exception {
-        open(true);
+        world.close();
+        world = world(true);
 
         publish(1, "unknown");
 
@@ -121,7 +124,6 @@ final class SuiteTrustTest {
 
     @Test
     void release_olderOneIsReplayed_theNewerOneStays() throws Exception {
-        open(false);
         publish(1, "known");
         var newer = publish(2, "known");
 

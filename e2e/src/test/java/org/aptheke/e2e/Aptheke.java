@@ -1,5 +1,7 @@
 package org.aptheke.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +24,7 @@ final class Aptheke implements AutoCloseable {
     private static final Path JAR =
             Path.of("../server/target/aptheke.jar").toAbsolutePath().normalize();
     private static final Pattern READY = Pattern.compile("^aptheke \\S+ serves http://\\S+:(\\d+) from (.*)$");
+    private static final Pattern RELOADED = Pattern.compile("the configuration was (not )?reloaded");
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
 
@@ -30,6 +33,7 @@ final class Aptheke implements AutoCloseable {
     private final Lines output;
     private final Lines errors;
     private final int port;
+    private int reloads;
 
     private Aptheke(Setup setup, Process process) throws InterruptedException {
         this.setup = setup;
@@ -108,6 +112,19 @@ final class Aptheke implements AutoCloseable {
                             command("serve", "--config", configuration().toString()))
                     .directory(home.toFile())
                     .start();
+        }
+
+        /** Runs another command with the same configuration to its end, and gives its standard output. */
+        String run(String command, String... options) throws IOException, InterruptedException {
+            Files.createDirectories(home);
+            writeConfiguration();
+            var all = command(command);
+            all.addAll(List.of(options));
+            all.addAll(List.of("--config", configuration().toString()));
+            var ran = new ProcessBuilder(all).directory(home.toFile()).start();
+            var lines = Lines.of(ran.getInputStream()).awaitEnd(START_LIMIT);
+            assertThat(ran.waitFor()).as(String.join(" ", all)).isZero();
+            return String.join("\n", lines);
         }
 
         void writeConfiguration() throws IOException {
@@ -200,6 +217,14 @@ final class Aptheke implements AutoCloseable {
         if (!kill.waitFor(10, TimeUnit.SECONDS) || kill.exitValue() != 0) {
             throw new IOException("kill -" + name + " " + pid() + " failed");
         }
+    }
+
+    /** Has it read its configuration again, and waits until it has. */
+    void reload() throws IOException, InterruptedException {
+        setup.writeConfiguration();
+        signal("HUP");
+        reloads++;
+        errors.await(RELOADED, reloads, START_LIMIT);
     }
 
     /** Asks the program to stop, and gives its exit code. */

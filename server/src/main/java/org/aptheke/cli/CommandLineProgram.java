@@ -41,6 +41,7 @@ public final class CommandLineProgram implements Runnable {
         var line = new CommandLine(new CommandLineProgram())
                 .addSubcommand(new ServeCommand(program, surroundings))
                 .addSubcommand(new CheckConfigCommand(surroundings))
+                .addSubcommand(new HttpsOriginsCommand(program.secureOrigins(), surroundings))
                 .addSubcommand(new VersionCommand(surroundings))
                 .setOut(surroundings.out())
                 .setErr(surroundings.err())

@@ -12,6 +12,8 @@ import org.slf4j.LoggerFactory;
 final class Reloading {
     private static final Logger LOG = LoggerFactory.getLogger(Reloading.class);
 
+    private static final String STAYS = "the configuration was not reloaded; the old one stays";
+
     private final ConfigSources sources;
     private final Running running;
 
@@ -36,7 +38,10 @@ final class Reloading {
             LOG.info("the configuration was reloaded");
         } catch (ConfigRefusedException e) {
             e.problems().forEach(problem -> LOG.error("{}", problem));
-            LOG.error("the configuration was not reloaded; the old one stays");
+            LOG.error(STAYS);
+        } catch (StartFailure e) {
+            LOG.error("{}", e.line());
+            LOG.error(STAYS);
         } catch (RuntimeException e) {
             LOG.error("the configuration could not be put to work; parts of the old one may stay", e);
         }

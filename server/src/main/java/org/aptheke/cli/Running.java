@@ -9,8 +9,12 @@ public interface Running {
     /** Where clients are served, with the real ports; in the order of the settings. */
     List<InetSocketAddress> addresses();
 
-    /** Goes over to new settings, as far as that can be done without a restart. */
-    void reload(Settings settings);
+    /**
+     * Goes over to new settings, as far as that can be done without a restart.
+     *
+     * @throws StartFailure when they name something that cannot be used; the old ones stay then
+     */
+    void reload(Settings settings) throws StartFailure;
 
     /** Opens the log files anew, because something else renamed them. */
     void reopenLogs();

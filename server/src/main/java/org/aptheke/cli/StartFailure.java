@@ -1,6 +1,6 @@
 package org.aptheke.cli;
 
-/** The program cannot start, for a reason the operator can change. The message is one line for a person. */
+/** The program cannot start, or not take new settings, for a reason the operator can change. The message is one line for a person. */
 public final class StartFailure extends Exception {
     private static final long serialVersionUID = 1L;
 

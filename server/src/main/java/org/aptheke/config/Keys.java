@@ -85,6 +85,17 @@ final class Keys {
             "Where CONNECT may tunnel to. Tunnelled bytes are not seen and not cached. The default is nowhere; `*:443` lets"
                     + " every https source of every client through.",
             "[\"*:443\"]");
+    static final Key<List<Upstreams.Rule>> UPSTREAM = new Key<>(
+            "upstream",
+            Kind.listOf(UpstreamTable.KIND),
+            "[]",
+            "What is laid down about certain origins: any number of [[upstream]] tables with `host` (one or more patterns) and"
+                    + " `scheme`, `ca_file` or `pin_sha256`. `scheme = \"https\"` has a host asked by https although the client"
+                    + " wrote http, with `path` only for what is below it; `scheme = \"http\"` keeps it from being asked by"
+                    + " https because it once redirected there. `ca_file` names a PEM file with the authorities that are"
+                    + " trusted for the host instead of the usual ones; `pin_sha256` lists SHA-256 digests in base64 of public"
+                    + " keys, one of which must be in its certificate chain.",
+            "[{host = [\"vendor.example\", \"*.vendor.example\"], scheme = \"https\"}]");
     static final Key<List<Cidr>> EGRESS_ALLOW = new Key<>(
             "egress.allow",
             CIDRS,
@@ -245,7 +256,7 @@ final class Keys {
             "\"debug\"");
 
     static final List<Table> TABLES = List.of(
-            new Table("", "", List.of(DATA, LISTEN)),
+            new Table("", "", List.of(DATA, LISTEN, UPSTREAM)),
             new Table("console", "The console and the API, on a listener of their own.", List.of(CONSOLE_LISTEN)),
             new Table("clients", "Who may ask.", List.of(CLIENTS_ALLOW)),
             new Table("hosts", "What may be asked for.", List.of(HOSTS_ALLOW, HOSTS_DENY)),

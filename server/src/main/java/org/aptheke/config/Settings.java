@@ -23,6 +23,7 @@ public record Settings(
         Hosts hosts,
         Connect connect,
         Egress egress,
+        Upstreams upstreams,
         Freshness freshness,
         Origin origin,
         Limits limits,

@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import org.aptheke.cli.Running;
+import org.aptheke.cli.StartFailure;
 import org.aptheke.config.Settings;
 import org.aptheke.fetch.Fetches;
 import org.aptheke.log.AccessLog;
@@ -22,7 +22,7 @@ final class Aptheke implements Running {
     private static final Duration FETCHES_STOP_WITHIN = Duration.ofSeconds(5);
 
     private final Parts parts;
-    private final Consumer<Settings> reload;
+    private final Reload reload;
     private final AtomicBoolean stopped = new AtomicBoolean();
 
     /** What is there to be asked and stopped; {@code opened} has the rest. */
@@ -33,7 +33,12 @@ final class Aptheke implements Running {
             Optional<AccessLog> accessLog,
             OpenParts opened) {}
 
-    Aptheke(Parts parts, Consumer<Settings> reload) {
+    /** Takes new settings, or refuses them whole. */
+    interface Reload {
+        void to(Settings settings) throws StartFailure;
+    }
+
+    Aptheke(Parts parts, Reload reload) {
         this.parts = parts;
         this.reload = reload;
     }
@@ -44,8 +49,8 @@ final class Aptheke implements Running {
     }
 
     @Override
-    public void reload(Settings settings) {
-        reload.accept(settings);
+    public void reload(Settings settings) throws StartFailure {
+        reload.to(settings);
     }
 
     @Override

@@ -10,7 +10,9 @@ import org.aptheke.cache.FreshnessPolicy;
 import org.aptheke.cache.Reuse;
 import org.aptheke.cli.StartFailure;
 import org.aptheke.config.Settings;
+import org.aptheke.config.Upstreams;
 import org.aptheke.fetch.FetchLimits;
+import org.aptheke.http.Scheme;
 import org.aptheke.log.AccessLog;
 import org.aptheke.log.LogForm;
 import org.aptheke.origin.BandwidthLimit;
@@ -23,6 +25,8 @@ import org.aptheke.route.HostPatterns;
 import org.aptheke.route.Router;
 import org.aptheke.route.TunnelPatterns;
 import org.aptheke.server.netty.ListenerLimits;
+import org.aptheke.upstream.UpstreamRule;
+import org.aptheke.upstream.UpstreamRules;
 import org.slf4j.event.Level;
 
 /** From settings to what each part takes. */
@@ -45,6 +49,14 @@ final class Mapped {
 
     private static List<String> texts(List<?> values) {
         return values.stream().map(Object::toString).toList();
+    }
+
+    static UpstreamRules upstreamRules(Upstreams upstreams) {
+        return new UpstreamRules(upstreams.rules().stream()
+                .flatMap(rule -> rule.scheme().stream()
+                        .map(scheme -> new UpstreamRule(
+                                HostPatterns.of(texts(rule.hosts())), rule.path(), Scheme.valueOf(scheme.name()))))
+                .toList());
     }
 
     static Router router(Settings settings, OriginIdentity identity) {

@@ -18,6 +18,8 @@ import org.aptheke.origin.OriginResponse;
 import org.aptheke.origin.client.HttpOriginClient;
 import org.aptheke.origin.client.OriginNetwork;
 import org.aptheke.server.netty.TunnelConnector;
+import org.aptheke.upstream.SecureOrigins;
+import org.aptheke.upstream.UpgradingClient;
 
 /**
  * Reaches origins by the settings that were loaded last. What began under older settings ends under them: their clients
@@ -26,19 +28,23 @@ import org.aptheke.server.netty.TunnelConnector;
 final class SwitchableOrigin implements OriginClient, AutoCloseable {
     private final OriginIdentity identity;
     private final InstantSource clock;
+    private final SecureOrigins secureOrigins;
     private final AtomicReference<Way> current;
     private final ConcurrentLinkedDeque<HttpOriginClient> clients = new ConcurrentLinkedDeque<>();
 
-    private record Way(HttpOriginClient client, OriginNetwork network) {}
+    private record Way(OriginClient client, OriginNetwork network) {}
 
-    SwitchableOrigin(OriginIdentity identity, InstantSource clock, Settings settings) {
+    SwitchableOrigin(OriginIdentity identity, InstantSource clock, SecureOrigins secureOrigins, Settings settings) {
         this.identity = identity;
         this.clock = clock;
+        this.secureOrigins = secureOrigins;
         this.current = new AtomicReference<>(way(settings));
     }
 
-    void use(Settings settings) {
-        current.set(way(settings));
+    /** How origins are reached by these settings, to be used from a moment on. */
+    Runnable prepare(Settings settings) {
+        var prepared = way(settings);
+        return () -> current.set(prepared);
     }
 
     private Way way(Settings settings) {
@@ -47,7 +53,7 @@ final class SwitchableOrigin implements OriginClient, AutoCloseable {
         var client = new HttpOriginClient(
                 identity, Mapped.originLimits(settings), network, Mapped.bandwidth(settings.origin(), clock));
         clients.push(client);
-        return new Way(client, network);
+        return new Way(new UpgradingClient(client, Mapped.upstreamRules(settings.upstreams()), secureOrigins), network);
     }
 
     @Override

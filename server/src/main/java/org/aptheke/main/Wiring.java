@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.aptheke.cli.Program;
 import org.aptheke.cli.Running;
+import org.aptheke.cli.SecureOriginBook;
 import org.aptheke.cli.StartFailure;
 import org.aptheke.config.Settings;
 import org.aptheke.events.EventSink;
@@ -34,6 +35,12 @@ final class Wiring implements Program {
     private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
 
     private final InstantSource clock = InstantSource.system();
+    private final SecureOriginsFile secureOriginsFile = new SecureOriginsFile(clock);
+
+    @Override
+    public SecureOriginBook secureOrigins() {
+        return secureOriginsFile;
+    }
 
     @Override
     public Running start(Settings settings) throws StartFailure {
@@ -70,7 +77,8 @@ final class Wiring implements Program {
         var recovery = Recovery.run(blobs, catalog);
 
         var identity = new OriginIdentity("aptheke/" + Version.TEXT, "1.1 aptheke (" + instanceId() + ")");
-        var origins = opened.add(new SwitchableOrigin(identity, clock, settings));
+        var secureOrigins = secureOriginsFile.open(settings.data());
+        var origins = opened.add(new SwitchableOrigin(identity, clock, secureOrigins, settings));
         var fetches = opened.add(new Fetches(origins, blobs, catalog, Mapped.fetchLimits(settings), clock, events));
 
         var uses = new UseBook();
@@ -99,8 +107,10 @@ final class Wiring implements Program {
         ready.set(true);
         LOG.info("store: {}", recovery);
         return new Aptheke(new Aptheke.Parts(listener, fetches, ready, accessLog, opened), changed -> {
+            var useOrigins = origins.prepare(changed);
             ProgramLog.configure(Mapped.logForm(changed.log()), Mapped.level(changed.log()));
-            origins.use(changed);
+            secureOrigins.reload();
+            useOrigins.run();
             dataPort.use(changed);
             epochs.advanceAll();
         });

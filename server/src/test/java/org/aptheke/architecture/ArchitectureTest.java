@@ -34,7 +34,7 @@ final class ArchitectureTest {
     private static final List<String> KNOWLEDGE = List.of("cache..", "repo..");
     private static final List<String> PORTS = List.of("store", "origin");
     private static final List<String> BACKENDS = List.of("store.local..", "store.sql..", "origin.client..");
-    private static final List<String> FLOW = List.of("fetch..", "route..", "proxy..");
+    private static final List<String> FLOW = List.of("fetch..", "route..", "upstream..", "remap..", "proxy..");
     private static final List<String> FACES = List.of("server..");
     private static final List<String> LOGS = List.of("log..");
     private static final List<String> SETTINGS = List.of("config..");

@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.aptheke.http.Fields;
+import org.aptheke.http.TargetUri;
 import org.aptheke.origin.BandwidthLimit;
 import org.aptheke.origin.MalformedResponseException;
 import org.aptheke.origin.ObjectTooLargeException;
@@ -25,6 +26,7 @@ final class HttpOriginResponse implements OriginResponse {
     private static final int CHEAP_TO_DRAIN = 16 * 1024;
     private static final Duration DRAIN_TIME = Duration.ofMillis(20);
 
+    private final TargetUri target;
     private final String authority;
     private final OriginExchange exchange;
     private final HttpOriginClient.Lease lease;
@@ -52,6 +54,7 @@ final class HttpOriginResponse implements OriginResponse {
             BandwidthLimit bandwidth,
             Framing framing) {
         var head = exchange.head();
+        this.target = request.target();
         this.authority = request.target().authority();
         this.exchange = exchange;
         this.lease = lease;
@@ -109,6 +112,11 @@ final class HttpOriginResponse implements OriginResponse {
     @Override
     public String peer() {
         return peer;
+    }
+
+    @Override
+    public TargetUri target() {
+        return target;
     }
 
     @Override

@@ -1,0 +1,94 @@
+package org.aptheke.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The tables that lay down something about certain origins. */
+final class UpstreamsTest {
+    private static final String PIN = "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=";
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void upstream_everything_isRead() throws Exception {
+        var configuration = load("""
+                [[upstream]]
+                host = "vendor.example"
+                path = "/apt"
+                scheme = "https"
+
+                [[upstream]]
+                host = ["*.Internal.example", "b.example"]
+                ca_file = "/keys/ca.pem"
+                pin_sha256 = ["sha256/%s"]
+                """.formatted(PIN));
+
+        assertThat(configuration.settings().upstreams().rules())
+                .containsExactly(
+                        new Upstreams.Rule(
+                                List.of(new HostPattern("vendor.example")),
+                                "/apt",
+                                Optional.of(Upstreams.Scheme.HTTPS),
+                                Optional.empty(),
+                                List.of()),
+                        new Upstreams.Rule(
+                                List.of(new HostPattern("*.internal.example"), new HostPattern("b.example")),
+                                "/",
+                                Optional.empty(),
+                                Optional.of(Path.of("/keys/ca.pem")),
+                                List.of(PIN)));
+        assertThat(configuration.effectiveText())
+                .contains("upstream = [{host = [\"vendor.example\"], path = \"/apt\", scheme = \"https\"},"
+                        + " {host = [\"*.internal.example\", \"b.example\"], path = \"/\", ca_file = \"/keys/ca.pem\","
+                        + " pin_sha256 = [\"" + PIN + "\"]}]");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "scheme = 'https' | host is missing",
+                "host = 'a.example' | says nothing",
+                "host = []; scheme = 'https' | names no host",
+                "host = 'http://a.example'; scheme = 'https' | host: not a host pattern",
+                "host = 'a.example'; scheme = 'ftp' | scheme: must be one of http, https",
+                "host = 'a.example'; schema = 'https' | unknown key schema in the table; did you mean scheme?",
+                "host = 'a.example'; path = 'x'; scheme = 'https' | path: not a path",
+                "host = 'a.example'; path = '/x'; ca_file = '/a' | path goes with scheme",
+                "host = 'a.example'; pin_sha256 = 'abc' | pin_sha256: not a SHA-256"
+            })
+    void upstream_wrong_isRefusedWithTheReason(String table, String reason) {
+        String text = "[[upstream]]\nhost = 'ok.example'\nscheme = 'https'\n[[upstream]]\n" + table.replace("; ", "\n");
+
+        assertThat(problems(text))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.toString())
+                        .contains("upstream")
+                        .contains("table 2: ")
+                        .contains(reason));
+    }
+
+    private Configuration load(String text) throws ConfigRefusedException, IOException {
+        Path file = directory.resolve("aptheke.toml");
+        Files.writeString(file, text);
+        return ConfigFile.load(new ConfigSources(file, true, Map.of(), directory, List.of(), Optional.empty()));
+    }
+
+    private List<ConfigProblem> problems(String text) {
+        return catchThrowableOfType(ConfigRefusedException.class, () -> load(text))
+                .problems();
+    }
+}

@@ -134,6 +134,9 @@ final class ArchitectureTest {
                 Arguments.of("org.sqlite", "store.sql"),
                 Arguments.of("org.apache.hc", "origin.client"),
                 Arguments.of("tools.jackson", "config"),
+                Arguments.of("org.tukaani", "repo.codec"),
+                Arguments.of("com.github.luben", "repo.codec"),
+                Arguments.of("org.apache.commons", "repo.codec"),
                 Arguments.of("picocli", "cli"),
                 Arguments.of("ch.qos.logback", "log"));
     }

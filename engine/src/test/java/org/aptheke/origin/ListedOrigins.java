@@ -35,6 +35,12 @@ public final class ListedOrigins implements OriginClient {
         scripts.put(uri, script);
     }
 
+    /** Forgets what was asked so far. */
+    public void forget() {
+        sent.clear();
+        responses.clear();
+    }
+
     public List<String> asked() {
         return sent.stream().map(request -> request.target().toString()).toList();
     }
@@ -68,12 +74,19 @@ public final class ListedOrigins implements OriginClient {
         private final Fields fields;
         private final ByteBuffer content;
         private volatile boolean closed;
+        private volatile boolean cut;
 
         public Listed(TargetUri target, int status, Fields fields, String content) {
             this.target = target;
             this.status = status;
             this.fields = fields;
             this.content = ByteBuffer.wrap(content.getBytes(StandardCharsets.UTF_8));
+        }
+
+        /** Its end is never reached. */
+        public Listed breakingOff() {
+            cut = true;
+            return this;
         }
 
         public boolean isClosed() {
@@ -106,7 +119,10 @@ public final class ListedOrigins implements OriginClient {
         }
 
         @Override
-        public int read(ByteBuffer buffer) {
+        public int read(ByteBuffer buffer) throws IOException {
+            if (!content.hasRemaining() && cut) {
+                throw new PrematureEndException("cut");
+            }
             if (!content.hasRemaining()) {
                 return -1;
             }

@@ -167,7 +167,7 @@ public final class ConfigFile {
                 new Settings.Hosts(values.of(Keys.HOSTS_ALLOW), values.of(Keys.HOSTS_DENY)),
                 new Settings.Connect(values.of(Keys.CONNECT_ALLOW)),
                 new Settings.Egress(values.of(Keys.EGRESS_ALLOW)),
-                new Upstreams(values.of(Keys.UPSTREAM)),
+                new Upstreams(values.of(Keys.UPSTREAM), values.of(Keys.REMAP)),
                 new Settings.Freshness(
                         values.of(Keys.FRESHNESS_CHECK_AFTER),
                         values.of(Keys.FRESHNESS_NOT_FOUND),

@@ -96,6 +96,27 @@ final class Keys {
                     + " trusted for the host instead of the usual ones; `pin_sha256` lists SHA-256 digests in base64 of public"
                     + " keys, one of which must be in its certificate chain.",
             "[{host = [\"vendor.example\", \"*.vendor.example\"], scheme = \"https\"}]");
+    static final Key<List<Upstreams.Remap>> REMAP = new Key<>(
+            "remap",
+            Kind.listOf(RemapTable.KIND)
+                    .where(
+                            list -> list.stream()
+                                            .map(Upstreams.Remap::name)
+                                            .distinct()
+                                            .count()
+                                    == list.size(),
+                            "two remaps have the same name"),
+            "[]",
+            "Mirrors under one name, so that their files are stored once: any number of [[remap]] tables. What is below a URL in"
+                    + " `from` (by http or https), below a path in `from` (in requests without a host) and below `/name` is"
+                    + " fetched from the URLs in `to`: from the first that does well, from the next when that cannot be"
+                    + " reached, is silent for `patience` (5s), answers with an error or lacks the file. Without `to`, from the"
+                    + " mirrors in `from`, first the one that was asked for. `file:/path` stands for a list of mirrors, plain or"
+                    + " compressed: one URL on each line, or paragraphs with `Site:` and `Archive-http:`. `credentials` and"
+                    + " `parent` name tables of these, or `parent = \"direct\"` passes all parents by. Clients need no host"
+                    + " in `hosts.allow` for `/name`; the addresses of mirrors must be allowed like any other.",
+            "[{name = \"debian\", from = [\"http://deb.debian.org/debian\", \"/debian\"], to ="
+                    + " [\"http://mirror.example/debian\", \"https://deb.debian.org/debian\"]}]");
     static final Key<List<Cidr>> EGRESS_ALLOW = new Key<>(
             "egress.allow",
             CIDRS,
@@ -256,7 +277,7 @@ final class Keys {
             "\"debug\"");
 
     static final List<Table> TABLES = List.of(
-            new Table("", "", List.of(DATA, LISTEN, UPSTREAM)),
+            new Table("", "", List.of(DATA, LISTEN, UPSTREAM, REMAP)),
             new Table("console", "The console and the API, on a listener of their own.", List.of(CONSOLE_LISTEN)),
             new Table("clients", "Who may ask.", List.of(CLIENTS_ALLOW)),
             new Table("hosts", "What may be asked for.", List.of(HOSTS_ALLOW, HOSTS_DENY)),

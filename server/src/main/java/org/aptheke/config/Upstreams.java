@@ -1,6 +1,7 @@
 package org.aptheke.config;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -8,10 +9,12 @@ import java.util.Optional;
  * What is laid down about certain origins. Immutable.
  *
  * @param rules the first that names a scheme decides about it, the first that names certificates about these
+ * @param remaps with different names
  */
-public record Upstreams(List<Rule> rules) {
+public record Upstreams(List<Rule> rules, List<Remap> remaps) {
     public Upstreams {
         rules = List.copyOf(rules);
+        remaps = List.copyOf(remaps);
     }
 
     /** By which scheme an origin is asked when the client wrote http. */
@@ -32,6 +35,54 @@ public record Upstreams(List<Rule> rules) {
         public Rule {
             hosts = List.copyOf(hosts);
             pins = List.copyOf(pins);
+        }
+    }
+
+    /**
+     * One {@code [[remap]]}: mirrors under a name.
+     *
+     * @param to empty when the mirrors are those that clients ask for
+     * @param credentials the name of a table of credentials
+     * @param parent the name of a parent proxy, or {@code direct}
+     * @param patience how long a mirror may be silent before the next is asked too
+     */
+    public record Remap(
+            String name,
+            List<Place> from,
+            List<Place> to,
+            Optional<String> credentials,
+            Optional<String> parent,
+            Duration patience) {
+        public Remap {
+            from = List.copyOf(from);
+            to = List.copyOf(to);
+        }
+    }
+
+    /** What a remap is about. */
+    public sealed interface Place {
+        /** All below a URL. */
+        record Url(HttpUrl url) implements Place {
+            @Override
+            public String toString() {
+                return url.toString();
+            }
+        }
+
+        /** All below a path, in requests that name no host. */
+        record BelowPath(String path) implements Place {
+            @Override
+            public String toString() {
+                return path;
+            }
+        }
+
+        /** Each URL of a list; a star in the last part of the path stands for several lists. */
+        record ListFile(Path path) implements Place {
+            @Override
+            public String toString() {
+                return "file:" + path;
+            }
         }
     }
 }

@@ -20,6 +20,7 @@ import org.aptheke.origin.Cidr;
 import org.aptheke.origin.OriginIdentity;
 import org.aptheke.origin.OriginLimits;
 import org.aptheke.origin.RateSchedule;
+import org.aptheke.remap.Remaps;
 import org.aptheke.route.AccessRules;
 import org.aptheke.route.HostPatterns;
 import org.aptheke.route.Router;
@@ -59,11 +60,12 @@ final class Mapped {
                 .toList());
     }
 
-    static Router router(Settings settings, OriginIdentity identity) {
+    static Router router(Settings settings, Remaps remaps, OriginIdentity identity) {
         var console = settings.console().listen();
         String host = console.getHostString();
         String name = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
-        return new Router(accessRules(settings), identity.via(), "http://" + name + ":" + console.getPort() + "/");
+        return new Router(
+                accessRules(settings), remaps, identity.via(), "http://" + name + ":" + console.getPort() + "/");
     }
 
     static Reuse reuse(Settings settings) {

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicReference;
-import org.aptheke.config.Settings;
 import org.aptheke.origin.EgressGuard;
 import org.aptheke.origin.EgressRefusedException;
 import org.aptheke.origin.OriginClient;
@@ -17,6 +16,7 @@ import org.aptheke.origin.OriginRequest;
 import org.aptheke.origin.OriginResponse;
 import org.aptheke.origin.client.HttpOriginClient;
 import org.aptheke.origin.client.OriginNetwork;
+import org.aptheke.remap.RemapClient;
 import org.aptheke.server.netty.TunnelConnector;
 import org.aptheke.upstream.SecureOrigins;
 import org.aptheke.upstream.UpgradingClient;
@@ -34,26 +34,28 @@ final class SwitchableOrigin implements OriginClient, AutoCloseable {
 
     private record Way(OriginClient client, OriginNetwork network) {}
 
-    SwitchableOrigin(OriginIdentity identity, InstantSource clock, SecureOrigins secureOrigins, Settings settings) {
+    SwitchableOrigin(OriginIdentity identity, InstantSource clock, SecureOrigins secureOrigins, Prepared prepared) {
         this.identity = identity;
         this.clock = clock;
         this.secureOrigins = secureOrigins;
-        this.current = new AtomicReference<>(way(settings));
+        this.current = new AtomicReference<>(way(prepared));
     }
 
     /** How origins are reached by these settings, to be used from a moment on. */
-    Runnable prepare(Settings settings) {
-        var prepared = way(settings);
-        return () -> current.set(prepared);
+    Runnable prepare(Prepared prepared) {
+        var next = way(prepared);
+        return () -> current.set(next);
     }
 
-    private Way way(Settings settings) {
+    private Way way(Prepared prepared) {
+        var settings = prepared.settings();
         var network =
                 OriginNetwork.of(new EgressGuard(Mapped.cidrs(settings.egress().allow())));
         var client = new HttpOriginClient(
                 identity, Mapped.originLimits(settings), network, Mapped.bandwidth(settings.origin(), clock));
         clients.push(client);
-        return new Way(new UpgradingClient(client, Mapped.upstreamRules(settings.upstreams()), secureOrigins), network);
+        var upgrading = new UpgradingClient(client, Mapped.upstreamRules(settings.upstreams()), secureOrigins);
+        return new Way(new RemapClient(upgrading, prepared.remaps()), network);
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.aptheke.cli.Program;
 import org.aptheke.cli.Running;
 import org.aptheke.cli.SecureOriginBook;
@@ -22,6 +23,7 @@ import org.aptheke.proxy.HotEpochs;
 import org.aptheke.proxy.PlainAnswers;
 import org.aptheke.proxy.Proxy;
 import org.aptheke.proxy.UseBook;
+import org.aptheke.remap.Remaps;
 import org.aptheke.server.netty.DataPortServer;
 import org.aptheke.store.Catalog;
 import org.aptheke.store.local.LocalBlobStore;
@@ -78,17 +80,18 @@ final class Wiring implements Program {
 
         var identity = new OriginIdentity("aptheke/" + Version.TEXT, "1.1 aptheke (" + instanceId() + ")");
         var secureOrigins = secureOriginsFile.open(settings.data());
-        var origins = opened.add(new SwitchableOrigin(identity, clock, secureOrigins, settings));
+        var current = new AtomicReference<>(Prepared.of(settings, Remaps.none(), clock));
+        var origins = opened.add(new SwitchableOrigin(identity, clock, secureOrigins, current.get()));
         var fetches = opened.add(new Fetches(origins, blobs, catalog, Mapped.fetchLimits(settings), clock, events));
 
         var uses = new UseBook();
         var ready = new AtomicBoolean();
         var plainAnswers = new PlainAnswers(ready::get);
-        var dataPort = new SwitchableDataPort(changed -> new Proxy(
+        var dataPort = new SwitchableDataPort(prepared -> new Proxy(
                 new Proxy.Parts(
-                        Mapped.router(changed, identity),
-                        Mapped.accessRules(changed),
-                        Mapped.reuse(changed),
+                        Mapped.router(prepared.settings(), prepared.remaps(), identity),
+                        Mapped.accessRules(prepared.settings()),
+                        Mapped.reuse(prepared.settings()),
                         catalog,
                         blobs,
                         fetches,
@@ -97,7 +100,7 @@ final class Wiring implements Program {
                         events,
                         clock),
                 plainAnswers));
-        dataPort.use(settings);
+        dataPort.use(current.get());
         var listener =
                 new DataPortServer(dataPort, epochs, events, origins.tunnels(), Mapped.listenerLimits(settings), clock);
         opened.add(() -> stopQuickly(listener));
@@ -107,11 +110,13 @@ final class Wiring implements Program {
         ready.set(true);
         LOG.info("store: {}", recovery);
         return new Aptheke(new Aptheke.Parts(listener, fetches, ready, accessLog, opened), changed -> {
-            var useOrigins = origins.prepare(changed);
+            var prepared = Prepared.of(changed, current.get().remaps(), clock);
+            var useOrigins = origins.prepare(prepared);
             ProgramLog.configure(Mapped.logForm(changed.log()), Mapped.level(changed.log()));
             secureOrigins.reload();
+            current.set(prepared);
             useOrigins.run();
-            dataPort.use(changed);
+            dataPort.use(prepared);
             epochs.advanceAll();
         });
     }

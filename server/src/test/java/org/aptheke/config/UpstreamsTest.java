@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -79,6 +80,76 @@ final class UpstreamsTest {
                         .contains("upstream")
                         .contains("table 2: ")
                         .contains(reason));
+    }
+
+    @Test
+    void remap_everything_isRead() throws Exception {
+        var configuration = load("""
+                [[remap]]
+                name = "debian"
+                from = ["http://Deb.debian.example/debian", "/debian/", "file:/etc/aptheke/debian_mirrors.gz"]
+                to = ["https://[2001:db8::1]:8443/d/", "file:/etc/aptheke/backends_*"]
+                credentials = "vendor"
+                parent = "direct"
+                patience = "2s"
+
+                [[remap]]
+                name = "own"
+                from = "http://a.example"
+                """);
+
+        assertThat(configuration.settings().upstreams().remaps())
+                .containsExactly(
+                        new Upstreams.Remap(
+                                "debian",
+                                List.of(
+                                        new Upstreams.Place.Url(
+                                                new HttpUrl("http", "deb.debian.example", 80, "/debian")),
+                                        new Upstreams.Place.BelowPath("/debian"),
+                                        new Upstreams.Place.ListFile(Path.of("/etc/aptheke/debian_mirrors.gz"))),
+                                List.of(
+                                        new Upstreams.Place.Url(new HttpUrl("https", "2001:db8::1", 8443, "/d/")),
+                                        new Upstreams.Place.ListFile(Path.of("/etc/aptheke/backends_*"))),
+                                Optional.of("vendor"),
+                                Optional.of("direct"),
+                                Duration.ofSeconds(2)),
+                        new Upstreams.Remap(
+                                "own",
+                                List.of(new Upstreams.Place.Url(new HttpUrl("http", "a.example", 80, "/"))),
+                                List.of(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Duration.ofSeconds(5)));
+        assertThat(configuration.effectiveText()).contains("to = [\"https://[2001:db8::1]:8443/d/\", \"file:/etc");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "to = 'http://a.example' | name is missing",
+                "name = 'x'; from = '/x' | no URL to fetch from",
+                "name = 'X.y'; to = 'http://a.example' | name: not a name",
+                "name = 'healthz'; to = 'http://a.example' | name: healthz means something else",
+                "name = 'x'; to = 'a.example' | to: not a URL",
+                "name = 'x'; to = '/path' | to: not a URL",
+                "name = 'x'; to = 'ftp://a.example' | to: not a URL",
+                "name = 'x'; to = 'http://u:p@a.example/' | to: user and password do not belong into a URL",
+                "name = 'x'; to = 'http://a.example/?q' | to: a query",
+                "name = 'x'; to = 'file:list' | whole path",
+                "name = 'x'; to = 'http://a.example'; from = '/' | from: a path of this proxy itself",
+                "name = 'x'; to = 'http://a.example'; from = '/aptheke/x' | from: a path of this proxy itself",
+                "name = 'x'; to = 'http://a.example'; patience = '0s' | patience: must be longer",
+                "name = 'ok'; to = 'http://a.example' | two remaps have the same name"
+            })
+    void remap_wrong_isRefusedWithTheReason(String table, String reason) {
+        String text = "[[remap]]\nname = 'ok'\nto = 'http://a.example'\n[[remap]]\n" + table.replace("; ", "\n");
+
+        assertThat(problems(text))
+                .singleElement()
+                .satisfies(problem ->
+                        assertThat(problem.toString()).contains("remap").contains(reason));
     }
 
     private Configuration load(String text) throws ConfigRefusedException, IOException {

@@ -28,6 +28,7 @@ import org.aptheke.route.Route;
 import org.aptheke.route.Router;
 import org.aptheke.store.BlobSource;
 import org.aptheke.store.Catalog;
+import org.aptheke.upstream.Credentials;
 
 /**
  * The way of a request: what is stored under its key, what the rules of reuse decide about that, and the answer that
@@ -57,6 +58,7 @@ public final class Proxy implements DataPort {
     public record Parts(
             Router router,
             AccessRules access,
+            Credentials credentials,
             Reuse reuse,
             Catalog catalog,
             BlobSource blobs,
@@ -91,10 +93,16 @@ public final class Proxy implements DataPort {
     @Override
     public Answer answer(Exchange exchange) throws InterruptedException {
         try {
-            return decide(exchange);
+            return decide(asSeen(exchange));
         } catch (IOException e) {
             return ErrorAnswers.of(e, CacheStatus.forwarded(ForwardReason.MISS).render());
         }
+    }
+
+    /** What a client may have of a target is decided before anything is looked up. */
+    private Exchange asSeen(Exchange exchange) {
+        var request = parts.credentials().seenBy(exchange.client(), exchange.request());
+        return new Exchange(request, exchange.client(), exchange.receivedAt());
     }
 
     private Answer decide(Exchange exchange) throws IOException, InterruptedException {
@@ -146,8 +154,13 @@ public final class Proxy implements DataPort {
                 asked,
                 stored,
                 serve.fresh() ? CacheStatus.hit() : hit(stored, asked.exchange().receivedAt()),
-                serve.fresh() ? Optional.of(asked.epoch()) : Optional.empty());
+                serve.fresh() && isForAll(asked) ? Optional.of(asked.epoch()) : Optional.empty());
         return answer.isPresent() ? answer.get() : decide(asked.exchange());
+    }
+
+    /** Memory repeats answers without asking who the client is. */
+    private boolean isForAll(Asked asked) {
+        return !parts.credentials().concern(asked.request().target());
     }
 
     /** Empty when the blob is gone; the catalogue then forgets it. */

@@ -134,7 +134,12 @@ public final class ConfigFile {
             found.add(new Found(variable, OptionalInt.empty(), key.name(), node(key, value.strip())));
         } catch (JacksonException e) {
             problems.add(new ConfigProblem(
-                    variable, OptionalInt.empty(), key.name(), value, "not TOML: " + e.getOriginalMessage(), ""));
+                    variable,
+                    OptionalInt.empty(),
+                    key.name(),
+                    Keys.SECRET.contains(key.name()) ? "" : value,
+                    "not TOML: " + e.getOriginalMessage(),
+                    ""));
         }
     }
 
@@ -167,7 +172,7 @@ public final class ConfigFile {
                 new Settings.Hosts(values.of(Keys.HOSTS_ALLOW), values.of(Keys.HOSTS_DENY)),
                 new Settings.Connect(values.of(Keys.CONNECT_ALLOW)),
                 new Settings.Egress(values.of(Keys.EGRESS_ALLOW)),
-                new Upstreams(values.of(Keys.UPSTREAM), values.of(Keys.REMAP)),
+                upstreams(),
                 new Settings.Freshness(
                         values.of(Keys.FRESHNESS_CHECK_AFTER),
                         values.of(Keys.FRESHNESS_NOT_FOUND),
@@ -182,6 +187,10 @@ public final class ConfigFile {
                 new Settings.Store(values.of(Keys.STORE_KEEP_FREE)),
                 new Settings.Hot(values.of(Keys.HOT_MEMORY)),
                 new Settings.Log(values.of(Keys.LOG_ACCESS), values.of(Keys.LOG_FORMAT), values.of(Keys.LOG_LEVEL)));
+    }
+
+    private Upstreams upstreams() {
+        return new Upstreams(values.of(Keys.UPSTREAM), values.of(Keys.REMAP), values.of(Keys.CREDENTIALS));
     }
 
     private Settings.Origin origin() {

@@ -117,6 +117,26 @@ final class Keys {
                     + " in `hosts.allow` for `/name`; the addresses of mirrors must be allowed like any other.",
             "[{name = \"debian\", from = [\"http://deb.debian.org/debian\", \"/debian\"], to ="
                     + " [\"http://mirror.example/debian\", \"https://deb.debian.org/debian\"]}]");
+    static final Key<List<Upstreams.Credential>> CREDENTIALS = new Key<>(
+            "credentials",
+            Kind.listOf(CredentialTable.KIND)
+                    .where(
+                            list -> list.stream()
+                                            .map(Upstreams.Credential::name)
+                                            .distinct()
+                                            .count()
+                                    == list.size(),
+                            "two tables of credentials have the same name"),
+            "[]",
+            "What is shown to origins that want credentials: any number of [[credentials]] tables with a `name`, `hosts` (and"
+                    + " `path`), `clients` and one of these: `user` with `password` or `password_file`; `token` or"
+                    + " `token_file`; `certificate` with `key` (PEM); `netrc` or `auth_conf`, a file with machines, logins and"
+                    + " passwords. What they open is stored apart and given only to the addresses in `clients`; others are"
+                    + " answered as if there were no credentials. A client that sends an Authorization of its own is passed"
+                    + " through, unshared. They are sent by https only, unless `over_http = true` or an entry of the file says"
+                    + " http://. An entry in a file without a scheme is for https.",
+            "[{name = \"vendor\", hosts = [\"vendor.example\"], clients = [\"10.0.0.0/8\"], user = \"u\", password_file ="
+                    + " \"/etc/aptheke/vendor.password\"}]");
     static final Key<List<Cidr>> EGRESS_ALLOW = new Key<>(
             "egress.allow",
             CIDRS,
@@ -277,7 +297,7 @@ final class Keys {
             "\"debug\"");
 
     static final List<Table> TABLES = List.of(
-            new Table("", "", List.of(DATA, LISTEN, UPSTREAM, REMAP)),
+            new Table("", "", List.of(DATA, LISTEN, UPSTREAM, REMAP, CREDENTIALS)),
             new Table("console", "The console and the API, on a listener of their own.", List.of(CONSOLE_LISTEN)),
             new Table("clients", "Who may ask.", List.of(CLIENTS_ALLOW)),
             new Table("hosts", "What may be asked for.", List.of(HOSTS_ALLOW, HOSTS_DENY)),
@@ -317,6 +337,9 @@ final class Keys {
 
     /** What cannot change while the program runs; the documentation of each says so. */
     static final Set<String> RESTART = Set.of(DATA.name(), LISTEN.name(), CONSOLE_LISTEN.name());
+
+    /** Whose values may have secrets in them, and so are not repeated in messages. */
+    static final Set<String> SECRET = Set.of(CREDENTIALS.name());
 
     private Keys() {}
 

@@ -23,14 +23,6 @@ final class TableText {
         return values.isEmpty() ? this : add(key, kind, values);
     }
 
-    /** Says that there is one, without saying it. */
-    TableText addSecret(String key, Optional<?> secret) {
-        if (secret.isPresent()) {
-            pairs.add(key + " = \"***\"");
-        }
-        return this;
-    }
-
     @Override
     public String toString() {
         return "{" + String.join(", ", pairs) + "}";

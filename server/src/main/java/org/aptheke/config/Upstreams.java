@@ -10,9 +10,11 @@ import java.util.Optional;
  *
  * @param rules the first that names a scheme decides about it, the first that names certificates about these
  * @param remaps with different names
+ * @param credentials with different names; the first that is for a host and a client counts
  */
-public record Upstreams(List<Rule> rules, List<Remap> remaps) {
+public record Upstreams(List<Rule> rules, List<Remap> remaps, List<Credential> credentials) {
     public Upstreams {
+        credentials = List.copyOf(credentials);
         rules = List.copyOf(rules);
         remaps = List.copyOf(remaps);
     }
@@ -57,6 +59,45 @@ public record Upstreams(List<Rule> rules, List<Remap> remaps) {
             from = List.copyOf(from);
             to = List.copyOf(to);
         }
+    }
+
+    /**
+     * One {@code [[credentials]]}.
+     *
+     * @param hosts empty when the proof names them
+     * @param clients which may have what the credentials open
+     * @param overHttp whether they may cross the line unencrypted
+     */
+    public record Credential(
+            String name, List<HostPattern> hosts, String path, List<Cidr> clients, boolean overHttp, Proof proof) {
+        public Credential {
+            hosts = List.copyOf(hosts);
+            clients = List.copyOf(clients);
+        }
+    }
+
+    /** What is shown to an origin. */
+    public sealed interface Proof {
+        /** User and password. */
+        record Basic(String user, SecretSource password) implements Proof {}
+
+        /** A bearer token. */
+        record Bearer(SecretSource token) implements Proof {}
+
+        /** Users and passwords of many hosts; {@code aptSyntax} when the file is one for apt. */
+        record Entries(Path file, boolean aptSyntax) implements Proof {}
+
+        /** A certificate and its key. */
+        record Certificate(Path chain, Path key) implements Proof {}
+    }
+
+    /** Where a secret stands. */
+    public sealed interface SecretSource {
+        /** In the configuration itself. */
+        record Here(Hidden secret) implements SecretSource {}
+
+        /** In the first line of a file. */
+        record InFile(Path file) implements SecretSource {}
     }
 
     /** What a remap is about. */

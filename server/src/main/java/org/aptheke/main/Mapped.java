@@ -48,7 +48,7 @@ final class Mapped {
                 TunnelPatterns.of(texts(settings.connect().allow())));
     }
 
-    private static List<String> texts(List<?> values) {
+    static List<String> texts(List<?> values) {
         return values.stream().map(Object::toString).toList();
     }
 

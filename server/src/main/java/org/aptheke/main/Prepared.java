@@ -1,16 +1,25 @@
 package org.aptheke.main;
 
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
 import org.aptheke.cli.StartFailure;
 import org.aptheke.config.Settings;
+import org.aptheke.origin.client.TlsRules;
 import org.aptheke.remap.Remaps;
+import org.aptheke.upstream.Credentials;
 
 /**
  * Settings together with what the files say that they name: whatever of them can fail has been done.
  *
  * @param remaps shared by what reads requests and what asks mirrors
  */
-record Prepared(Settings settings, Remaps remaps) {
+record Prepared(
+        Settings settings,
+        Remaps remaps,
+        Credentials credentials,
+        List<TlsRules.Rule> tlsRules,
+        Map<String, TlsRules.Identity> identities) {
     /**
      * Reads what the settings name.
      *
@@ -18,7 +27,16 @@ record Prepared(Settings settings, Remaps remaps) {
      * @throws StartFailure when it cannot be used
      */
     static Prepared of(Settings settings, Remaps before, InstantSource clock) throws StartFailure {
+        var upstreams = settings.upstreams();
+        var remapList = MappedRemaps.of(upstreams.remaps());
+        var credentialList = MappedCredentials.of(upstreams.credentials());
+        MappedCredentials.check(remapList, credentialList);
+        var remaps = Remaps.of(remapList, before, clock);
         return new Prepared(
-                settings, Remaps.of(MappedRemaps.of(settings.upstreams().remaps()), before, clock));
+                settings,
+                remaps,
+                new Credentials(credentialList, remaps),
+                MappedCredentials.tlsRules(upstreams.rules()),
+                MappedCredentials.identities(upstreams.credentials()));
     }
 }

@@ -18,6 +18,7 @@ import org.aptheke.origin.client.HttpOriginClient;
 import org.aptheke.origin.client.OriginNetwork;
 import org.aptheke.remap.RemapClient;
 import org.aptheke.server.netty.TunnelConnector;
+import org.aptheke.upstream.CredentialedClient;
 import org.aptheke.upstream.SecureOrigins;
 import org.aptheke.upstream.UpgradingClient;
 
@@ -49,12 +50,13 @@ final class SwitchableOrigin implements OriginClient, AutoCloseable {
 
     private Way way(Prepared prepared) {
         var settings = prepared.settings();
-        var network =
-                OriginNetwork.of(new EgressGuard(Mapped.cidrs(settings.egress().allow())));
+        var network = OriginNetwork.of(
+                new EgressGuard(Mapped.cidrs(settings.egress().allow())), prepared.tlsRules(), prepared.identities());
         var client = new HttpOriginClient(
                 identity, Mapped.originLimits(settings), network, Mapped.bandwidth(settings.origin(), clock));
         clients.push(client);
-        var upgrading = new UpgradingClient(client, Mapped.upstreamRules(settings.upstreams()), secureOrigins);
+        var credentialed = new CredentialedClient(client, prepared.credentials());
+        var upgrading = new UpgradingClient(credentialed, Mapped.upstreamRules(settings.upstreams()), secureOrigins);
         return new Way(new RemapClient(upgrading, prepared.remaps()), network);
     }
 

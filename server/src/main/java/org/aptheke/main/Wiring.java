@@ -91,6 +91,7 @@ final class Wiring implements Program {
                 new Proxy.Parts(
                         Mapped.router(prepared.settings(), prepared.remaps(), identity),
                         Mapped.accessRules(prepared.settings()),
+                        prepared.credentials(),
                         Mapped.reuse(prepared.settings()),
                         catalog,
                         blobs,

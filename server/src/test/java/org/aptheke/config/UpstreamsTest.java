@@ -1,6 +1,7 @@
 package org.aptheke.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The tables that lay down something about certain origins. */
 final class UpstreamsTest {
+    private static final String SECRET = "hunter2secret";
     private static final String PIN = "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=";
 
     @TempDir
@@ -150,6 +152,90 @@ final class UpstreamsTest {
                 .singleElement()
                 .satisfies(problem ->
                         assertThat(problem.toString()).contains("remap").contains(reason));
+    }
+
+    @Test
+    void credentials_everyProof_isReadAndNeverShown() throws Exception {
+        var configuration = load("""
+                [[credentials]]
+                name = "vendor"
+                hosts = "vendor.example"
+                path = "/deb"
+                clients = "10.0.0.0/8"
+                user = "u"
+                password = "%1$s"
+
+                [[credentials]]
+                name = "token"
+                hosts = ["a.example", "*.b.example"]
+                clients = ["0.0.0.0/0", "::/0"]
+                over_http = true
+                token_file = "/keys/token"
+
+                [[credentials]]
+                name = "file"
+                clients = "10.0.0.1"
+                auth_conf = "/etc/apt/auth.conf"
+
+                [[credentials]]
+                name = "cert"
+                hosts = "c.example"
+                clients = "10.0.0.1"
+                certificate = "/keys/c.pem"
+                key = "/keys/c.key"
+                """.formatted(SECRET));
+
+        var credentials = configuration.settings().upstreams().credentials();
+        assertThat(credentials)
+                .map(Upstreams.Credential::proof)
+                .containsExactly(
+                        new Upstreams.Proof.Basic("u", new Upstreams.SecretSource.Here(new Hidden(SECRET))),
+                        new Upstreams.Proof.Bearer(new Upstreams.SecretSource.InFile(Path.of("/keys/token"))),
+                        new Upstreams.Proof.Entries(Path.of("/etc/apt/auth.conf"), true),
+                        new Upstreams.Proof.Certificate(Path.of("/keys/c.pem"), Path.of("/keys/c.key")));
+        assertThat(credentials.get(1).overHttp()).isTrue();
+        assertThat(configuration.toString() + configuration.effectiveText())
+                .doesNotContain(SECRET)
+                .contains("user = \"u\", password = \"***\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "clients = '10.0.0.1'; token = '?' | name is missing",
+                "name = 'a'; hosts = 'h'; token = '?' | clients is missing",
+                "name = 'a'; clients = '10.0.0.1'; token = '?' | hosts is missing",
+                "name = 'a'; hosts = 'h'; clients = '10.0.0.1' | one of these is wanted",
+                "name = 'a'; hosts = 'h'; clients = '10.0.0.1'; user = 'u' | one of these is wanted",
+                "name = 'a'; hosts = 'h'; clients = '10.0.0.1'; password = '?' | one of these is wanted",
+                "name = 'a'; hosts = 'h'; clients = '10.0.0.1'; token = '?'; user = 'u'; password = '?' | one of these",
+                "name = 'a'; hosts = 'h'; clients = '10.0.0.1'; token = '?'; token_file = '/t' | token is said twice",
+                "name = 'a'; hosts = 'h'; clients = '10.0.0.1'; netrc = '/n' | hosts and path stand in the file",
+                "name = 'a'; hosts = 'h'; clients = '10.0.0.1'; certificate = '/c' | one of these is wanted",
+                "name = 'a'; hosts = 'h'; clients = '10.0.0.1'; user = 'a:b'; password = '?' | user: not a user name",
+                "name = 'a'; hosts = 'h'; clients = '10.0.0.1'; pasword = '?' | unknown key pasword in the table; did",
+                "name = 'a'; hosts = 'h'; clients = '10.0.0.300'; token = '?' | clients: not an IP address",
+                "name = 'a'; hosts = 'h'; clients = '10.0.0.1'; token = ['?'] | token: a text is wanted",
+                "name = 'a'; hosts = 'h'; clients = '10.0.0.1'; path = '/x'; key = '/k'; certificate = '/c' | any path",
+                "name = 'ok'; hosts = 'h'; clients = '10.0.0.1'; token = '?' | two tables of credentials",
+                "name = 'a'; hosts = 'h'; token = ?; clients = '10.0.0.1' | not TOML",
+                "name = 'a'; hosts = 'h'; token = '?; clients = '10.0.0.1' | not TOML"
+            })
+    void credentials_wrong_isRefusedWithTheReasonAndWithoutTheSecret(String table, String reason) {
+        String text = "[[credentials]]\nname = 'ok'\nhosts = 'ok.example'\nclients = '10.0.0.1'\ntoken = '" + SECRET
+                + "'\n[[credentials]]\n" + table.replace("; ", "\n").replace("?", SECRET);
+
+        assertThat(problems(text))
+                .singleElement()
+                .satisfies(problem ->
+                        assertThat(problem.toString()).contains(reason).doesNotContain(SECRET));
+        var variable = Map.of("APTHEKE_CREDENTIALS", "[{name = \"a\", token = \"" + SECRET + "\"");
+        assertThatThrownBy(() -> ConfigFile.load(
+                        new ConfigSources(Path.of("/none"), false, variable, directory, List.of(), Optional.empty())))
+                .hasMessageContaining("APTHEKE_CREDENTIALS")
+                .hasMessageNotContaining(SECRET);
     }
 
     private Configuration load(String text) throws ConfigRefusedException, IOException {

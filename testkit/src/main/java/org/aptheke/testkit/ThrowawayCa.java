@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
@@ -43,11 +45,9 @@ public final class ThrowawayCa {
         generate(store, "server", "CN=origin", "-signer", "ca", "-ext", "san=" + alternativeNames);
         try {
             var keys = KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
-            var pem = "-----BEGIN CERTIFICATE-----\n"
-                    + Base64.getMimeEncoder(64, new byte[] {'\n'})
-                            .encodeToString(keys.getCertificate("ca").getEncoded())
-                    + "\n-----END CERTIFICATE-----\n";
-            Files.writeString(directory.resolve("ca.pem"), pem);
+            Files.writeString(
+                    directory.resolve("ca.pem"),
+                    pem("CERTIFICATE", keys.getCertificate("ca").getEncoded()));
             var trust = KeyStore.getInstance("PKCS12");
             trust.load(null, PASSWORD.toCharArray());
             trust.setCertificateEntry("ca", keys.getCertificate("ca"));
@@ -87,18 +87,71 @@ public final class ThrowawayCa {
         }
     }
 
-    /** What a client needs to trust the CA and nothing else. */
-    public SSLContext clientContext() {
+    /** The same, for a server that takes only clients with a certificate of the CA. */
+    public SSLContext mutualContext() {
         try {
-            var trust = KeyStore.getInstance(trustStore().toFile(), PASSWORD.toCharArray());
-            var trustManagers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            trustManagers.init(trust);
+            var keyManagers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            keyManagers.init(serverKeysOnly(), PASSWORD.toCharArray());
             var context = SSLContext.getInstance("TLS");
-            context.init(null, trustManagers.getTrustManagers(), new SecureRandom());
+            context.init(keyManagers.getKeyManagers(), trustManagers(), new SecureRandom());
             return context;
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** A client's certificate and key in PEM, in files with these names and the ends {@code .pem} and {@code .key}. */
+    public Path issueClient(String name) throws IOException, InterruptedException {
+        var store = directory.resolve("keys.p12");
+        generate(store, name, "CN=" + name, "-signer", "ca");
+        try {
+            var keys = KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
+            var file = directory.resolve(name + ".pem");
+            Files.writeString(file, pem("CERTIFICATE", keys.getCertificate(name).getEncoded()));
+            var key = keys.getKey(name, PASSWORD.toCharArray());
+            Files.writeString(directory.resolve(name + ".key"), pem("PRIVATE KEY", key.getEncoded()));
+            return file;
+        } catch (GeneralSecurityException e) {
+            throw new IOException("the keys in " + store, e);
+        }
+    }
+
+    /** The SHA-256 of the server's public key in base64, as pins have it. */
+    public String serverPin() {
+        return pin("server");
+    }
+
+    /** The same of the CA's key. */
+    public String caPin() {
+        return pin("ca");
+    }
+
+    private String pin(String alias) {
+        try {
+            byte[] key = server.getCertificate(alias).getPublicKey().getEncoded();
+            return Base64.getEncoder()
+                    .encodeToString(MessageDigest.getInstance("SHA-256").digest(key));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** What a client needs to trust the CA and nothing else. */
+    public SSLContext clientContext() {
+        try {
+            var context = SSLContext.getInstance("TLS");
+            context.init(null, trustManagers(), new SecureRandom());
+            return context;
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private TrustManager[] trustManagers() throws GeneralSecurityException, IOException {
+        var trust = KeyStore.getInstance(trustStore().toFile(), PASSWORD.toCharArray());
+        var trustManagers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trustManagers.init(trust);
+        return trustManagers.getTrustManagers();
     }
 
     /** A store without the CA's key, which a server might otherwise show. */
@@ -111,6 +164,11 @@ public final class ThrowawayCa {
                 PASSWORD.toCharArray(),
                 server.getCertificateChain("server"));
         return keys;
+    }
+
+    private static String pem(String what, byte[] encoded) {
+        String text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(encoded);
+        return "-----BEGIN " + what + "-----\n" + text + "\n-----END " + what + "-----\n";
     }
 
     private static void generate(Path store, String alias, String name, String... more)

@@ -10,7 +10,6 @@ import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.io.ConnectionEndpoint;
 import org.apache.hc.client5.http.io.LeaseRequest;
-import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
@@ -26,6 +25,7 @@ import org.aptheke.origin.OriginIdentity;
 import org.aptheke.origin.OriginLimits;
 import org.aptheke.origin.OriginRequest;
 import org.aptheke.origin.OriginResponse;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends requests over HTTP/1.1, with a pool of connections. Only the pool and the writing of requests are the
@@ -103,22 +103,27 @@ public final class HttpOriginClient implements OriginClient, AutoCloseable {
                 endpoint.close(CloseMode.IMMEDIATE);
             }
         }
-        pool.connect(endpoint, null, HttpClientContext.create());
+        pool.connect(endpoint, null, OriginConnector.contextFor(request.target()));
         exchange.run(endpoint);
         return response(request, endpoint, exchange);
     }
 
+    /** A connection on which a certificate of ours was shown is for requests with these credentials alone. */
+    private static @Nullable String state(TargetUri target) {
+        return target.credential().orElse(null);
+    }
+
     private OriginResponse response(OriginRequest request, ConnectionEndpoint endpoint, OriginExchange exchange)
             throws IOException {
-        var lease = new Lease(pool, endpoint);
+        var lease = new Lease(pool, endpoint, state(request.target()));
         return HttpOriginResponse.of(request, exchange, lease, limits, bandwidth);
     }
 
     private ConnectionEndpoint lease(TargetUri target) throws IOException, InterruptedException {
-        var host = new HttpHost(target.scheme().toString(), target.host(), target.port());
+        var host = new HttpHost(target.scheme().toString(), target.hostName(), target.port());
         var route = new HttpRoute(host, null, target.scheme() == Scheme.HTTPS);
         var wait = Timeout.of(limits.connectionWait());
-        LeaseRequest lease = pool.lease("", route, wait, null);
+        LeaseRequest lease = pool.lease("", route, wait, state(target));
         try {
             return lease.get(wait);
         } catch (TimeoutException e) {
@@ -180,9 +185,12 @@ public final class HttpOriginClient implements OriginClient, AutoCloseable {
     }
 
     /** A connection that belongs to one response until it is given back or broken off; either may happen once. */
-    record Lease(PoolingHttpClientConnectionManager pool, ConnectionEndpoint endpoint) {
+    record Lease(
+            PoolingHttpClientConnectionManager pool,
+            ConnectionEndpoint endpoint,
+            @Nullable String state) {
         void giveBack(Duration keepAlive) {
-            pool.release(endpoint, null, TimeValue.of(keepAlive));
+            pool.release(endpoint, state, TimeValue.of(keepAlive));
         }
 
         void breakOff() {

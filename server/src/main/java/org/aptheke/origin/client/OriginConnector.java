@@ -14,10 +14,12 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import org.apache.hc.client5.http.io.HttpClientConnectionOperator;
 import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.util.TimeValue;
+import org.aptheke.http.TargetUri;
 import org.aptheke.origin.EgressRefusedException;
 import org.aptheke.origin.OriginLimits;
 import org.aptheke.origin.OriginTimeoutException;
@@ -29,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * answers, asks again about the address reached, and makes TLS with full checks.
  */
 final class OriginConnector implements HttpClientConnectionOperator {
+    private static final String TARGET = "org.aptheke.target";
+
     private final OriginNetwork network;
     private final OriginLimits limits;
 
@@ -51,7 +55,7 @@ final class OriginConnector implements HttpClientConnectionOperator {
         try {
             socket.setSoTimeout(Math.clamp(limits.idle().toMillis(), 1, Integer.MAX_VALUE));
             if (host.getSchemeName().equals("https")) {
-                connection.bind(handshake(socket, host.getHostName(), host.getPort()), socket);
+                connection.bind(handshake(socket, target(context)), socket);
             } else {
                 connection.bind(socket);
             }
@@ -61,6 +65,20 @@ final class OriginConnector implements HttpClientConnectionOperator {
                 socket.close();
             }
         }
+    }
+
+    /** What a connection is for, since the pool tells only the next hop. */
+    static HttpContext contextFor(TargetUri target) {
+        var context = HttpClientContext.create();
+        context.setAttribute(TARGET, target);
+        return context;
+    }
+
+    private static TargetUri target(HttpContext context) {
+        if (context.getAttribute(TARGET) instanceof TargetUri target) {
+            return target;
+        }
+        throw new IllegalStateException("connections are made for targets");
     }
 
     @Override
@@ -116,15 +134,22 @@ final class OriginConnector implements HttpClientConnectionOperator {
         }
     }
 
-    private SSLSocket handshake(OriginSocket socket, String host, int port) throws IOException {
+    private SSLSocket handshake(OriginSocket socket, TargetUri target) throws IOException {
+        String host = target.hostName();
+        int port = target.port();
+        var context = network.tls().context(host, target.credential());
         socket.allow(limits.connect());
         try {
-            var tls = (SSLSocket) network.tls().getSocketFactory().createSocket(socket, host, port, true);
+            var tls = (SSLSocket) context.getSocketFactory().createSocket(socket, host, port, true);
             var parameters = tls.getSSLParameters();
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
             serverName(host).ifPresent(name -> parameters.setServerNames(List.of(name)));
             tls.setSSLParameters(parameters);
             tls.startHandshake();
+            var pins = network.tls().pins(host);
+            if (!pins.isEmpty()) {
+                Pin.check(pins, tls.getSession());
+            }
             return tls;
         } catch (SocketTimeoutException e) {
             throw new OriginTimeoutException(

@@ -1,6 +1,8 @@
 package org.aptheke.origin.client;
 
 import java.security.NoSuchAlgorithmException;
+import java.util.List;
+import java.util.Map;
 import javax.net.ssl.SSLContext;
 import org.aptheke.origin.EgressGuard;
 
@@ -9,11 +11,18 @@ import org.aptheke.origin.EgressGuard;
  *
  * @param tls whose trust decides about certificates; host names are always checked
  */
-public record OriginNetwork(EgressGuard guard, HostResolver resolver, SSLContext tls) {
+public record OriginNetwork(EgressGuard guard, HostResolver resolver, TlsRules tls) {
     /** The resolver of the system, and the certificate authorities that the JDK trusts. */
     public static OriginNetwork of(EgressGuard guard) {
+        return of(guard, List.of(), Map.of());
+    }
+
+    /** The same, with rules for some hosts, and certificates of our own by the names of credentials. */
+    public static OriginNetwork of(
+            EgressGuard guard, List<TlsRules.Rule> rules, Map<String, TlsRules.Identity> identities) {
         try {
-            return new OriginNetwork(guard, new SystemResolver(), SSLContext.getDefault());
+            return new OriginNetwork(
+                    guard, new SystemResolver(), new TlsRules(SSLContext.getDefault(), rules, identities));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("this Java runtime has no TLS", e);
         }

@@ -20,7 +20,7 @@ final class RequestWriter {
         // This constructor takes the path as it is; those with a URI rewrite it.
         var written = new BasicClassicHttpRequest(
                 request.method(), (HttpHost) null, checked(request.target().pathAndQuery()));
-        written.addHeader("Host", checked(request.target().authority()));
+        written.addHeader("Host", checked(request.target().anonymous().authority()));
         written.addHeader("User-Agent", identity.userAgent());
         for (var field : HopByHop.removedFrom(request.fields())) {
             if (!isOurs(field)) {

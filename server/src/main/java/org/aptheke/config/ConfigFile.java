@@ -190,7 +190,8 @@ public final class ConfigFile {
     }
 
     private Upstreams upstreams() {
-        return new Upstreams(values.of(Keys.UPSTREAM), values.of(Keys.REMAP), values.of(Keys.CREDENTIALS));
+        return new Upstreams(
+                values.of(Keys.UPSTREAM), values.of(Keys.REMAP), values.of(Keys.CREDENTIALS), values.of(Keys.PARENT));
     }
 
     private Settings.Origin origin() {

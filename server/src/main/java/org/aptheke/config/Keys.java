@@ -137,6 +137,18 @@ final class Keys {
                     + " http://. An entry in a file without a scheme is for https.",
             "[{name = \"vendor\", hosts = [\"vendor.example\"], clients = [\"10.0.0.0/8\"], user = \"u\", password_file ="
                     + " \"/etc/aptheke/vendor.password\"}]");
+    static final Key<List<Upstreams.Parent>> PARENT = new Key<>(
+            "parent",
+            Kind.listOf(ParentTable.KIND),
+            "[]",
+            "Proxies between this one and the origins: any number of [[parent]] tables with `url` (http://, https:// or"
+                    + " socks5://), and with `user` and `password` or `password_file` where it wants them. `hosts` says which"
+                    + " hosts are reached through it (all), `except` which of these are not. The first parent that is for a host"
+                    + " is used; when it cannot be reached, the next that is; when none can, the host is reached without one if"
+                    + " `fallback_direct = true`. A remap may name a parent by its `name`. Tunnels of clients go the same way."
+                    + " The parent's own address needs no entry in `egress.allow`. It resolves the names of origins, so of"
+                    + " these only addresses can be checked here; keep it from reaching what clients must not.",
+            "[{url = \"http://proxy.example:3128\", except = [\"*.example.org\"]}]");
     static final Key<List<Cidr>> EGRESS_ALLOW = new Key<>(
             "egress.allow",
             CIDRS,
@@ -297,7 +309,7 @@ final class Keys {
             "\"debug\"");
 
     static final List<Table> TABLES = List.of(
-            new Table("", "", List.of(DATA, LISTEN, UPSTREAM, REMAP, CREDENTIALS)),
+            new Table("", "", List.of(DATA, LISTEN, UPSTREAM, REMAP, CREDENTIALS, PARENT)),
             new Table("console", "The console and the API, on a listener of their own.", List.of(CONSOLE_LISTEN)),
             new Table("clients", "Who may ask.", List.of(CLIENTS_ALLOW)),
             new Table("hosts", "What may be asked for.", List.of(HOSTS_ALLOW, HOSTS_DENY)),
@@ -339,7 +351,7 @@ final class Keys {
     static final Set<String> RESTART = Set.of(DATA.name(), LISTEN.name(), CONSOLE_LISTEN.name());
 
     /** Whose values may have secrets in them, and so are not repeated in messages. */
-    static final Set<String> SECRET = Set.of(CREDENTIALS.name());
+    static final Set<String> SECRET = Set.of(CREDENTIALS.name(), PARENT.name());
 
     private Keys() {}
 

@@ -11,9 +11,11 @@ import java.util.Optional;
  * @param rules the first that names a scheme decides about it, the first that names certificates about these
  * @param remaps with different names
  * @param credentials with different names; the first that is for a host and a client counts
+ * @param parents the first that is for a host and answers counts
  */
-public record Upstreams(List<Rule> rules, List<Remap> remaps, List<Credential> credentials) {
+public record Upstreams(List<Rule> rules, List<Remap> remaps, List<Credential> credentials, List<Parent> parents) {
     public Upstreams {
+        parents = List.copyOf(parents);
         credentials = List.copyOf(credentials);
         rules = List.copyOf(rules);
         remaps = List.copyOf(remaps);
@@ -98,6 +100,28 @@ public record Upstreams(List<Rule> rules, List<Remap> remaps, List<Credential> c
 
         /** In the first line of a file. */
         record InFile(Path file) implements SecretSource {}
+    }
+
+    /**
+     * One {@code [[parent]]}: a proxy between this one and some origins.
+     *
+     * @param url of http, https or socks5
+     * @param except of {@code hosts}, those that are reached without it
+     * @param user present when there is a password
+     * @param fallbackDirect whether its hosts are reached without it when it is away
+     */
+    public record Parent(
+            Optional<String> name,
+            HttpUrl url,
+            List<HostPattern> hosts,
+            List<HostPattern> except,
+            Optional<String> user,
+            Optional<SecretSource> password,
+            boolean fallbackDirect) {
+        public Parent {
+            hosts = List.copyOf(hosts);
+            except = List.copyOf(except);
+        }
     }
 
     /** What a remap is about. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.aptheke.cli.StartFailure;
 import org.aptheke.config.Settings;
+import org.aptheke.origin.client.ParentRules;
 import org.aptheke.origin.client.TlsRules;
 import org.aptheke.remap.Remaps;
 import org.aptheke.upstream.Credentials;
@@ -19,7 +20,8 @@ record Prepared(
         Remaps remaps,
         Credentials credentials,
         List<TlsRules.Rule> tlsRules,
-        Map<String, TlsRules.Identity> identities) {
+        Map<String, TlsRules.Identity> identities,
+        ParentRules parents) {
     /**
      * Reads what the settings name.
      *
@@ -37,6 +39,7 @@ record Prepared(
                 remaps,
                 new Credentials(credentialList, remaps),
                 MappedCredentials.tlsRules(upstreams.rules()),
-                MappedCredentials.identities(upstreams.credentials()));
+                MappedCredentials.identities(upstreams.credentials()),
+                MappedParents.of(upstreams.parents(), remapList, clock));
     }
 }

@@ -1,15 +1,10 @@
 package org.aptheke.main;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicReference;
 import org.aptheke.origin.EgressGuard;
-import org.aptheke.origin.EgressRefusedException;
 import org.aptheke.origin.OriginClient;
 import org.aptheke.origin.OriginIdentity;
 import org.aptheke.origin.OriginRequest;
@@ -51,7 +46,10 @@ final class SwitchableOrigin implements OriginClient, AutoCloseable {
     private Way way(Prepared prepared) {
         var settings = prepared.settings();
         var network = OriginNetwork.of(
-                new EgressGuard(Mapped.cidrs(settings.egress().allow())), prepared.tlsRules(), prepared.identities());
+                new EgressGuard(Mapped.cidrs(settings.egress().allow())),
+                prepared.tlsRules(),
+                prepared.identities(),
+                prepared.parents());
         var client = new HttpOriginClient(
                 identity, Mapped.originLimits(settings), network, Mapped.bandwidth(settings.origin(), clock));
         clients.push(client);
@@ -65,27 +63,9 @@ final class SwitchableOrigin implements OriginClient, AutoCloseable {
         return current.get().client().send(request);
     }
 
-    /** The same guard stands before tunnels. */
+    /** The same guard and the same parents stand before tunnels. */
     TunnelConnector tunnels() {
-        return this::tunnelTo;
-    }
-
-    private List<InetSocketAddress> tunnelTo(String host, int port) throws IOException {
-        var network = current.get().network();
-        var permitted = new ArrayList<InetSocketAddress>();
-        EgressRefusedException refusal = null;
-        for (InetAddress address : network.resolver().resolve(host)) {
-            try {
-                network.guard().check(host, address);
-                permitted.add(new InetSocketAddress(address, port));
-            } catch (EgressRefusedException e) {
-                refusal = e;
-            }
-        }
-        if (permitted.isEmpty()) {
-            throw refusal != null ? refusal : new IOException(host + " has no address");
-        }
-        return permitted;
+        return new Tunnels(() -> current.get().network());
     }
 
     @Override

@@ -238,6 +238,79 @@ final class UpstreamsTest {
                 .hasMessageNotContaining(SECRET);
     }
 
+    @Test
+    void parent_everyKind_isReadAndItsPasswordNeverShown() throws Exception {
+        var configuration = load("""
+                [[parent]]
+                url = "http://proxy.example:3128"
+
+                [[parent]]
+                name = "tor"
+                url = "SOCKS5://[2001:db8::1]"
+                hosts = ["*.onion", "a.example"]
+                except = "b.onion"
+                user = "u"
+                password = "%s"
+                fallback_direct = true
+
+                [[parent]]
+                url = "https://secure.example"
+                user = "u"
+                password_file = "/keys/p"
+                """.formatted(SECRET));
+
+        assertThat(configuration.settings().upstreams().parents())
+                .containsExactly(
+                        new Upstreams.Parent(
+                                Optional.empty(),
+                                new HttpUrl("http", "proxy.example", 3128, "/"),
+                                List.of(new HostPattern("*")),
+                                List.of(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                false),
+                        new Upstreams.Parent(
+                                Optional.of("tor"),
+                                new HttpUrl("socks5", "2001:db8::1", 1080, "/"),
+                                List.of(new HostPattern("*.onion"), new HostPattern("a.example")),
+                                List.of(new HostPattern("b.onion")),
+                                Optional.of("u"),
+                                Optional.of(new Upstreams.SecretSource.Here(new Hidden(SECRET))),
+                                true),
+                        new Upstreams.Parent(
+                                Optional.empty(),
+                                new HttpUrl("https", "secure.example", 443, "/"),
+                                List.of(new HostPattern("*")),
+                                List.of(),
+                                Optional.of("u"),
+                                Optional.of(new Upstreams.SecretSource.InFile(Path.of("/keys/p"))),
+                                false));
+        assertThat(configuration.toString() + configuration.effectiveText()).doesNotContain(SECRET);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "hosts = '*' | url is missing",
+                "url = 'ftp://a.example' | url: not a URL; it begins with http:// or https:// or socks5://",
+                "url = 'http://a.example/x' | url: a proxy has no path",
+                "url = 'http://u:?@a.example' | url: user and password do not belong into a URL",
+                "url = 'http://a.example'; user = 'u' | user and password, or password_file, go together",
+                "url = 'http://a.example'; password = '?' | user and password, or password_file, go together",
+                "url = 'http://a.example'; name = 'direct' | stands for no parent",
+                "url = 'http://a.example'; fallback_direct = 'yes' | fallback_direct: neither true nor false"
+            })
+    void parent_wrong_isRefusedWithTheReasonAndWithoutTheSecret(String table, String reason) {
+        String text = "[[parent]]\n" + table.replace("; ", "\n").replace("?", SECRET);
+
+        assertThat(problems(text))
+                .singleElement()
+                .satisfies(problem ->
+                        assertThat(problem.toString()).contains(reason).doesNotContain(SECRET));
+    }
+
     private Configuration load(String text) throws ConfigRefusedException, IOException {
         Path file = directory.resolve("aptheke.toml");
         Files.writeString(file, text);

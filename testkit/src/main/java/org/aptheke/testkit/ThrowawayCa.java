@@ -23,6 +23,9 @@ import javax.net.ssl.TrustManagerFactory;
 public final class ThrowawayCa {
     private static final String PASSWORD = "throwaway";
     private static final int TOOL_LIMIT_SECONDS = 60;
+    private static final String LOOPBACK = "dns:localhost,ip:127.0.0.1,ip:0:0:0:0:0:0:0:1";
+    private static final List<String> EC = List.of("-keyalg", "EC", "-groupname", "secp256r1");
+    private static final List<String> RSA = List.of("-keyalg", "RSA", "-keysize", "2048");
 
     private final Path directory;
     private final KeyStore server;
@@ -34,7 +37,7 @@ public final class ThrowawayCa {
 
     /** A CA with a server certificate for {@code localhost} and the loopback addresses. */
     public static ThrowawayCa create(Path directory) throws IOException, InterruptedException {
-        return create(directory, "dns:localhost,ip:127.0.0.1,ip:0:0:0:0:0:0:0:1");
+        return create(directory, LOOPBACK);
     }
 
     /** A CA with a server certificate for the names given in keytool's form, such as {@code dns:deb.example.org}. */
@@ -116,6 +119,26 @@ public final class ThrowawayCa {
         }
     }
 
+    /**
+     * A certificate for the loopback addresses with its chain and its key in PEM, for a server that is not of Java. The
+     * key is one of RSA: GnuTLS does not take the JDK's EC keys.
+     */
+    public String issueServer(String name) throws IOException, InterruptedException {
+        var store = directory.resolve("keys.p12");
+        generate(store, name, "CN=" + name, RSA, "-signer", "ca", "-ext", "san=" + LOOPBACK);
+        try {
+            var keys = KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
+            var text = new StringBuilder();
+            for (var certificate : keys.getCertificateChain(name)) {
+                text.append(pem("CERTIFICATE", certificate.getEncoded()));
+            }
+            var key = keys.getKey(name, PASSWORD.toCharArray());
+            return text.append(pem("PRIVATE KEY", key.getEncoded())).toString();
+        } catch (GeneralSecurityException e) {
+            throw new IOException("the keys in " + store, e);
+        }
+    }
+
     /** The SHA-256 of the server's public key in base64, as pins have it. */
     public String serverPin() {
         return pin("server");
@@ -173,9 +196,14 @@ public final class ThrowawayCa {
 
     private static void generate(Path store, String alias, String name, String... more)
             throws IOException, InterruptedException {
+        generate(store, alias, name, EC, more);
+    }
+
+    private static void generate(Path store, String alias, String name, List<String> algorithm, String... more)
+            throws IOException, InterruptedException {
         var keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-        var command = new ArrayList<>(List.of(
-                keytool, "-genkeypair", "-alias", alias, "-dname", name, "-keyalg", "EC", "-groupname", "secp256r1"));
+        var command = new ArrayList<>(List.of(keytool, "-genkeypair", "-alias", alias, "-dname", name));
+        command.addAll(algorithm);
         command.addAll(List.of("-validity", "30", "-keystore", store.toString(), "-storetype", "PKCS12"));
         command.addAll(List.of("-storepass", PASSWORD));
         command.addAll(List.of(more));

@@ -11,18 +11,21 @@ import org.aptheke.origin.EgressGuard;
  *
  * @param tls whose trust decides about certificates; host names are always checked
  */
-public record OriginNetwork(EgressGuard guard, HostResolver resolver, TlsRules tls) {
+public record OriginNetwork(EgressGuard guard, HostResolver resolver, TlsRules tls, ParentRules parents) {
     /** The resolver of the system, and the certificate authorities that the JDK trusts. */
     public static OriginNetwork of(EgressGuard guard) {
-        return of(guard, List.of(), Map.of());
+        return of(guard, List.of(), Map.of(), ParentRules.NONE);
     }
 
-    /** The same, with rules for some hosts, and certificates of our own by the names of credentials. */
+    /** The same, with rules for some hosts, certificates of our own by the names of credentials, and parent proxies. */
     public static OriginNetwork of(
-            EgressGuard guard, List<TlsRules.Rule> rules, Map<String, TlsRules.Identity> identities) {
+            EgressGuard guard,
+            List<TlsRules.Rule> rules,
+            Map<String, TlsRules.Identity> identities,
+            ParentRules parents) {
         try {
             return new OriginNetwork(
-                    guard, new SystemResolver(), new TlsRules(SSLContext.getDefault(), rules, identities));
+                    guard, new SystemResolver(), new TlsRules(SSLContext.getDefault(), rules, identities), parents);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("this Java runtime has no TLS", e);
         }

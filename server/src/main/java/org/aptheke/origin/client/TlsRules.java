@@ -74,7 +74,7 @@ public final class TlsRules {
     }
 
     /** What makes connections to the host; {@code credential} is with whose certificate, if these credentials have one. */
-    SSLContext context(String host, Optional<String> credential) throws IOException {
+    public SSLContext context(String host, Optional<String> credential) throws IOException {
         var choice = new Choice(authorities(host).orElse(USUAL), credential.filter(identities::containsKey));
         if (choice.authorities == USUAL && choice.identity.isEmpty()) {
             return usual;

@@ -107,7 +107,8 @@ final class OriginConnectorTest {
                 var client = new HttpOriginClient(
                         IDENTITY,
                         limits,
-                        new OriginNetwork(LOOPBACK, resolving("127.0.0.9", "127.0.0.1"), TlsRules.of(tls())),
+                        new OriginNetwork(
+                                LOOPBACK, resolving("127.0.0.9", "127.0.0.1"), TlsRules.of(tls()), ParentRules.NONE),
                         BandwidthLimit.UNLIMITED)) {
             assertThat(silent.isSilent()).isTrue();
             long start = System.nanoTime();
@@ -193,7 +194,10 @@ final class OriginConnectorTest {
     private static HttpOriginClient client(EgressGuard guard, HostResolver resolver, SSLContext tls, Duration connect) {
         var limits = ROOMY.withTimes(connect, LONG, LONG);
         return new HttpOriginClient(
-                IDENTITY, limits, new OriginNetwork(guard, resolver, TlsRules.of(tls)), BandwidthLimit.UNLIMITED);
+                IDENTITY,
+                limits,
+                new OriginNetwork(guard, resolver, TlsRules.of(tls), ParentRules.NONE),
+                BandwidthLimit.UNLIMITED);
     }
 
     private static SSLContext tls() {

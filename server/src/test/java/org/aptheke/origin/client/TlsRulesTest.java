@@ -132,7 +132,7 @@ final class TlsRulesTest {
         return new HttpOriginClient(
                 IDENTITY,
                 ROOMY,
-                new OriginNetwork(LOOPBACK, resolver, new TlsRules(usual, rules, identities)),
+                new OriginNetwork(LOOPBACK, resolver, new TlsRules(usual, rules, identities), ParentRules.NONE),
                 BandwidthLimit.UNLIMITED);
     }
 

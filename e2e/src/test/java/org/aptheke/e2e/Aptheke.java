@@ -24,6 +24,7 @@ final class Aptheke implements AutoCloseable {
             Path.of("../server/target/aptheke.jar").toAbsolutePath().normalize();
     private static final Pattern READY =
             Pattern.compile("^aptheke \\S+ serves http://[^ ,]+:(\\d+)(?:, https://\\S+:(\\d+))? from (.*)$");
+    private static final Pattern RELOADED = Pattern.compile("the configuration was (not )?reloaded");
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
 
@@ -33,6 +34,7 @@ final class Aptheke implements AutoCloseable {
     private final Lines errors;
     private final int port;
     private final int tlsPort;
+    private int reloads;
 
     private Aptheke(Setup setup, Process process) throws InterruptedException {
         this.setup = setup;
@@ -219,6 +221,14 @@ final class Aptheke implements AutoCloseable {
         if (!kill.waitFor(10, TimeUnit.SECONDS) || kill.exitValue() != 0) {
             throw new IOException("kill -" + name + " " + pid() + " failed");
         }
+    }
+
+    /** Has it read its configuration again, and waits until it has. */
+    void reload() throws IOException, InterruptedException {
+        setup.writeConfiguration();
+        signal("HUP");
+        reloads++;
+        errors.await(RELOADED, reloads, START_LIMIT);
     }
 
     /** Asks the program to stop, and gives its exit code. */

@@ -40,14 +40,20 @@ final class Lines {
 
     /** Waits for a line in which the pattern is found. */
     MatchResult await(Pattern pattern, Duration limit) throws InterruptedException {
+        return await(pattern, 1, limit);
+    }
+
+    /** Waits for the nth line in which the pattern is found. */
+    MatchResult await(Pattern pattern, int nth, Duration limit) throws InterruptedException {
         long left = limit.toNanos();
         int next = 0;
+        int found = 0;
         lock.lock();
         try {
             while (true) {
                 for (; next < lines.size(); next++) {
                     var matcher = pattern.matcher(lines.get(next));
-                    if (matcher.find()) {
+                    if (matcher.find() && ++found == nth) {
                         return matcher.toMatchResult();
                     }
                 }

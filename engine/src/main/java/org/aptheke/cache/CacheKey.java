@@ -1,5 +1,6 @@
 package org.aptheke.cache;
 
+import java.util.Optional;
 import org.aptheke.http.PercentEncoding;
 import org.aptheke.http.TargetUri;
 
@@ -14,6 +15,15 @@ public record CacheKey(String text) {
     public static CacheKey of(TargetUri target) {
         String query = target.query().isEmpty() ? "" : "?" + target.query();
         return new CacheKey(target.authority() + PercentEncoding.normalised(target.path()) + query);
+    }
+
+    /**
+     * The name of the operator's credentials that what is stored under it was got with, and so may be served only to
+     * those who may use them; empty for what anybody may have.
+     */
+    public Optional<String> credential() {
+        int at = text.indexOf('@');
+        return at < 0 || text.indexOf('/') < at ? Optional.empty() : Optional.of(text.substring(0, at));
     }
 
     /** The path in it, without the query; starts with a slash. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.aptheke.http.Fields;
 import org.aptheke.http.Interim;
+import org.aptheke.http.TargetUri;
 
 /** The final response of an origin, its content not yet read. Used by one thread; must be closed. */
 public interface OriginResponse extends Closeable {
@@ -25,6 +26,9 @@ public interface OriginResponse extends Closeable {
 
     /** Address and port that answered, for logs. */
     String peer();
+
+    /** What was asked in the end: rules and mirrors may lead elsewhere than the request said. */
+    TargetUri target();
 
     /**
      * Reads some content into the buffer.

@@ -45,24 +45,34 @@ public final class Redirects {
         OriginRequest current = request;
         while (true) {
             OriginResponse response = client.send(current);
-            Optional<TargetUri> next = destination(current.target(), response);
+            TargetUri asked = response.target();
+            Optional<TargetUri> next = destination(response);
             if (next.isEmpty()) {
-                return new Followed(response, current.target(), hops);
+                return new Followed(response, asked, hops);
             }
             response.close();
-            hops.add(current.target());
+            hops.add(asked);
             check(hops, next.get());
-            current = new OriginRequest(
-                    current.method(), next.get(), fieldsFor(next.get(), current.target(), current.fields()));
+            current = current.withTarget(next.get()).withFields(fieldsFor(next.get(), asked, current.fields()));
         }
     }
 
-    private static Optional<TargetUri> destination(TargetUri base, OriginResponse response) {
+    /** Where the response redirects to; empty when it does not, or to no usable place. */
+    public static Optional<TargetUri> destination(OriginResponse response) {
+        TargetUri base = response.target();
         return switch (response.status()) {
             case 301, 302, 303, 307, 308 ->
-                response.fields().first("Location").flatMap(location -> UriReference.resolve(base, location));
+                response.fields()
+                        .first("Location")
+                        .flatMap(location -> UriReference.resolve(base, location))
+                        .map(next -> sameAsker(base, next));
             default -> Optional.empty();
         };
+    }
+
+    /** Whoever asked goes on asking; whether the next host gets the secret is not decided here. */
+    private static TargetUri sameAsker(TargetUri base, TargetUri next) {
+        return base.credential().map(next::as).orElse(next);
     }
 
     private static void check(List<TargetUri> hops, TargetUri next) throws RedirectException {
@@ -85,7 +95,7 @@ public final class Redirects {
                 ? next.port() == last.port()
                 : next.port() == next.scheme().defaultPort()
                         && last.port() == last.scheme().defaultPort();
-        boolean trusted = samePort && next.host().equals(last.host());
+        boolean trusted = samePort && next.hostName().equals(last.hostName());
         return trusted ? fields : fields.without("Authorization").without("Cookie");
     }
 }

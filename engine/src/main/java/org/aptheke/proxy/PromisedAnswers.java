@@ -82,7 +82,9 @@ final class PromisedAnswers {
     private Optional<Answer> hit(Request request, Place.Promised place, StoredResponse stored, int epoch)
             throws IOException {
         var now = parts.clock().instant();
-        var repeatable = place.steady()
+        // Memory repeats answers without asking who the client is.
+        boolean forAll = !parts.credentials().concern(request.target());
+        var repeatable = place.steady() && forAll
                 ? Optional.of(new Hits.Repetition(epoch, now.plus(STEADY)))
                 : Optional.<Hits.Repetition>empty();
         var answer = hits.promised(request, stored, status(place), repeatable, now);

@@ -36,6 +36,7 @@ import org.aptheke.suite.Client;
 import org.aptheke.suite.Contents;
 import org.aptheke.suite.Place;
 import org.aptheke.suite.Suites;
+import org.aptheke.upstream.Credentials;
 
 /**
  * The way of a request: what is stored under its key, what the rules of reuse decide about that, and the answer that
@@ -66,6 +67,7 @@ public final class Proxy implements DataPort {
     public record Parts(
             Router router,
             AccessRules access,
+            Credentials credentials,
             Reuse reuse,
             Catalog catalog,
             BlobSource blobs,
@@ -108,7 +110,7 @@ public final class Proxy implements DataPort {
     @Override
     public Answer answer(Exchange exchange) throws InterruptedException {
         try {
-            return place(exchange);
+            return place(asSeen(exchange));
         } catch (IOException e) {
             return ErrorAnswers.of(e, CacheStatus.forwarded(ForwardReason.MISS).render());
         }
@@ -125,6 +127,12 @@ public final class Proxy implements DataPort {
             case Place.Expired(var reason) -> ErrorAnswers.of(504, reason, forwarded(ForwardReason.STALE));
             case Place.Refused(var reason) -> ErrorAnswers.of(502, reason, forwarded(ForwardReason.MISS));
         };
+    }
+
+    /** What a client may have of a target is decided before anything is looked up. */
+    private Exchange asSeen(Exchange exchange) {
+        var request = parts.credentials().seenBy(exchange.client(), exchange.request());
+        return new Exchange(request, exchange.client(), exchange.connection(), exchange.receivedAt());
     }
 
     private Answer decide(Exchange exchange) throws IOException, InterruptedException {
@@ -172,8 +180,13 @@ public final class Proxy implements DataPort {
                 asked,
                 stored,
                 serve.fresh() ? CacheStatus.hit() : hit(stored, asked.exchange().receivedAt()),
-                serve.fresh() ? Optional.of(asked.epoch()) : Optional.empty());
+                serve.fresh() && isForAll(asked) ? Optional.of(asked.epoch()) : Optional.empty());
         return answer.isPresent() ? answer.get() : decide(asked.exchange());
+    }
+
+    /** Memory repeats answers without asking who the client is. */
+    private boolean isForAll(Asked asked) {
+        return !parts.credentials().concern(asked.request().target());
     }
 
     /** Empty when the blob is gone; the catalogue then forgets it. */

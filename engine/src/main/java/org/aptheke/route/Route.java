@@ -5,7 +5,11 @@ import org.aptheke.origin.Authority;
 
 /** What a request on the data port means. */
 public sealed interface Route {
-    /** A file of a repository, to be answered from the store or from its origin. */
+    /**
+     * A file of a repository, to be answered from the store or from its origin.
+     *
+     * @param target its host is a name where a remap is meant
+     */
     record Cached(TargetUri target) implements Route {}
 
     /** {@code CONNECT} to a host and port that may be tunnelled to. */

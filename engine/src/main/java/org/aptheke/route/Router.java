@@ -7,6 +7,7 @@ import org.aptheke.http.Scheme;
 import org.aptheke.http.TargetUri;
 import org.aptheke.origin.Authority;
 import org.aptheke.origin.DotSegments;
+import org.aptheke.remap.Remaps;
 
 /**
  * Reads request lines: which of the forms it is (RFC 9112, 3.2, and the path forms that caches of packages have), and
@@ -19,15 +20,18 @@ public final class Router {
 
     private final AccessRules rules;
     private final Interception interception;
+    private final Remaps remaps;
     private final ViaLoop loop;
     private final String console;
 
     /**
      * @param via our own element of {@code Via}, as {@link org.aptheke.origin.OriginIdentity#via}
+     * @param remaps what is meant for mirrors under a common name
      * @param console the address of the console, where the old report page leads
      */
-    public Router(AccessRules rules, Interception interception, String via, String console) {
+    public Router(AccessRules rules, Remaps remaps, Interception interception, String via, String console) {
         this.rules = rules;
+        this.remaps = remaps;
         this.interception = interception;
         this.loop = new ViaLoop(via);
         this.console = console;
@@ -163,10 +167,14 @@ public final class Router {
         if (own.isPresent()) {
             return own.get();
         }
+        Optional<TargetUri> remapped = remaps.findPath(path, query);
+        if (remapped.isPresent()) {
+            return new Route.Cached(remapped.get());
+        }
         if (first.indexOf('.') < 0 && first.indexOf(':') < 0 && !first.equalsIgnoreCase("localhost")) {
             return new Route.Refused(
                     404,
-                    "\"" + first + "\" is neither a page of this proxy nor a host name;"
+                    "\"" + first + "\" is neither a page of this proxy nor a host name nor a remap;"
                             + " files are asked for as /host/path, like /deb.example.org/dists/stable/InRelease");
         }
         return cached(Scheme.HTTP, path.substring(1), query);
@@ -190,10 +198,12 @@ public final class Router {
 
     private Route cached(Scheme scheme, String host, String path, String query) throws URISyntaxException {
         var authority = Authority.parse(host, scheme.defaultPort());
-        Optional<String> refusal = rules.refusalOfHost(authority.host());
+        var target = new TargetUri(scheme, authority.host(), authority.port(), path, query);
+        // The name of a remap is no host: the operator has said where it leads.
+        Optional<String> refusal = remaps.isName(target) ? Optional.empty() : rules.refusalOfHost(authority.host());
         return refusal.isPresent()
                 ? new Route.Refused(403, refusal.get())
-                : new Route.Cached(new TargetUri(scheme, authority.host(), authority.port(), path, query));
+                : new Route.Cached(remaps.find(target).orElse(target));
     }
 
     private static String shortened(String text) {

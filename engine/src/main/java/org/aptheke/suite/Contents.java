@@ -55,9 +55,16 @@ public final class Contents {
 
     private Optional<StoredResponse> fromElsewhere(CacheKey key, Digest digest, Expectation expectation)
             throws IOException {
-        var elsewhere = catalog.findByDigest(digest)
-                .filter(stored -> fits(stored, digest, expectation.size()))
-                .map(stored -> under(key, stored));
+        var known = catalog.findByDigest(digest);
+        // What was got with the operator's credentials is for those alone who may use them, whatever it is asked as.
+        boolean others = known.filter(stored -> !stored.key().credential().equals(key.credential()))
+                .filter(stored -> stored.key().credential().isPresent())
+                .isPresent();
+        if (others) {
+            return Optional.empty();
+        }
+        var elsewhere =
+                known.filter(stored -> fits(stored, digest, expectation.size())).map(stored -> under(key, stored));
         var found = elsewhere.isPresent() ? elsewhere : uncatalogued(key, digest, expectation.size());
         if (found.isPresent()) {
             catalog.put(found.get());

@@ -92,7 +92,8 @@ final class SuiteKeeper implements AutoCloseable {
 
     /** While an origin is being changed file by file, what fits is seen soon by looking often. */
     private void repeat(Suite suite, Check check) throws IOException, InterruptedException {
-        long until = System.nanoTime() + rules.get().adoptWait().toNanos();
+        // A little less than the client that caused it waits: it is to see the end.
+        long until = System.nanoTime() + rules.get().adoptWait().toNanos() * 4 / 5;
         var pause = FIRST_PAUSE;
         while (true) {
             var seen = asking.ask(suite.id(), suite.state().base(), suite.names());

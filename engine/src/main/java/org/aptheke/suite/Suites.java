@@ -310,6 +310,11 @@ public final class Suites implements AutoCloseable {
                 .toList();
     }
 
+    /** Whether no suite is being checked. */
+    boolean isIdle() {
+        return registry.all().stream().noneMatch(Suite::isBeingChecked);
+    }
+
     @Override
     public void close() {
         books.close();

@@ -68,4 +68,13 @@ final class CacheKeyTest {
         assertThat(CacheKey.of(ipv6).text()).isEqualTo("[2001:db8::1]:3142/a/b.deb?x=/c.iso");
         assertThat(CacheKey.of(ipv6).path()).isEqualTo("/a/b.deb");
     }
+
+    @Test
+    void of_askedAsTheOperator_isAnotherKeyThatSaysSo() {
+        var target = new TargetUri(Scheme.HTTPS, "deb.example.org", 443, "/a@b", "");
+
+        assertThat(CacheKey.of(target.as("vendor")).text()).isEqualTo("vendor@deb.example.org/a@b");
+        assertThat(CacheKey.of(target.as("vendor")).credential()).hasValue("vendor");
+        assertThat(CacheKey.of(target).credential()).isEmpty();
+    }
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.aptheke.http.Fields;
+import org.aptheke.http.TargetUri;
 import org.aptheke.origin.OriginClient;
 import org.aptheke.origin.OriginRequest;
 import org.aptheke.origin.OriginResponse;
@@ -49,7 +50,7 @@ final class FakeOrigin implements OriginClient {
         }
         var reply = script.answer(request);
         open.incrementAndGet();
-        return reply.response(open::decrementAndGet);
+        return reply.response(request.target(), open::decrementAndGet);
     }
 
     /** Does something between two reads: waits, breaks off. */
@@ -106,19 +107,21 @@ final class FakeOrigin implements OriginClient {
             return this;
         }
 
-        OriginResponse response(Runnable closed) {
+        OriginResponse response(TargetUri target, Runnable closed) {
             var known = lengthKnown ? OptionalLong.of(length.orElse(bytes)) : OptionalLong.empty();
-            return new Playing(this, known, closed);
+            return new Playing(this, target, known, closed);
         }
     }
 
     private static final class Playing implements OriginResponse {
         private final Reply reply;
+        private final TargetUri target;
         private final OptionalLong length;
         private final Runnable closed;
 
-        Playing(Reply reply, OptionalLong length, Runnable closed) {
+        Playing(Reply reply, TargetUri target, OptionalLong length, Runnable closed) {
             this.reply = reply;
+            this.target = target;
             this.length = length;
             this.closed = closed;
         }
@@ -141,6 +144,11 @@ final class FakeOrigin implements OriginClient {
         @Override
         public String peer() {
             return "192.0.2.1:80";
+        }
+
+        @Override
+        public TargetUri target() {
+            return target;
         }
 
         @Override

@@ -3,15 +3,7 @@ package org.aptheke.origin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.OptionalLong;
 import org.aptheke.http.Fields;
-import org.aptheke.http.Scheme;
 import org.aptheke.http.TargetUri;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,7 +39,7 @@ final class RedirectsTest {
         assertThat(followed.hops())
                 .map(TargetUri::toString)
                 .containsExactly("http://a.example/x", "http://a.example/y");
-        assertThat(origins.responses).map(response -> response.closed).containsExactly(true, true, false);
+        assertThat(origins.responses).map(ListedOrigins.Listed::isClosed).containsExactly(true, true, false);
     }
 
     @Test
@@ -93,14 +85,14 @@ final class RedirectsTest {
     void send_noUsableRedirect_isTheAnswer(int status, String location) throws Exception {
         origins.redirect("http://a.example/x", status, location);
         if (location.isEmpty()) {
-            origins.withoutLocation("http://a.example/x", status);
+            origins.answer("http://a.example/x", status);
         }
 
         var followed = redirects.send(request("http://a.example/x"));
 
         assertThat(followed.response().status()).isEqualTo(status);
         assertThat(origins.sent).hasSize(1);
-        assertThat(origins.responses.getFirst().closed).isFalse();
+        assertThat(origins.responses.getFirst().isClosed()).isFalse();
     }
 
     @Test
@@ -112,7 +104,7 @@ final class RedirectsTest {
                 .isInstanceOf(RedirectException.class)
                 .hasMessageContaining("circle")
                 .hasMessageContaining("http://a.example/x");
-        assertThat(origins.responses).allMatch(response -> response.closed).hasSize(2);
+        assertThat(origins.responses).allMatch(ListedOrigins.Listed::isClosed).hasSize(2);
     }
 
     @Test
@@ -134,7 +126,20 @@ final class RedirectsTest {
         assertThatThrownBy(() -> redirects.send(request("https://a.example/x")))
                 .isInstanceOf(RedirectException.class)
                 .hasMessageContaining("https to http");
-        assertThat(origins.responses.getFirst().closed).isTrue();
+        assertThat(origins.responses.getFirst().isClosed()).isTrue();
+    }
+
+    @Test
+    void send_asTheOperator_goesOnAsTheOperator() throws Exception {
+        origins.redirect("http://a.example/x", 302, "/y");
+        origins.redirect("http://a.example/y", 302, "https://b.example/z");
+
+        redirects.send(new OriginRequest("GET", uri("http://a.example/x").as("vendor"), Fields.EMPTY));
+
+        assertThat(origins.sent)
+                .map(sent -> sent.target().toString())
+                .containsExactly(
+                        "http://vendor@a.example/x", "http://vendor@a.example/y", "https://vendor@b.example/z");
     }
 
     private static OriginRequest request(String uri) {
@@ -142,72 +147,6 @@ final class RedirectsTest {
     }
 
     private static TargetUri uri(String text) {
-        var any = new TargetUri(Scheme.HTTP, "any.example", 80, "/", "");
-        return UriReference.resolve(any, text).orElseThrow();
-    }
-
-    /** Answers 200 but where a redirect is listed. */
-    private static final class ListedOrigins implements OriginClient {
-        final Map<String, Answer> answers = new HashMap<>();
-        final List<OriginRequest> sent = new ArrayList<>();
-        final List<Answer> responses = new ArrayList<>();
-
-        void redirect(String from, int status, String location) {
-            answers.put(from, new Answer(status, Fields.of("Location", location)));
-        }
-
-        void withoutLocation(String from, int status) {
-            answers.put(from, new Answer(status, Fields.EMPTY));
-        }
-
-        @Override
-        public OriginResponse send(OriginRequest request) {
-            sent.add(request);
-            var listed = answers.getOrDefault(request.target().toString(), new Answer(200, Fields.EMPTY));
-            var answer = new Answer(listed.status, listed.fields);
-            responses.add(answer);
-            return answer;
-        }
-    }
-
-    private static final class Answer implements OriginResponse {
-        private final int status;
-        private final Fields fields;
-        boolean closed;
-
-        Answer(int status, Fields fields) {
-            this.status = status;
-            this.fields = fields;
-        }
-
-        @Override
-        public int status() {
-            return status;
-        }
-
-        @Override
-        public Fields fields() {
-            return fields;
-        }
-
-        @Override
-        public OptionalLong length() {
-            return OptionalLong.empty();
-        }
-
-        @Override
-        public String peer() {
-            return "";
-        }
-
-        @Override
-        public int read(ByteBuffer buffer) throws IOException {
-            throw new IOException("nobody reads this");
-        }
-
-        @Override
-        public void close() {
-            closed = true;
-        }
+        return ListedOrigins.uri(text);
     }
 }

@@ -7,6 +7,7 @@ import org.aptheke.http.Fields;
 import org.aptheke.http.Scheme;
 import org.aptheke.http.TargetUri;
 import org.aptheke.origin.Authority;
+import org.aptheke.remap.Remaps;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,7 +25,8 @@ final class InterceptionTest {
     private final Interception interception = new Interception(
             TunnelPatterns.of(List.of("vendor.example:443", "vendor.example:8443", "*.packagecloud.example:443")),
             TunnelPatterns.of(List.of("new.example:443")));
-    private final Router router = new Router(rules, interception, "1.1 aptheke (4f3a99)", "http://127.0.0.1:3143/");
+    private final Router router =
+            new Router(rules, Remaps.none(), interception, "1.1 aptheke (4f3a99)", "http://127.0.0.1:3143/");
 
     @ParameterizedTest
     @CsvSource({
@@ -126,7 +128,7 @@ final class InterceptionTest {
 
     @Test
     void caCertificate_onlyWhenSomethingIsIntercepted() {
-        var off = new Router(rules, Interception.NONE, "1.1 aptheke (4f3a99)", "http://127.0.0.1:3143/");
+        var off = new Router(rules, Remaps.none(), Interception.NONE, "1.1 aptheke (4f3a99)", "http://127.0.0.1:3143/");
 
         assertThat(router.route("GET", "/aptheke/ca.crt", Fields.EMPTY)).isEqualTo(new Route.CaCertificate());
         assertThat(off.route("GET", "/aptheke/ca.crt", Fields.EMPTY))

@@ -3,9 +3,13 @@ package org.aptheke.route;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
 import org.aptheke.http.Fields;
 import org.aptheke.http.Scheme;
 import org.aptheke.http.TargetUri;
+import org.aptheke.remap.Remap;
+import org.aptheke.remap.Remaps;
+import org.aptheke.testkit.ManualClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,7 +19,7 @@ final class RouterTest {
     private static final String VIA = "1.1 aptheke (4f3a99)";
     private static final String CONSOLE = "http://127.0.0.1:3143/";
 
-    private final Router router = new Router(AccessRules.DEFAULT, Interception.NONE, VIA, CONSOLE);
+    private final Router router = new Router(AccessRules.DEFAULT, Remaps.none(), Interception.NONE, VIA, CONSOLE);
 
     @ParameterizedTest
     @CsvSource({
@@ -200,6 +204,58 @@ final class RouterTest {
                 .isEqualTo(new Route.Cached(new TargetUri(Scheme.HTTP, "deb.example.org", 80, "/a", "")));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "/debrep/pool/x?q, http://debrep/pool/x?q",
+        "/debrep, http://debrep/",
+        "/debian/pool/x, http://debrep/pool/x",
+        "/./debian/../debrep/x, http://debrep/x",
+        "http://deb.example.org/debian/x, http://debrep/x",
+        "https://deb.example.org/debian/x, http://debrep/x",
+        "/deb.example.org/debian/x, http://debrep/x",
+        "/HTTPS///deb.example.org/debian/x, http://debrep/x",
+        "http://HTTPS///deb.example.org/debian/x, http://debrep/x",
+        "http://debrep/x, http://debrep/x",
+        "http://deb.example.org/other, http://deb.example.org/other",
+        "/healthz/x, "
+    })
+    void route_remap_everyWayIsTheSameTarget(String target, String meant) {
+        var open = new Router(AccessRules.DEFAULT, remaps(), Interception.NONE, VIA, CONSOLE);
+
+        var route = open.route("GET", target, Fields.EMPTY);
+
+        assertThat(route instanceof Route.Cached(var found) ? found.toString() : null)
+                .isEqualTo(meant);
+    }
+
+    @Test
+    void route_remapAndAllowedHosts_nameIsAllowedAndHostIsNot() {
+        var rules = new AccessRules(
+                AccessRules.DEFAULT_CLIENTS,
+                HostPatterns.of(List.of("mirror.example")),
+                HostPatterns.NONE,
+                TunnelPatterns.NONE);
+        var strict = new Router(rules, remaps(), Interception.NONE, VIA, CONSOLE);
+
+        assertThat(strict.route("GET", "/debrep/x", Fields.EMPTY)).isInstanceOf(Route.Cached.class);
+        assertThat(strict.route("GET", "http://debrep/x", Fields.EMPTY)).isInstanceOf(Route.Cached.class);
+        assertThat(strict.route("GET", "http://deb.example.org/debian/x", Fields.EMPTY))
+                .isInstanceOf(Route.Refused.class);
+    }
+
+    private static Remaps remaps() {
+        var remap = new Remap(
+                "debrep",
+                List.of(
+                        new Remap.From.Url(new TargetUri(Scheme.HTTP, "deb.example.org", 80, "/debian", "")),
+                        new Remap.From.Path("/debian")),
+                List.of(new TargetUri(Scheme.HTTPS, "mirror.example", 443, "/", "")),
+                Optional.empty(),
+                Optional.empty(),
+                Remap.USUAL_PATIENCE);
+        return Remaps.of(List.of(remap), Remaps.none(), ManualClock.at("2026-01-01T00:00:00Z"));
+    }
+
     @Test
     void route_connect_onlyToListedTargets() {
         var rules = new AccessRules(
@@ -207,7 +263,7 @@ final class RouterTest {
                 HostPatterns.NONE,
                 HostPatterns.of(List.of("evil.example")),
                 TunnelPatterns.of(List.of("*:443", "vendor.example:8443", "[::1]:22")));
-        var open = new Router(rules, Interception.NONE, VIA, CONSOLE);
+        var open = new Router(rules, Remaps.none(), Interception.NONE, VIA, CONSOLE);
 
         assertThat(open.route("CONNECT", "Any.Example:443", Fields.EMPTY))
                 .isEqualTo(new Route.Tunnel("any.example", 443));
@@ -289,7 +345,7 @@ final class RouterTest {
                 HostPatterns.of(List.of("*.example.org")),
                 HostPatterns.of(List.of("bad.example.org")),
                 TunnelPatterns.NONE);
-        var strict = new Router(rules, Interception.NONE, VIA, CONSOLE);
+        var strict = new Router(rules, Remaps.none(), Interception.NONE, VIA, CONSOLE);
 
         assertThat(strict.route("GET", "/deb.example.org/a", Fields.EMPTY)).isInstanceOf(Route.Cached.class);
         var denied = (Route.Refused) strict.route("GET", "http://BAD.example.org./a", Fields.EMPTY);

@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.aptheke.http.Fields;
 import org.aptheke.http.HttpDate;
+import org.aptheke.http.TargetUri;
 import org.aptheke.origin.OriginClient;
 import org.aptheke.origin.OriginRequest;
 import org.aptheke.origin.OriginResponse;
@@ -52,16 +53,20 @@ final class FileOrigin implements OriginClient {
         }
         var file = files.get(url);
         if (file == null) {
-            return new Sent(404, Fields.EMPTY, ByteBuffer.wrap("none here\n".getBytes(StandardCharsets.UTF_8)));
+            return new Sent(
+                    request.target(),
+                    404,
+                    Fields.EMPTY,
+                    ByteBuffer.wrap("none here\n".getBytes(StandardCharsets.UTF_8)));
         }
         var fields = Fields.of("Last-Modified", HttpDate.format(file.modified()));
         // As common servers do: any other date than the file's own is answered with the file.
         return request.fields().first("If-Modified-Since").equals(fields.first("Last-Modified"))
-                ? new Sent(304, fields, ByteBuffer.allocate(0))
-                : new Sent(200, fields, file.bytes().duplicate());
+                ? new Sent(request.target(), 304, fields, ByteBuffer.allocate(0))
+                : new Sent(request.target(), 200, fields, file.bytes().duplicate());
     }
 
-    private record Sent(int status, Fields fields, ByteBuffer content) implements OriginResponse {
+    private record Sent(TargetUri target, int status, Fields fields, ByteBuffer content) implements OriginResponse {
         @Override
         public OptionalLong length() {
             return OptionalLong.of(content.limit());

@@ -1,5 +1,7 @@
 package org.aptheke.suite;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -12,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import org.aptheke.cache.FreshnessPolicy;
 import org.aptheke.cache.Reuse;
@@ -32,6 +35,7 @@ import org.aptheke.proxy.HotEpochs;
 import org.aptheke.proxy.PlainAnswers;
 import org.aptheke.proxy.Proxy;
 import org.aptheke.proxy.UseBook;
+import org.aptheke.remap.Remaps;
 import org.aptheke.route.AccessRules;
 import org.aptheke.route.HostPatterns;
 import org.aptheke.route.Interception;
@@ -43,6 +47,7 @@ import org.aptheke.store.MemorySuiteBook;
 import org.aptheke.store.SuiteBook;
 import org.aptheke.store.local.LocalBlobStore;
 import org.aptheke.testkit.ManualClock;
+import org.aptheke.upstream.Credentials;
 
 /** The whole engine over a store in a directory, without a network. Opened again it goes on with what was stored. */
 final class SuiteWorld implements AutoCloseable {
@@ -97,8 +102,9 @@ final class SuiteWorld implements AutoCloseable {
                 List.of(), HostPatterns.of(List.of()), HostPatterns.of(List.of()), TunnelPatterns.of(List.of()));
         proxy = new Proxy(
                 new Proxy.Parts(
-                        new Router(access, Interception.NONE, "1.1 test", "http://127.0.0.1/"),
+                        new Router(access, Remaps.none(), Interception.NONE, "1.1 test", "http://127.0.0.1/"),
                         access,
+                        Credentials.NONE,
                         new Reuse(FreshnessPolicy.DEFAULT),
                         catalog,
                         blobs,
@@ -174,6 +180,15 @@ final class SuiteWorld implements AutoCloseable {
     /** A client on its own connection from its own address. */
     static Client client(int number) {
         return new Client(InetAddress.ofLiteral("192.0.2." + number), number);
+    }
+
+    /** Waits until no check is running: a client that comes then begins one. */
+    void awaitIdle() {
+        long until = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (!suites.isIdle()) {
+            assertThat(System.nanoTime()).as("a check that does not end").isLessThan(until);
+            LockSupport.parkNanos(1_000_000);
+        }
     }
 
     Got get(Client client, String url, String... fields) throws Exception {

@@ -49,6 +49,7 @@ final class SuitesTest {
     }
 
     private String got(Client client, String path) throws Exception {
+        world.awaitIdle();
         var got = world.get(client, STABLE + "/" + path);
         assertThat(got.status()).as("%s: %s", path, got.text()).isEqualTo(200);
         return got.text();

@@ -145,7 +145,12 @@ public final class ConfigFile {
             found.add(new Found(variable, OptionalInt.empty(), key.name(), node(key, value.strip())));
         } catch (JacksonException e) {
             problems.add(new ConfigProblem(
-                    variable, OptionalInt.empty(), key.name(), value, "not TOML: " + e.getOriginalMessage(), ""));
+                    variable,
+                    OptionalInt.empty(),
+                    key.name(),
+                    Keys.SECRET.contains(key.name()) ? "" : value,
+                    "not TOML: " + e.getOriginalMessage(),
+                    ""));
         }
     }
 
@@ -195,6 +200,7 @@ public final class ConfigFile {
                 new Settings.Intercept(values.of(Keys.INTERCEPT_HOSTS)),
                 new Settings.Tls(values.of(Keys.TLS_LISTEN), values.of(Keys.TLS_CERTIFICATE), values.of(Keys.TLS_KEY)),
                 new Settings.Egress(values.of(Keys.EGRESS_ALLOW)),
+                upstreams(),
                 new Settings.Freshness(
                         values.of(Keys.FRESHNESS_CHECK_AFTER),
                         values.of(Keys.FRESHNESS_NOT_FOUND),
@@ -217,6 +223,11 @@ public final class ConfigFile {
                 new Settings.Store(values.of(Keys.STORE_KEEP_FREE)),
                 new Settings.Hot(values.of(Keys.HOT_MEMORY)),
                 new Settings.Log(values.of(Keys.LOG_ACCESS), values.of(Keys.LOG_FORMAT), values.of(Keys.LOG_LEVEL)));
+    }
+
+    private Upstreams upstreams() {
+        return new Upstreams(
+                values.of(Keys.UPSTREAM), values.of(Keys.REMAP), values.of(Keys.CREDENTIALS), values.of(Keys.PARENT));
     }
 
     private Settings.Origin origin() {

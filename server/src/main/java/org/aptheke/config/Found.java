@@ -6,7 +6,8 @@ import tools.jackson.databind.JsonNode;
 /** A value that some source gives, not yet read. */
 record Found(String source, OptionalInt line, String name, JsonNode node) {
     ConfigProblem problem(String wrong, String remedy) {
-        return new ConfigProblem(source, line, name, node.toString(), wrong, remedy);
+        String value = Keys.SECRET.contains(name) ? "" : node.toString();
+        return new ConfigProblem(source, line, name, value, wrong, remedy);
     }
 
     /** For a person: where it was said. */

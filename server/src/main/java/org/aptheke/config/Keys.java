@@ -119,6 +119,70 @@ final class Keys {
             "The certificate's private key, in PEM and without a passphrase. When nothing is said it is in the file of the"
                     + " certificate.",
             "\"/etc/aptheke/tls.key\"");
+    static final Key<List<Upstreams.Rule>> UPSTREAM = new Key<>(
+            "upstream",
+            Kind.listOf(UpstreamTable.KIND),
+            "[]",
+            "What is laid down about certain origins: any number of [[upstream]] tables with `host` (one or more patterns) and"
+                    + " `scheme`, `ca_file` or `pin_sha256`. `scheme = \"https\"` has a host asked by https although the client"
+                    + " wrote http, with `path` only for what is below it; `scheme = \"http\"` keeps it from being asked by"
+                    + " https because it once redirected there. `ca_file` names a PEM file with the authorities that are"
+                    + " trusted for the host instead of the usual ones; `pin_sha256` lists SHA-256 digests in base64 of public"
+                    + " keys, one of which must be in its certificate chain.",
+            "[{host = [\"vendor.example\", \"*.vendor.example\"], scheme = \"https\"}]");
+    static final Key<List<Upstreams.Remap>> REMAP = new Key<>(
+            "remap",
+            Kind.listOf(RemapTable.KIND)
+                    .where(
+                            list -> list.stream()
+                                            .map(Upstreams.Remap::name)
+                                            .distinct()
+                                            .count()
+                                    == list.size(),
+                            "two remaps have the same name"),
+            "[]",
+            "Mirrors under one name, so that their files are stored once: any number of [[remap]] tables. What is below a URL in"
+                    + " `from` (by http or https), below a path in `from` (in requests without a host) and below `/name` is"
+                    + " fetched from the URLs in `to`: from the first that does well, from the next when that cannot be"
+                    + " reached, is silent for `patience` (5s), answers with an error or lacks the file. Without `to`, from the"
+                    + " mirrors in `from`, first the one that was asked for. `file:/path` stands for a list of mirrors, plain or"
+                    + " compressed: one URL on each line, or paragraphs with `Site:` and `Archive-http:`. `credentials` and"
+                    + " `parent` name tables of these, or `parent = \"direct\"` passes all parents by. Clients need no host"
+                    + " in `hosts.allow` for `/name`; the addresses of mirrors must be allowed like any other.",
+            "[{name = \"debian\", from = [\"http://deb.debian.org/debian\", \"/debian\"], to ="
+                    + " [\"http://mirror.example/debian\", \"https://deb.debian.org/debian\"]}]");
+    static final Key<List<Upstreams.Credential>> CREDENTIALS = new Key<>(
+            "credentials",
+            Kind.listOf(CredentialTable.KIND)
+                    .where(
+                            list -> list.stream()
+                                            .map(Upstreams.Credential::name)
+                                            .distinct()
+                                            .count()
+                                    == list.size(),
+                            "two tables of credentials have the same name"),
+            "[]",
+            "What is shown to origins that want credentials: any number of [[credentials]] tables with a `name`, `hosts` (and"
+                    + " `path`), `clients` and one of these: `user` with `password` or `password_file`; `token` or"
+                    + " `token_file`; `certificate` with `key` (PEM); `netrc` or `auth_conf`, a file with machines, logins and"
+                    + " passwords. What they open is stored apart and given only to the addresses in `clients`; others are"
+                    + " answered as if there were no credentials. A client that sends an Authorization of its own is passed"
+                    + " through, unshared. They are sent by https only, unless `over_http = true` or an entry of the file says"
+                    + " http://. An entry in a file without a scheme is for https.",
+            "[{name = \"vendor\", hosts = [\"vendor.example\"], clients = [\"10.0.0.0/8\"], user = \"u\", password_file ="
+                    + " \"/etc/aptheke/vendor.password\"}]");
+    static final Key<List<Upstreams.Parent>> PARENT = new Key<>(
+            "parent",
+            Kind.listOf(ParentTable.KIND),
+            "[]",
+            "Proxies between this one and the origins: any number of [[parent]] tables with `url` (http://, https:// or"
+                    + " socks5://), and with `user` and `password` or `password_file` where it wants them. `hosts` says which"
+                    + " hosts are reached through it (all), `except` which of these are not. The first parent that is for a host"
+                    + " is used; when it cannot be reached, the next that is; when none can, the host is reached without one if"
+                    + " `fallback_direct = true`. A remap may name a parent by its `name`. Tunnels of clients go the same way."
+                    + " The parent's own address needs no entry in `egress.allow`. It resolves the names of origins, so of"
+                    + " these only addresses can be checked here; keep it from reaching what clients must not.",
+            "[{url = \"http://proxy.example:3128\", except = [\"*.example.org\"]}]");
     static final Key<List<Cidr>> EGRESS_ALLOW = new Key<>(
             "egress.allow",
             CIDRS,
@@ -341,7 +405,7 @@ final class Keys {
             "\"debug\"");
 
     static final List<Table> TABLES = List.of(
-            new Table("", "", List.of(DATA, LISTEN, REPOSITORY)),
+            new Table("", "", List.of(DATA, LISTEN, REPOSITORY, UPSTREAM, REMAP, CREDENTIALS, PARENT)),
             new Table("console", "The console and the API, on a listener of their own.", List.of(CONSOLE_LISTEN)),
             new Table("clients", "Who may ask.", List.of(CLIENTS_ALLOW)),
             new Table("hosts", "What may be asked for.", List.of(HOSTS_ALLOW, HOSTS_DENY)),
@@ -391,6 +455,9 @@ final class Keys {
 
     /** What cannot change while the program runs; the documentation of each says so. */
     static final Set<String> RESTART = Set.of(DATA.name(), LISTEN.name(), TLS_LISTEN.name(), CONSOLE_LISTEN.name());
+
+    /** Whose values may have secrets in them, and so are not repeated in messages. */
+    static final Set<String> SECRET = Set.of(CREDENTIALS.name(), PARENT.name());
 
     private Keys() {}
 

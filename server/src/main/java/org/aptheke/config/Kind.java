@@ -95,7 +95,7 @@ record Kind<T>(String name, boolean isList, NodeReader<T> reader, Function<T, St
             }
             List<T> values = new ArrayList<>();
             for (JsonNode each : node) {
-                values.add(element.read(each));
+                values.add(each.isObject() ? table(element, each, values.size() + 1) : element.read(each));
             }
             return List.copyOf(values);
         };
@@ -104,6 +104,26 @@ record Kind<T>(String name, boolean isList, NodeReader<T> reader, Function<T, St
                 true,
                 reader,
                 values -> values.stream().map(element::write).collect(Collectors.joining(", ", "[", "]")));
+    }
+
+    private static <T> T table(Kind<T> element, JsonNode node, int number) throws BadValueException {
+        try {
+            return element.read(node);
+        } catch (BadValueException e) {
+            throw new BadValueException("table " + number + ": " + e.wrong(), e.remedy());
+        }
+    }
+
+    /** {@code true} or {@code false}. */
+    static Kind<Boolean> yesOrNo() {
+        NodeReader<Boolean> reader = node -> {
+            String text = node.isBoolean() || node.isString() ? node.asString() : "";
+            if (!text.equals("true") && !text.equals("false")) {
+                throw new BadValueException("neither true nor false", "write true or false, without quotes");
+            }
+            return text.equals("true");
+        };
+        return new Kind<>("true or false", false, reader, String::valueOf);
     }
 
     /** The same, but a number may stand without quotes. */

@@ -26,6 +26,7 @@ public record Settings(
         Intercept intercept,
         Tls tls,
         Egress egress,
+        Upstreams upstreams,
         Freshness freshness,
         Suites suites,
         Origin origin,

@@ -9,6 +9,7 @@ import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.slf4j.ILoggerFactory;
 import org.slf4j.LoggerFactory;
 
@@ -18,6 +19,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class ProgramLog {
     private static final int QUEUE = 1024;
+
+    /** Loggers of libraries that would write every field that is sent, and so passwords. */
+    private static final List<String> SECRETIVE =
+            List.of("org.apache.hc.client5.http.headers", "org.apache.hc.client5.http.wire");
 
     private ProgramLog() {}
 
@@ -34,6 +39,7 @@ public final class ProgramLog {
             async.start();
             root.addAppender(async);
             root.setLevel(Level.convertAnSLF4JLevel(level));
+            SECRETIVE.forEach(name -> context.getLogger(name).setLevel(Level.OFF));
         });
     }
 

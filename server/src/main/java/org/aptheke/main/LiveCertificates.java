@@ -20,7 +20,7 @@ final class LiveCertificates implements AutoCloseable {
     private static final long PERIOD_SECONDS = 2;
 
     private final Certificates certificates;
-    private final SwitchableDataPort dataPort;
+    private final Runnable refresh;
     private final DataPortServer listener;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("certificates").factory());
@@ -31,11 +31,11 @@ final class LiveCertificates implements AutoCloseable {
     @GuardedBy("this")
     private Settings settings;
 
-    /** Puts to use what is loaded. */
-    LiveCertificates(Certificates certificates, SwitchableDataPort dataPort, DataPortServer listener, Settings settings)
+    /** Puts to use what is loaded; {@code refresh} has the data port look at that again. */
+    LiveCertificates(Certificates certificates, Runnable refresh, DataPortServer listener, Settings settings)
             throws StartFailure {
         this.certificates = certificates;
-        this.dataPort = dataPort;
+        this.refresh = refresh;
         this.listener = listener;
         this.settings = settings;
         files.note(certificates.files(settings));
@@ -56,7 +56,7 @@ final class LiveCertificates implements AutoCloseable {
         show(loaded);
         certificates.use(changed, loaded);
         listener.forgetLeaves();
-        dataPort.use(changed);
+        refresh.run();
         settings = changed;
     }
 

@@ -12,7 +12,9 @@ import org.aptheke.cache.FreshnessPolicy;
 import org.aptheke.cache.Reuse;
 import org.aptheke.cli.StartFailure;
 import org.aptheke.config.Settings;
+import org.aptheke.config.Upstreams;
 import org.aptheke.fetch.FetchLimits;
+import org.aptheke.http.Scheme;
 import org.aptheke.log.AccessLog;
 import org.aptheke.log.LogForm;
 import org.aptheke.origin.BandwidthLimit;
@@ -20,6 +22,7 @@ import org.aptheke.origin.Cidr;
 import org.aptheke.origin.OriginIdentity;
 import org.aptheke.origin.OriginLimits;
 import org.aptheke.origin.RateSchedule;
+import org.aptheke.remap.Remaps;
 import org.aptheke.repo.openpgp.SignaturePolicy;
 import org.aptheke.route.AccessRules;
 import org.aptheke.route.HostPatterns;
@@ -30,6 +33,8 @@ import org.aptheke.server.netty.ListenerLimits;
 import org.aptheke.suite.SuiteRules;
 import org.aptheke.trust.RepositoryRule;
 import org.aptheke.trust.RepositoryRules;
+import org.aptheke.upstream.UpstreamRule;
+import org.aptheke.upstream.UpstreamRules;
 import org.slf4j.event.Level;
 
 /** From settings to what each part takes. */
@@ -50,7 +55,7 @@ final class Mapped {
                 TunnelPatterns.of(texts(settings.connect().allow())));
     }
 
-    private static List<String> texts(List<?> values) {
+    static List<String> texts(List<?> values) {
         return values.stream().map(Object::toString).toList();
     }
 
@@ -64,12 +69,24 @@ final class Mapped {
                 TunnelPatterns.of(texts(certified.getOrDefault(false, List.of()))));
     }
 
-    static Router router(Settings settings, Interception interception, OriginIdentity identity) {
+    static UpstreamRules upstreamRules(Upstreams upstreams) {
+        return new UpstreamRules(upstreams.rules().stream()
+                .flatMap(rule -> rule.scheme().stream()
+                        .map(scheme -> new UpstreamRule(
+                                HostPatterns.of(texts(rule.hosts())), rule.path(), Scheme.valueOf(scheme.name()))))
+                .toList());
+    }
+
+    static Router router(Settings settings, Remaps remaps, Interception interception, OriginIdentity identity) {
         var console = settings.console().listen();
         String host = console.getHostString();
         String name = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
         return new Router(
-                accessRules(settings), interception, identity.via(), "http://" + name + ":" + console.getPort() + "/");
+                accessRules(settings),
+                remaps,
+                interception,
+                identity.via(),
+                "http://" + name + ":" + console.getPort() + "/");
     }
 
     static Reuse reuse(Settings settings) {

@@ -3,7 +3,6 @@ package org.aptheke.main;
 import java.net.InetAddress;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
-import org.aptheke.config.Settings;
 import org.aptheke.http.Fields;
 import org.aptheke.origin.Authority;
 import org.aptheke.proxy.Answer;
@@ -13,15 +12,15 @@ import org.aptheke.route.Route;
 
 /** Answers by the settings that were loaded last. {@link #use} comes before all else. */
 final class SwitchableDataPort implements DataPort {
-    private final Function<Settings, DataPort> builder;
+    private final Function<Prepared, DataPort> builder;
     private final AtomicReference<DataPort> current = new AtomicReference<>();
 
-    SwitchableDataPort(Function<Settings, DataPort> builder) {
+    SwitchableDataPort(Function<Prepared, DataPort> builder) {
         this.builder = builder;
     }
 
-    void use(Settings settings) {
-        current.set(builder.apply(settings));
+    void use(Prepared prepared) {
+        current.set(builder.apply(prepared));
     }
 
     @Override

@@ -1,23 +1,21 @@
 package org.aptheke.main;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicReference;
-import org.aptheke.config.Settings;
 import org.aptheke.origin.EgressGuard;
-import org.aptheke.origin.EgressRefusedException;
 import org.aptheke.origin.OriginClient;
 import org.aptheke.origin.OriginIdentity;
 import org.aptheke.origin.OriginRequest;
 import org.aptheke.origin.OriginResponse;
 import org.aptheke.origin.client.HttpOriginClient;
 import org.aptheke.origin.client.OriginNetwork;
+import org.aptheke.remap.RemapClient;
 import org.aptheke.server.netty.TunnelConnector;
+import org.aptheke.upstream.CredentialedClient;
+import org.aptheke.upstream.SecureOrigins;
+import org.aptheke.upstream.UpgradingClient;
 
 /**
  * Reaches origins by the settings that were loaded last. What began under older settings ends under them: their clients
@@ -26,28 +24,38 @@ import org.aptheke.server.netty.TunnelConnector;
 final class SwitchableOrigin implements OriginClient, AutoCloseable {
     private final OriginIdentity identity;
     private final InstantSource clock;
+    private final SecureOrigins secureOrigins;
     private final AtomicReference<Way> current;
     private final ConcurrentLinkedDeque<HttpOriginClient> clients = new ConcurrentLinkedDeque<>();
 
-    private record Way(HttpOriginClient client, OriginNetwork network) {}
+    private record Way(OriginClient client, OriginNetwork network) {}
 
-    SwitchableOrigin(OriginIdentity identity, InstantSource clock, Settings settings) {
+    SwitchableOrigin(OriginIdentity identity, InstantSource clock, SecureOrigins secureOrigins, Prepared prepared) {
         this.identity = identity;
         this.clock = clock;
-        this.current = new AtomicReference<>(way(settings));
+        this.secureOrigins = secureOrigins;
+        this.current = new AtomicReference<>(way(prepared));
     }
 
-    void use(Settings settings) {
-        current.set(way(settings));
+    /** How origins are reached by these settings, to be used from a moment on. */
+    Runnable prepare(Prepared prepared) {
+        var next = way(prepared);
+        return () -> current.set(next);
     }
 
-    private Way way(Settings settings) {
-        var network =
-                OriginNetwork.of(new EgressGuard(Mapped.cidrs(settings.egress().allow())));
+    private Way way(Prepared prepared) {
+        var settings = prepared.settings();
+        var network = OriginNetwork.of(
+                new EgressGuard(Mapped.cidrs(settings.egress().allow())),
+                prepared.tlsRules(),
+                prepared.identities(),
+                prepared.parents());
         var client = new HttpOriginClient(
                 identity, Mapped.originLimits(settings), network, Mapped.bandwidth(settings.origin(), clock));
         clients.push(client);
-        return new Way(client, network);
+        var credentialed = new CredentialedClient(client, prepared.credentials());
+        var upgrading = new UpgradingClient(credentialed, Mapped.upstreamRules(settings.upstreams()), secureOrigins);
+        return new Way(new RemapClient(upgrading, prepared.remaps()), network);
     }
 
     @Override
@@ -55,27 +63,9 @@ final class SwitchableOrigin implements OriginClient, AutoCloseable {
         return current.get().client().send(request);
     }
 
-    /** The same guard stands before tunnels. */
+    /** The same guard and the same parents stand before tunnels. */
     TunnelConnector tunnels() {
-        return this::tunnelTo;
-    }
-
-    private List<InetSocketAddress> tunnelTo(String host, int port) throws IOException {
-        var network = current.get().network();
-        var permitted = new ArrayList<InetSocketAddress>();
-        EgressRefusedException refusal = null;
-        for (InetAddress address : network.resolver().resolve(host)) {
-            try {
-                network.guard().check(host, address);
-                permitted.add(new InetSocketAddress(address, port));
-            } catch (EgressRefusedException e) {
-                refusal = e;
-            }
-        }
-        if (permitted.isEmpty()) {
-            throw refusal != null ? refusal : new IOException(host + " has no address");
-        }
-        return permitted;
+        return new Tunnels(() -> current.get().network());
     }
 
     @Override

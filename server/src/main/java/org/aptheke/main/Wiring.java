@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.aptheke.admin.AdminServer;
 import org.aptheke.cli.Program;
 import org.aptheke.cli.Running;
+import org.aptheke.cli.SecureOriginBook;
 import org.aptheke.cli.StartFailure;
 import org.aptheke.config.Settings;
 import org.aptheke.events.EventSink;
@@ -25,6 +26,7 @@ import org.aptheke.proxy.HotEpochs;
 import org.aptheke.proxy.PlainAnswers;
 import org.aptheke.proxy.Proxy;
 import org.aptheke.proxy.UseBook;
+import org.aptheke.remap.Remaps;
 import org.aptheke.repo.openpgp.SignatureVerifier;
 import org.aptheke.server.netty.DataPortServer;
 import org.aptheke.store.Catalog;
@@ -44,6 +46,12 @@ final class Wiring implements Program {
     private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
 
     private final InstantSource clock = InstantSource.system();
+    private final SecureOriginsFile secureOriginsFile = new SecureOriginsFile(clock);
+
+    @Override
+    public SecureOriginBook secureOrigins() {
+        return secureOriginsFile;
+    }
 
     @Override
     public Running start(Settings settings) throws StartFailure {
@@ -80,7 +88,9 @@ final class Wiring implements Program {
         var recovery = Recovery.run(blobs, catalog);
 
         var identity = new OriginIdentity("aptheke/" + Version.TEXT, "1.1 aptheke (" + instanceId() + ")");
-        var origins = opened.add(new SwitchableOrigin(identity, clock, settings));
+        var secureOrigins = secureOriginsFile.open(settings.data());
+        var current = new AtomicReference<>(Prepared.of(settings, Remaps.none(), clock));
+        var origins = opened.add(new SwitchableOrigin(identity, clock, secureOrigins, current.get()));
         var fetches = opened.add(new Fetches(origins, blobs, catalog, Mapped.fetchLimits(settings), clock, events));
 
         var rules = new AtomicReference<>(Mapped.suiteRules(settings));
@@ -104,11 +114,16 @@ final class Wiring implements Program {
         var certificates = new Certificates(settings.data(), clock);
         certificates.use(settings, certificates.load(settings));
         var plainAnswers = new PlainAnswers(ready::get, certificates::bundle);
-        var dataPort = new SwitchableDataPort(changed -> new Proxy(
+        var dataPort = new SwitchableDataPort(prepared -> new Proxy(
                 new Proxy.Parts(
-                        Mapped.router(changed, certificates.current().interception(changed), identity),
-                        Mapped.accessRules(changed),
-                        Mapped.reuse(changed),
+                        Mapped.router(
+                                prepared.settings(),
+                                prepared.remaps(),
+                                certificates.current().interception(prepared.settings()),
+                                identity),
+                        Mapped.accessRules(prepared.settings()),
+                        prepared.credentials(),
+                        Mapped.reuse(prepared.settings()),
                         catalog,
                         blobs,
                         contents,
@@ -119,13 +134,14 @@ final class Wiring implements Program {
                         events,
                         clock),
                 plainAnswers));
-        dataPort.use(settings);
+        dataPort.use(current.get());
         var listener = new DataPortServer(
                 new DataPortServer.Behind(dataPort, epochs, events, origins.tunnels(), certificates.leaves()),
                 Mapped.listenerLimits(settings),
                 clock);
         opened.add(() -> stopQuickly(listener));
-        var live = opened.add(new LiveCertificates(certificates, dataPort, listener, settings));
+        var live =
+                opened.add(new LiveCertificates(certificates, () -> dataPort.use(current.get()), listener, settings));
         listener.start(settings.listen(), settings.tls().listen());
         live.watch();
 
@@ -137,8 +153,12 @@ final class Wiring implements Program {
         LOG.info("store: {}", recovery);
         return new Aptheke(new Aptheke.Parts(listener, fetches, ready, accessLog, opened), changed -> {
             var loaded = certificates.load(changed);
+            var prepared = Prepared.of(changed, current.get().remaps(), clock);
+            var useOrigins = origins.prepare(prepared);
             ProgramLog.configure(Mapped.logForm(changed.log()), Mapped.level(changed.log()));
-            origins.use(changed);
+            secureOrigins.reload();
+            current.set(prepared);
+            useOrigins.run();
             rules.set(Mapped.suiteRules(changed));
             trusted.set(new TrustedKeys(Mapped.repositoryRules(changed), clock));
             live.use(changed, loaded);

@@ -67,6 +67,24 @@ final class CommandLineProgramTest {
     }
 
     @Test
+    void httpsOrigins_withoutOption_printsAll() {
+        assertThat(process.run(FakeProgram.good(), "https-origins", "--data", "/srv/a"))
+                .isZero();
+
+        assertThat(process.out()).isEqualTo("a.example:80 is one\n");
+    }
+
+    @Test
+    void httpsOrigins_forget_saysWhetherItWasKnown() {
+        assertThat(process.run(FakeProgram.good(), "https-origins", "--forget", "a.example"))
+                .isZero();
+        assertThat(process.run(FakeProgram.good(), "https-origins", "--forget", "b.example"))
+                .isEqualTo(2);
+
+        assertThat(process.err()).isEqualTo("aptheke: b.example is not among them\n");
+    }
+
+    @Test
     void checkConfig_bad_printsEachProblemOnALine() throws Exception {
         Path file = directory.resolve("a.toml");
         Files.writeString(file, "listn = 1\ndatta = 2\n");

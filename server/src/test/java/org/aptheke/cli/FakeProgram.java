@@ -1,6 +1,7 @@
 package org.aptheke.cli;
 
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -8,7 +9,7 @@ import java.util.Optional;
 import org.aptheke.config.Settings;
 
 /** Starts nothing and writes down what it is told. */
-final class FakeProgram implements Program, Running {
+final class FakeProgram implements Program, Running, SecureOriginBook {
     private final List<String> calls = Collections.synchronizedList(new ArrayList<>());
     private final List<Settings> settings = Collections.synchronizedList(new ArrayList<>());
     private final Optional<String> failure;
@@ -44,6 +45,23 @@ final class FakeProgram implements Program, Running {
     }
 
     @Override
+    public SecureOriginBook secureOrigins() {
+        return this;
+    }
+
+    @Override
+    public List<String> lines(Path data) {
+        calls.add("lines of " + data);
+        return List.of("a.example:80 is one");
+    }
+
+    @Override
+    public boolean forget(Path data, String host) {
+        calls.add("forget " + host);
+        return host.equals("a.example");
+    }
+
+    @Override
     public List<InetSocketAddress> addresses() {
         return settings.getFirst().listen();
     }
@@ -54,8 +72,11 @@ final class FakeProgram implements Program, Running {
     }
 
     @Override
-    public void reload(Settings given) {
+    public void reload(Settings given) throws StartFailure {
         calls.add("reload");
+        if (given.freshness().checkAfter().isZero()) {
+            throw new StartFailure("/keys/ca.pem: not there");
+        }
         settings.add(given);
     }
 

@@ -73,6 +73,21 @@ final class ServeCommandTest {
     }
 
     @Test
+    void serve_hupWithSettingsThatCannotBeUsed_keepsTheOldOnes() throws Exception {
+        FakeProgram program = FakeProgram.good();
+        FutureTask<Integer> serving = begin(program);
+        process.awaitOutput();
+        Files.writeString(config, "[freshness]\ncheck_after = \"0s\"\n");
+
+        process.signal("HUP");
+
+        assertThat(program.calls()).containsExactly("start", "reopenLogs", "reload");
+        assertThat(program.lastSettings().freshness().checkAfter()).isEqualTo(Duration.ofSeconds(1));
+        process.signal("TERM");
+        assertThat(FakeProcess.statusOf(serving)).isZero();
+    }
+
+    @Test
     void serve_startFails_isOneLineAndStatus2() {
         FakeProgram program = FakeProgram.failing("127.0.0.1:3142: the port is taken;\n try another with --listen");
 

@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import javax.net.ssl.SSLServerSocket;
 
 /**
  * An HTTP/1.1 origin on the loopback interface whose every answer is a script, and that remembers every request. It
@@ -74,6 +75,15 @@ public final class ScriptedOrigin implements AutoCloseable {
         var listener = ca.serverContext()
                 .getServerSocketFactory()
                 .createServerSocket(0, BACKLOG, InetAddress.ofLiteral("127.0.0.1"));
+        return new ScriptedOrigin(listener, true);
+    }
+
+    /** The same, but clients must show a certificate of the CA. */
+    public static ScriptedOrigin startMutualTls(ThrowawayCa ca) throws IOException {
+        var listener = (SSLServerSocket) ca.mutualContext()
+                .getServerSocketFactory()
+                .createServerSocket(0, BACKLOG, InetAddress.ofLiteral("127.0.0.1"));
+        listener.setNeedClientAuth(true);
         return new ScriptedOrigin(listener, true);
     }
 

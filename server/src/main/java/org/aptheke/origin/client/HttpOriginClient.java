@@ -2,15 +2,16 @@ package org.aptheke.origin.client;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.io.ConnectionEndpoint;
 import org.apache.hc.client5.http.io.LeaseRequest;
-import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
@@ -26,6 +27,8 @@ import org.aptheke.origin.OriginIdentity;
 import org.aptheke.origin.OriginLimits;
 import org.aptheke.origin.OriginRequest;
 import org.aptheke.origin.OriginResponse;
+import org.aptheke.origin.OriginUnreachableException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends requests over HTTP/1.1, with a pool of connections. Only the pool and the writing of requests are the
@@ -40,6 +43,7 @@ public final class HttpOriginClient implements OriginClient, AutoCloseable {
     private final OriginLimits limits;
     private final BandwidthLimit bandwidth;
     private final RequestWriter writer;
+    private final ParentRules parents;
     private final PoolingHttpClientConnectionManager pool;
     private final Thread sweeper;
 
@@ -48,16 +52,35 @@ public final class HttpOriginClient implements OriginClient, AutoCloseable {
         this.limits = limits;
         this.bandwidth = bandwidth;
         this.writer = new RequestWriter(identity);
-        this.pool = pool(limits, network);
+        this.parents = network.parents();
+        this.pool = pool(identity, limits, network);
         this.sweeper = sweeper(pool);
     }
 
     @Override
     public OriginResponse send(OriginRequest request) throws IOException, InterruptedException {
-        ConnectionEndpoint endpoint = lease(request.target());
+        var failures = new ArrayList<ParentDeadException>();
+        for (var way : parents.ways(request.target().hostName(), request.parent())) {
+            try {
+                var response = send(request, way);
+                parents.worked(way);
+                return response;
+            } catch (ParentDeadException e) {
+                parents.failed(way, String.valueOf(e.getMessage()));
+                failures.add(e);
+            }
+        }
+        throw new OriginUnreachableException(
+                request.target().authority() + ": "
+                        + failures.stream().map(Throwable::getMessage).collect(Collectors.joining("; ")),
+                failures.getFirst());
+    }
+
+    private OriginResponse send(OriginRequest request, Way way) throws IOException, InterruptedException {
+        ConnectionEndpoint endpoint = lease(request.target(), way);
         boolean sent = false;
         try {
-            var response = send(request, endpoint);
+            var response = send(request, way, endpoint);
             sent = true;
             return response;
         } catch (IOException e) {
@@ -93,32 +116,43 @@ public final class HttpOriginClient implements OriginClient, AutoCloseable {
         return pool.getTotalStats().getAvailable();
     }
 
-    private OriginResponse send(OriginRequest request, ConnectionEndpoint endpoint) throws IOException {
-        var exchange = new OriginExchange(request, writer.request(request), limits);
+    private OriginResponse send(OriginRequest request, Way way, ConnectionEndpoint endpoint) throws IOException {
+        var exchange = new OriginExchange(request, writer.request(request, way), limits);
         if (endpoint.isConnected()) {
             try {
                 exchange.run(endpoint);
-                return response(request, endpoint, exchange);
+                return response(request, way, endpoint, exchange);
             } catch (DeadConnectionException e) {
                 endpoint.close(CloseMode.IMMEDIATE);
             }
         }
-        pool.connect(endpoint, null, HttpClientContext.create());
+        pool.connect(endpoint, null, OriginConnector.contextFor(request.target(), way));
         exchange.run(endpoint);
-        return response(request, endpoint, exchange);
+        return response(request, way, endpoint, exchange);
     }
 
-    private OriginResponse response(OriginRequest request, ConnectionEndpoint endpoint, OriginExchange exchange)
-            throws IOException {
-        var lease = new Lease(pool, endpoint);
+    /** A connection on which a certificate of ours was shown is for requests with these credentials alone. */
+    private static @Nullable String state(TargetUri target) {
+        return target.credential().orElse(null);
+    }
+
+    private OriginResponse response(
+            OriginRequest request, Way way, ConnectionEndpoint endpoint, OriginExchange exchange) throws IOException {
+        boolean parentsOwn = way.forwards() && request.target().scheme() == Scheme.HTTP;
+        if (way instanceof Way.Through(var parent)
+                && parentsOwn
+                && exchange.head().getCode() == 407) {
+            throw ConnectRequest.refusesLogin(parent); // said to us, not to our client
+        }
+        var lease = new Lease(pool, endpoint, state(request.target()));
         return HttpOriginResponse.of(request, exchange, lease, limits, bandwidth);
     }
 
-    private ConnectionEndpoint lease(TargetUri target) throws IOException, InterruptedException {
-        var host = new HttpHost(target.scheme().toString(), target.host(), target.port());
-        var route = new HttpRoute(host, null, target.scheme() == Scheme.HTTPS);
+    private ConnectionEndpoint lease(TargetUri target, Way way) throws IOException, InterruptedException {
+        var host = new HttpHost(target.scheme().toString(), target.hostName(), target.port());
+        var route = route(host, target.scheme() == Scheme.HTTPS, way);
         var wait = Timeout.of(limits.connectionWait());
-        LeaseRequest lease = pool.lease("", route, wait, null);
+        LeaseRequest lease = pool.lease("", route, wait, state(target));
         try {
             return lease.get(wait);
         } catch (TimeoutException e) {
@@ -129,6 +163,17 @@ public final class HttpOriginClient implements OriginClient, AutoCloseable {
         } catch (ExecutionException | CancellationException e) {
             throw new IOException("no connection from the pool for " + target.authority() + ": " + e.getMessage(), e);
         }
+    }
+
+    /** What the pool tells connections apart by. */
+    private static HttpRoute route(HttpHost host, boolean secure, Way way) {
+        return switch (way) {
+            case Way.Direct() -> new HttpRoute(host, null, secure);
+            case Way.Through(var parent) -> {
+                var hop = new HttpHost(parent.kind().name(), parent.host(), parent.port());
+                yield new HttpRoute(host, null, hop, secure);
+            }
+        };
     }
 
     /** A lease that was granted while we were interrupted would be lost for ever. */
@@ -152,10 +197,11 @@ public final class HttpOriginClient implements OriginClient, AutoCloseable {
                 cause);
     }
 
-    private static PoolingHttpClientConnectionManager pool(OriginLimits limits, OriginNetwork network) {
+    private static PoolingHttpClientConnectionManager pool(
+            OriginIdentity identity, OriginLimits limits, OriginNetwork network) {
         var count = new AtomicLong();
         var pool = new PoolingHttpClientConnectionManager(
-                new OriginConnector(network, limits),
+                new OriginConnector(network, limits, identity.userAgent()),
                 PoolConcurrencyPolicy.STRICT,
                 PoolReusePolicy.LIFO,
                 TimeValue.of(LONGEST_LIFE),
@@ -180,9 +226,12 @@ public final class HttpOriginClient implements OriginClient, AutoCloseable {
     }
 
     /** A connection that belongs to one response until it is given back or broken off; either may happen once. */
-    record Lease(PoolingHttpClientConnectionManager pool, ConnectionEndpoint endpoint) {
+    record Lease(
+            PoolingHttpClientConnectionManager pool,
+            ConnectionEndpoint endpoint,
+            @Nullable String state) {
         void giveBack(Duration keepAlive) {
-            pool.release(endpoint, null, TimeValue.of(keepAlive));
+            pool.release(endpoint, state, TimeValue.of(keepAlive));
         }
 
         void breakOff() {

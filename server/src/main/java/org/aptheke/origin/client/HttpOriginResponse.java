@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.aptheke.http.Fields;
 import org.aptheke.http.Interim;
+import org.aptheke.http.TargetUri;
 import org.aptheke.origin.BandwidthLimit;
 import org.aptheke.origin.MalformedResponseException;
 import org.aptheke.origin.ObjectTooLargeException;
@@ -27,6 +28,7 @@ final class HttpOriginResponse implements OriginResponse {
     private static final int CHEAP_TO_DRAIN = 16 * 1024;
     private static final Duration DRAIN_TIME = Duration.ofMillis(20);
 
+    private final TargetUri target;
     private final String authority;
     private final OriginExchange exchange;
     private final HttpOriginClient.Lease lease;
@@ -54,6 +56,7 @@ final class HttpOriginResponse implements OriginResponse {
             BandwidthLimit bandwidth,
             Framing framing) {
         var head = exchange.head();
+        this.target = request.target();
         this.authority = request.target().authority();
         this.exchange = exchange;
         this.lease = lease;
@@ -116,6 +119,11 @@ final class HttpOriginResponse implements OriginResponse {
     @Override
     public String peer() {
         return peer;
+    }
+
+    @Override
+    public TargetUri target() {
+        return target;
     }
 
     @Override

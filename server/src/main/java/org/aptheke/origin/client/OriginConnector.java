@@ -2,39 +2,54 @@ package org.aptheke.origin.client;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import javax.net.ssl.SNIHostName;
-import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import org.apache.hc.client5.http.io.HttpClientConnectionOperator;
 import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.util.TimeValue;
-import org.aptheke.origin.EgressRefusedException;
+import org.aptheke.http.Scheme;
+import org.aptheke.http.TargetUri;
 import org.aptheke.origin.OriginLimits;
 import org.aptheke.origin.OriginTimeoutException;
 import org.aptheke.origin.OriginUnreachableException;
+import org.aptheke.origin.ParentProxy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens connections for the pool: resolves, asks the egress guard about every address, connects to the first that
- * answers, asks again about the address reached, and makes TLS with full checks.
+ * Opens connections for the pool: to an address that the egress guard lets pass, or to a parent proxy that goes on to
+ * the origin; and makes TLS with full checks, with an https parent and with an https origin, one inside the other.
  */
 final class OriginConnector implements HttpClientConnectionOperator {
-    private final OriginNetwork network;
-    private final OriginLimits limits;
+    private static final String PURPOSE = "org.aptheke.purpose";
 
-    OriginConnector(OriginNetwork network, OriginLimits limits) {
-        this.network = network;
+    private final Addresses addresses;
+    private final Reach reach;
+    private final TlsHandshake handshake;
+    private final OriginLimits limits;
+    private final String userAgent;
+
+    /** What a connection is for, since the pool tells only the next hop. */
+    private record Purpose(TargetUri target, Way way) {}
+
+    OriginConnector(OriginNetwork network, OriginLimits limits, String userAgent) {
+        this.addresses = new Addresses(network);
+        this.reach = new Reach(network, limits);
+        this.handshake = new TlsHandshake(network.tls(), limits);
         this.limits = limits;
+        this.userAgent = userAgent;
+    }
+
+    static HttpContext contextFor(TargetUri target, Way way) {
+        var context = HttpClientContext.create();
+        context.setAttribute(PURPOSE, new Purpose(target, way));
+        return context;
     }
 
     @Override
@@ -46,12 +61,43 @@ final class OriginConnector implements HttpClientConnectionOperator {
             SocketConfig config,
             HttpContext context)
             throws IOException {
-        OriginSocket socket = open(host.getHostName(), host.getPort());
+        if (!(context.getAttribute(PURPOSE) instanceof Purpose(TargetUri target, Way way))) {
+            throw new IllegalStateException("a connection without a purpose");
+        }
+        switch (way) {
+            case Way.Direct() -> {
+                var socket = reach.guarded(target.hostName(), target.port());
+                finish(connection, target, socket, () -> socket);
+            }
+            case Way.Through(var parent) -> {
+                addresses.checkUnresolved(target.hostName());
+                var socket = connectTo(parent);
+                finish(connection, target, socket, () -> through(parent, target, socket));
+            }
+        }
+    }
+
+    @Override
+    public void upgrade(ManagedHttpClientConnection connection, HttpHost host, HttpContext context) {
+        throw new UnsupportedOperationException("connections are made whole");
+    }
+
+    /** What stands between the socket and the origin. */
+    private interface Between {
+        Socket socket() throws IOException;
+    }
+
+    private void finish(ManagedHttpClientConnection connection, TargetUri target, OriginSocket socket, Between between)
+            throws IOException {
         boolean bound = false;
         try {
             socket.setSoTimeout(Math.clamp(limits.idle().toMillis(), 1, Integer.MAX_VALUE));
-            if (host.getSchemeName().equals("https")) {
-                connection.bind(handshake(socket, host.getHostName(), host.getPort()), socket);
+            Socket over = between.socket();
+            if (target.scheme() == Scheme.HTTPS) {
+                over = handshake.over(over, socket, target.hostName(), target.port(), target.credential());
+            }
+            if (over instanceof SSLSocket tls) {
+                connection.bind(tls, socket);
             } else {
                 connection.bind(socket);
             }
@@ -63,112 +109,46 @@ final class OriginConnector implements HttpClientConnectionOperator {
         }
     }
 
-    @Override
-    public void upgrade(ManagedHttpClientConnection connection, HttpHost host, HttpContext context) {
-        throw new UnsupportedOperationException("only connections through a parent proxy are upgraded");
-    }
-
-    private OriginSocket open(String host, int port) throws IOException {
-        var race = new AddressRace(host, port, limits.connect(), permitted(host));
-        OriginSocket socket;
+    private OriginSocket connectTo(ParentProxy parent) throws IOException {
         try {
-            socket = race.run();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw interrupted(host, e);
-        }
-        try {
-            network.guard().check(host, socket.getInetAddress());
-            return socket;
-        } catch (EgressRefusedException e) {
-            socket.close();
-            throw e;
+            return reach.unguarded(parent.host(), parent.port());
+        } catch (OriginUnreachableException | OriginTimeoutException e) {
+            throw new ParentDeadException("the parent proxy cannot be reached: " + e.getMessage(), e);
         }
     }
 
-    /** What the guard lets pass; when it is nothing, the guard's words about the first. */
-    private List<InetAddress> permitted(String host) throws IOException {
-        var permitted = new ArrayList<InetAddress>();
-        Optional<EgressRefusedException> refusal = Optional.empty();
-        for (var address : resolve(host)) {
-            try {
-                network.guard().check(host, address);
-                permitted.add(address);
-            } catch (EgressRefusedException e) {
-                refusal = Optional.of(refusal.orElse(e));
+    private Socket through(ParentProxy parent, TargetUri target, OriginSocket socket) throws IOException {
+        Socket over = parent.kind() == ParentProxy.Kind.HTTPS ? secured(parent, socket) : socket;
+        boolean forwards = new Way.Through(parent).forwards();
+        if (forwards && target.scheme() == Scheme.HTTP) {
+            return over;
+        }
+        // It has to connect to the origin first.
+        socket.allow(limits.connect().plus(limits.header()));
+        try {
+            if (forwards) {
+                new ConnectRequest(parent, userAgent).connect(over, target.hostName(), target.port());
+            } else {
+                new Socks5(parent).connect(over, target.hostName(), target.port());
             }
-        }
-        if (permitted.isEmpty() && refusal.isPresent()) {
-            throw refusal.get();
-        }
-        return permitted;
-    }
-
-    private List<InetAddress> resolve(String host) throws OriginUnreachableException {
-        try {
-            var addresses = network.resolver().resolve(host);
-            if (addresses.isEmpty()) {
-                throw new OriginUnreachableException(host + ": the name has no address");
-            }
-            return addresses;
-        } catch (UnknownHostException e) {
-            throw new OriginUnreachableException(host + ": the name cannot be resolved (" + e.getMessage() + ")", e);
-        }
-    }
-
-    private SSLSocket handshake(OriginSocket socket, String host, int port) throws IOException {
-        socket.allow(limits.connect());
-        try {
-            var tls = (SSLSocket) network.tls().getSocketFactory().createSocket(socket, host, port, true);
-            var parameters = tls.getSSLParameters();
-            parameters.setEndpointIdentificationAlgorithm("HTTPS");
-            serverName(host).ifPresent(name -> parameters.setServerNames(List.of(name)));
-            tls.setSSLParameters(parameters);
-            tls.startHandshake();
-            return tls;
+            return over;
         } catch (SocketTimeoutException e) {
-            throw new OriginTimeoutException(
-                    "no TLS session with " + host + ":" + port + " within "
-                            + limits.connect().toMillis() + " ms",
-                    e);
-        } catch (SSLException e) {
-            throw new OriginUnreachableException("no TLS session with " + host + ":" + port + ": " + cause(e), e);
+            throw new OriginTimeoutException("the parent proxy " + parent.authority() + " does not answer", e);
+        } catch (OriginUnreachableException | OriginTimeoutException | ParentDeadException | InterruptedIOException e) {
+            throw e;
         } catch (IOException e) {
             throw new OriginUnreachableException(
-                    "no TLS session with " + host + ":" + port + ": the connection broke: " + e.getMessage(), e);
+                    "the parent proxy " + parent.authority() + " broke off: " + e.getMessage(), e);
         } finally {
             socket.allowAnyTime();
         }
     }
 
-    /** The name for SNI; none for addresses (RFC 6066, 3) and for names that TLS cannot carry. */
-    private static Optional<SNIHostName> serverName(String host) {
-        boolean address = host.indexOf(':') >= 0 || Character.isDigit(host.charAt(host.length() - 1));
-        if (address) {
-            return Optional.empty();
-        }
+    private SSLSocket secured(ParentProxy parent, OriginSocket socket) throws IOException {
         try {
-            return Optional.of(new SNIHostName(host));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty(); // an underscore
+            return handshake.over(socket, socket, parent.host(), parent.port(), Optional.empty());
+        } catch (OriginUnreachableException | OriginTimeoutException e) {
+            throw new ParentDeadException("the parent proxy cannot be used: " + e.getMessage(), e);
         }
-    }
-
-    /** The innermost message says what is wrong with a certificate; the outer ones only that something is. */
-    private static String cause(Throwable failure) {
-        if (failure.getCause() == null) {
-            return String.valueOf(failure.getMessage());
-        }
-        Throwable innermost = failure.getCause();
-        while (innermost.getCause() != null) {
-            innermost = innermost.getCause();
-        }
-        return failure.getMessage() + " (" + innermost.getMessage() + ")";
-    }
-
-    private static InterruptedIOException interrupted(String host, InterruptedException cause) {
-        var failure = new InterruptedIOException("interrupted while connecting to " + host);
-        failure.initCause(cause);
-        return failure;
     }
 }

@@ -1,6 +1,7 @@
 package org.aptheke.origin.client;
 
-import javax.net.ssl.SSLContext;
+import java.util.List;
+import java.util.Map;
 import org.aptheke.origin.EgressGuard;
 
 /**
@@ -8,9 +9,19 @@ import org.aptheke.origin.EgressGuard;
  *
  * @param tls whose trust decides about certificates; host names are always checked
  */
-public record OriginNetwork(EgressGuard guard, HostResolver resolver, SSLContext tls) {
+public record OriginNetwork(EgressGuard guard, HostResolver resolver, TlsRules tls, ParentRules parents) {
     /** The resolver of the system, and the certificate authorities that the JDK trusts. */
     public static OriginNetwork of(EgressGuard guard) {
-        return new OriginNetwork(guard, new SystemResolver(), UsualTls.later());
+        return of(guard, List.of(), Map.of(), ParentRules.NONE);
+    }
+
+    /** The same, with rules for some hosts, certificates of our own by the names of credentials, and parent proxies. */
+    public static OriginNetwork of(
+            EgressGuard guard,
+            List<TlsRules.Rule> rules,
+            Map<String, TlsRules.Identity> identities,
+            ParentRules parents) {
+        return new OriginNetwork(
+                guard, new SystemResolver(), new TlsRules(UsualTls.later(), rules, identities), parents);
     }
 }

@@ -5,6 +5,7 @@ import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 import org.aptheke.http.Fields;
+import org.aptheke.http.Scheme;
 import org.aptheke.origin.OriginIdentity;
 import org.aptheke.origin.OriginRequest;
 
@@ -16,11 +17,17 @@ final class RequestWriter {
         this.identity = identity;
     }
 
-    ClassicHttpRequest request(OriginRequest request) {
+    ClassicHttpRequest request(OriginRequest request, Way way) {
+        boolean absolute = way.forwards() && request.target().scheme() == Scheme.HTTP;
+        String target = absolute
+                ? request.target().anonymous().toString()
+                : request.target().pathAndQuery();
         // This constructor takes the path as it is; those with a URI rewrite it.
-        var written = new BasicClassicHttpRequest(
-                request.method(), (HttpHost) null, checked(request.target().pathAndQuery()));
-        written.addHeader("Host", checked(request.target().authority()));
+        var written = new BasicClassicHttpRequest(request.method(), (HttpHost) null, checked(target));
+        if (absolute && way instanceof Way.Through(var parent)) {
+            ConnectRequest.authorization(parent).ifPresent(value -> written.addHeader("Proxy-Authorization", value));
+        }
+        written.addHeader("Host", checked(request.target().anonymous().authority()));
         written.addHeader("User-Agent", identity.userAgent());
         for (var field : HopByHop.removedFrom(request.fields())) {
             if (!isOurs(field)) {

@@ -57,6 +57,7 @@ final class Tunnel implements Swept {
         siblings.add(this);
         near.pipeline().addLast(new Side(near, far));
         far.pipeline().addLast(new Side(far, near));
+        far.pipeline().remove(EarlyBytes.class);
         var _ = near.writeAndFlush(Unpooled.wrappedBuffer(ESTABLISHED));
         var _ = far.writeAndFlush(early);
         if (nearEnded) {

@@ -15,4 +15,14 @@ public interface TunnelConnector {
      *     shown to the client
      */
     List<InetSocketAddress> resolve(String host, int port) throws IOException;
+
+    /**
+     * The ways to a host, in the order in which to try them: straight to its addresses, or through parent proxies.
+     *
+     * @return at least one
+     * @throws IOException as {@link #resolve}
+     */
+    default List<TunnelWay> ways(String host, int port) throws IOException {
+        return List.of(TunnelWay.direct(resolve(host, port)));
+    }
 }

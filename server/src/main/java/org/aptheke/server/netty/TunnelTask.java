@@ -3,12 +3,18 @@ package org.aptheke.server.netty;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.proxy.ProxyConnectException;
+import io.netty.handler.proxy.ProxyHandler;
+import io.netty.resolver.NoopAddressResolverGroup;
+import io.netty.util.NetUtil;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.aptheke.origin.EgressRefusedException;
 import org.aptheke.route.Route;
 import org.slf4j.Logger;
@@ -60,26 +66,84 @@ final class TunnelTask implements Runnable {
         }
     }
 
+    /** The next way is taken when a parent proxy is away, not when it, or the far end, refuses. */
     private Outcome connect() throws IOException, InterruptedException {
-        var addresses = listener.tunnelConnector().resolve(route.host(), route.port());
-        var failure = new IOException("the name has no address");
-        for (InetSocketAddress address : addresses) {
-            ChannelFuture connecting = bootstrap().connect(address);
+        var failures = new IOException("there is no way to it");
+        for (var way : listener.tunnelConnector().ways(route.host(), route.port())) {
             try {
-                connecting.await();
-            } catch (InterruptedException e) {
-                var _ = connecting.channel().close();
+                return new Outcome.Tunnelled(connect(way));
+            } catch (ParentAwayException e) {
+                failures = e;
+            }
+        }
+        throw failures;
+    }
+
+    private Channel connect(TunnelWay way) throws IOException, InterruptedException {
+        var failure = new IOException("the name has no address");
+        for (InetSocketAddress address : way.addresses()) {
+            try {
+                return way.parent().isPresent()
+                        ? through(way.parent().get(), address)
+                        : connected(bootstrap(channel -> {}).connect(address));
+            } catch (ProxyConnectException e) {
                 throw e;
+            } catch (IOException e) {
+                failure = e;
             }
-            if (connecting.isSuccess()) {
-                return new Outcome.Tunnelled(connecting.channel());
-            }
-            failure = connecting.cause() instanceof IOException e ? e : new IOException(connecting.cause());
+        }
+        if (way.parent().isPresent()) {
+            var proxy = way.parent().get().proxy();
+            String cause = "the parent proxy " + proxy.authority() + " cannot be reached: " + message(failure);
+            way.parent().get().report().failed(cause);
+            throw new ParentAwayException(cause, failure);
         }
         throw failure;
     }
 
-    private Bootstrap bootstrap() {
+    private Channel through(TunnelWay.Parent parent, InetSocketAddress address)
+            throws IOException, InterruptedException {
+        var handshake = new CompletableFuture<ProxyHandler>();
+        var bootstrap = bootstrap(channel -> handshake.complete(ParentHandlers.add(
+                        channel, parent, address, listener.limits().connectTimeout())))
+                .resolver(NoopAddressResolverGroup.INSTANCE);
+        var channel = connected(bootstrap.connect(farEnd()));
+        parent.report().worked();
+        var joined = handshake.join().connectFuture();
+        try {
+            joined.await();
+        } catch (InterruptedException e) {
+            var _ = channel.close();
+            throw e;
+        }
+        if (joined.isSuccess()) {
+            return channel;
+        }
+        var _ = channel.close();
+        throw joined.cause() instanceof ProxyConnectException e ? e : new ProxyConnectException(joined.cause());
+    }
+
+    /** Names are left to the parent. */
+    private InetSocketAddress farEnd() {
+        return NetUtil.isValidIpV4Address(route.host()) || NetUtil.isValidIpV6Address(route.host())
+                ? new InetSocketAddress(InetAddress.ofLiteral(route.host()), route.port())
+                : InetSocketAddress.createUnresolved(route.host(), route.port());
+    }
+
+    private static Channel connected(ChannelFuture connecting) throws IOException, InterruptedException {
+        try {
+            connecting.await();
+        } catch (InterruptedException e) {
+            var _ = connecting.channel().close();
+            throw e;
+        }
+        if (connecting.isSuccess()) {
+            return connecting.channel();
+        }
+        throw connecting.cause() instanceof IOException e ? e : new IOException(connecting.cause());
+    }
+
+    private Bootstrap bootstrap(Consumer<Channel> handlers) {
         return new Bootstrap()
                 .group(near.eventLoop())
                 .channel(near.getClass().asSubclass(Channel.class))
@@ -88,7 +152,13 @@ final class TunnelTask implements Runnable {
                 .option(ChannelOption.AUTO_READ, false)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
                         listener.limits().connectTimeout().toMillis())
-                .handler(new Silent());
+                .handler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        handlers.accept(channel);
+                        channel.pipeline().addLast(new EarlyBytes());
+                    }
+                });
     }
 
     private Outcome refusal(int status, String reason) {
@@ -105,11 +175,12 @@ final class TunnelTask implements Runnable {
         return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 
-    /** Until the tunnel is joined nothing is read, and a failure shows in the connect's future. */
-    private static final class Silent extends ChannelInboundHandlerAdapter {
-        @Override
-        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-            var _ = context.close();
+    /** Another way may be open. */
+    private static final class ParentAwayException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        ParentAwayException(String message, Throwable cause) {
+            super(message, cause);
         }
     }
 }

@@ -15,6 +15,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -106,7 +107,8 @@ final class OriginConnectorTest {
                 var client = new HttpOriginClient(
                         IDENTITY,
                         limits,
-                        new OriginNetwork(LOOPBACK, resolving("127.0.0.9", "127.0.0.1"), tls()),
+                        new OriginNetwork(
+                                LOOPBACK, resolving("127.0.0.9", "127.0.0.1"), TlsRules.of(tls()), ParentRules.NONE),
                         BandwidthLimit.UNLIMITED)) {
             assertThat(silent.isSilent()).isTrue();
             long start = System.nanoTime();
@@ -192,11 +194,18 @@ final class OriginConnectorTest {
     private static HttpOriginClient client(EgressGuard guard, HostResolver resolver, SSLContext tls, Duration connect) {
         var limits = ROOMY.withTimes(connect, LONG, LONG);
         return new HttpOriginClient(
-                IDENTITY, limits, new OriginNetwork(guard, resolver, tls), BandwidthLimit.UNLIMITED);
+                IDENTITY,
+                limits,
+                new OriginNetwork(guard, resolver, TlsRules.of(tls), ParentRules.NONE),
+                BandwidthLimit.UNLIMITED);
     }
 
     private static SSLContext tls() {
-        return OriginNetwork.of(LOOPBACK).tls();
+        try {
+            return SSLContext.getDefault();
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static HostResolver resolving(String... literals) {

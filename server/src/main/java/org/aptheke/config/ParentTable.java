@@ -1,0 +1,59 @@
+package org.aptheke.config;
+
+import java.util.List;
+import java.util.Set;
+import org.aptheke.config.Upstreams.Parent;
+
+/** Reads and writes one {@code [[parent]]} table. */
+final class ParentTable {
+    private static final Set<String> SCHEMES = Set.of("http", "https", "socks5");
+
+    private static final Kind<String> NAME = Kind.text("name", ParentTable::name, text -> text);
+    private static final Kind<HttpUrl> URL = Kind.text("URL", text -> HttpUrl.parse(text, SCHEMES), HttpUrl::toString);
+    private static final Kind<String> USER = Kind.text("user name", CredentialTable::user, text -> text);
+    private static final Kind<Boolean> YES_OR_NO = Kind.yesOrNo();
+
+    static final Kind<Parent> KIND = TableReader.kind(
+            "table of url, name, hosts, except, user, password and fallback_direct",
+            "write {url = \"http://proxy.example:3128\", except = [\"*.example.org\"]}",
+            ParentTable::read,
+            ParentTable::write);
+
+    private ParentTable() {}
+
+    private static Parent read(TableReader table) throws BadValueException {
+        var parent = new Parent(
+                table.optional("name", NAME),
+                table.required("url", URL),
+                table.optional("hosts", UpstreamTable.HOSTS, List.of(new HostPattern("*"))),
+                table.optional("except", UpstreamTable.HOSTS, List.of()),
+                table.optional("user", USER),
+                CredentialTable.secret(table, "password"),
+                table.optional("fallback_direct", YES_OR_NO, false));
+        if (parent.user().isPresent() != parent.password().isPresent()) {
+            throw table.wrong("user and password, or password_file, go together");
+        }
+        if (!parent.url().path().equals("/")) {
+            throw table.wrong("url: a proxy has no path");
+        }
+        return parent;
+    }
+
+    private static String write(Parent parent, TableText text) {
+        text.add("name", NAME, parent.name())
+                .add("url", URL, parent.url())
+                .add("hosts", UpstreamTable.HOSTS, parent.hosts())
+                .addAll("except", UpstreamTable.HOSTS, parent.except())
+                .add("user", USER, parent.user());
+        parent.password().ifPresent(secret -> CredentialTable.write(text, "password", secret));
+        return text.add("fallback_direct", YES_OR_NO, parent.fallbackDirect()).toString();
+    }
+
+    private static String name(String text) {
+        String name = RemapTable.name(text);
+        if (name.equals("direct")) {
+            throw new IllegalArgumentException("\"direct\" stands for no parent at all");
+        }
+        return name;
+    }
+}

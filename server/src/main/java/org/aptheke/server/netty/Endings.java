@@ -27,7 +27,10 @@ final class Endings {
      * @param reset whether the end of the connection is the end of the content, so that only a reset tells the client
      */
     static void breakOff(Channel channel, boolean reset) {
-        if (reset && channel.isOpen()) {
+        if (!channel.isOpen()) {
+            return; // the client has left, and with it the pipeline
+        }
+        if (reset) {
             channel.config().setOption(ChannelOption.SO_LINGER, 0);
         }
         // From the wire's end of the pipeline: TLS has no chance to say close_notify (RFC 8446, 6.1).

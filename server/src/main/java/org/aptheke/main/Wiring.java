@@ -106,9 +106,9 @@ final class Wiring implements Program {
         LOG.info("store: {}", recovery);
         return new Aptheke(new Aptheke.Parts(listener, fetches, ready, accessLog, opened), changed -> {
             var loaded = certificates.load(changed);
+            live.use(changed, loaded);
             ProgramLog.configure(Mapped.logForm(changed.log()), Mapped.level(changed.log()));
             origins.use(changed);
-            live.use(changed, loaded);
             epochs.advanceAll();
         });
     }

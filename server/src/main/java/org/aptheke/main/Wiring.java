@@ -155,13 +155,18 @@ final class Wiring implements Program {
             var loaded = certificates.load(changed);
             var prepared = Prepared.of(changed, current.get().remaps(), clock);
             var useOrigins = origins.prepare(prepared);
+            var before = current.getAndSet(prepared);
+            try {
+                live.use(changed, loaded);
+            } catch (StartFailure e) {
+                current.set(before); // nothing was changed, and the settings are refused whole
+                throw e;
+            }
             ProgramLog.configure(Mapped.logForm(changed.log()), Mapped.level(changed.log()));
             secureOrigins.reload();
-            current.set(prepared);
             useOrigins.run();
             rules.set(Mapped.suiteRules(changed));
             trusted.set(new TrustedKeys(Mapped.repositoryRules(changed), clock));
-            live.use(changed, loaded);
             epochs.advanceAll();
         });
     }

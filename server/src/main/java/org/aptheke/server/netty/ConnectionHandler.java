@@ -184,30 +184,23 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sw
 
     /** The far end of a tunnel is connected, and it is its turn. */
     void becomeTunnel(PendingAnswer pending, Channel far) {
-        handedOver = true;
-        siblings.remove(this);
-        var early = unread;
-        unread = Unpooled.EMPTY_BUFFER;
+        var early = handOver();
         var tunnel = new Tunnel(listener, siblings, channel, far, pending, answers.client());
         tunnel.begin(early, inputClosed);
-        leavePipeline();
+        FilePieces.removeFrom(channel);
+        channel.pipeline().remove(this);
     }
 
     /** It is the turn of a CONNECT to an intercepted host: the next bytes are TLS, spoken with that host. */
     void becomeOrigin(PendingAnswer pending, Outcome.Intercepted outcome) {
-        handedOver = true;
-        siblings.remove(this);
-        var early = unread;
-        unread = Unpooled.EMPTY_BUFFER;
+        var early = handOver();
         var _ = channel.writeAndFlush(Unpooled.wrappedBuffer(Tunnel.ESTABLISHED));
         var context = channel.pipeline().context(this);
-        channel.pipeline()
-                .addAfter(
-                        context.name(),
-                        null,
-                        new TlsGate(connection, new InterceptedParty(connection, pending, outcome)));
+        var gate = new TlsGate(connection, new InterceptedParty(connection, pending, outcome));
+        channel.pipeline().addAfter(context.name(), null, gate);
         context.fireChannelRead(early);
-        leavePipeline();
+        FilePieces.removeFrom(channel);
+        channel.pipeline().remove(this);
         if (inputClosed) {
             var _ = channel.close();
         } else {
@@ -215,12 +208,13 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sw
         }
     }
 
-    private void leavePipeline() {
-        var pieces = channel.pipeline().get(FilePieces.class);
-        if (pieces != null) {
-            channel.pipeline().remove(pieces);
-        }
-        channel.pipeline().remove(this);
+    /** Gives up the connection, and what was read ahead. */
+    private ByteBuf handOver() {
+        handedOver = true;
+        siblings.remove(this);
+        var early = unread;
+        unread = Unpooled.EMPTY_BUFFER;
+        return early;
     }
 
     @Override

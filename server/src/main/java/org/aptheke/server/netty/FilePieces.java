@@ -1,10 +1,12 @@
 package org.aptheke.server.netty;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
+import io.netty.util.ReferenceCountUtil;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -28,6 +30,14 @@ final class FilePieces extends ChannelOutboundHandlerAdapter {
         Waiting(Object message, ChannelPromise promise) {
             this.message = message;
             this.promise = promise;
+        }
+    }
+
+    /** Where no more files will be sent. */
+    static void removeFrom(Channel channel) {
+        var pieces = channel.pipeline().get(FilePieces.class);
+        if (pieces != null) {
+            channel.pipeline().remove(pieces);
         }
     }
 
@@ -109,7 +119,7 @@ final class FilePieces extends ChannelOutboundHandlerAdapter {
     }
 
     private static void giveUp(Waiting each, Throwable cause) {
-        io.netty.util.ReferenceCountUtil.release(each.message);
+        ReferenceCountUtil.release(each.message);
         each.promise.tryFailure(cause);
     }
 }

@@ -57,7 +57,8 @@ final class TlsGate extends SslClientHelloHandler<ClientHello> implements Swept 
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        refuse("the client does not speak TLS: " + cause.getMessage());
+        // The message would quote what the client sent.
+        refuse("the client does not speak TLS");
         var _ = channel.close();
     }
 

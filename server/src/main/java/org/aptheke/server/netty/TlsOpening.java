@@ -7,6 +7,8 @@ import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 
 /** Waits for the end of a handshake, whose time is limited. Used on the connection's event loop only. */
 final class TlsOpening extends ChannelInboundHandlerAdapter implements Swept {
+    private static final int LONGEST = 200;
+
     private final Listener listener;
     private final Channel channel;
     private final LoopConnections siblings;
@@ -45,14 +47,14 @@ final class TlsOpening extends ChannelInboundHandlerAdapter implements Swept {
                 party.opened();
                 context.pipeline().remove(this);
             } else {
-                fail("the handshake failed: " + completion.cause().getMessage());
+                fail("the handshake failed: " + described(completion.cause()));
             }
         }
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        fail("the handshake failed: " + cause.getMessage());
+        fail("the handshake failed: " + described(cause));
         var _ = channel.close();
     }
 
@@ -69,6 +71,12 @@ final class TlsOpening extends ChannelInboundHandlerAdapter implements Swept {
     @Override
     public void cut() {
         var _ = channel.close();
+    }
+
+    /** Some messages quote all that the client sent. */
+    private static String described(Throwable cause) {
+        String message = String.valueOf(cause.getMessage());
+        return message.length() <= LONGEST ? message : message.substring(0, LONGEST) + "...";
     }
 
     private void fail(String cause) {

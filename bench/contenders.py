@@ -143,6 +143,8 @@ sub vcl_backend_response {{ set beresp.ttl = 7d; }}
         vcl.write_text(self.VCL.format(origin_port=origin.port, authority=origin.authority))
         command = [peers.find("varnishd"), "-F", "-n", str(directory / "work"), "-a", f"127.0.0.1:{port}"]
         command += ["-f", str(vcl), "-s", "malloc,3g", "-p", "listen_depth=4096"]
+        # Else it gives up on a large object for which many small ones have to go.
+        command += ["-p", "nuke_limit=1000000"]
         super().__init__(directory, port, command)
 
 

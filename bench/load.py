@@ -34,8 +34,11 @@ class Workload:
     goal: Goal | None = None
     # Done once for each server before the first round.
     prepare: typing.Callable = lambda server: None
+    # Done before each run, and not measured.
+    before: typing.Callable = lambda: None
 
     def sample(self, server, round_number):
+        self.before()
         before, begun = measure.cpu_seconds(server.process.pid), time.monotonic()
         load = self.run(server, round_number)
         wall = time.monotonic() - begun
@@ -189,8 +192,17 @@ def misses(origin):
         return load
 
     return [
-        Workload("2,000 cold files, 8 at a time", "request", cold, contenders.FORWARD, Goal(1.0, "apt-cacher-ng")),
-        Workload("20 clients, one cold 200 MB file", "GB", crowd, contenders.FORWARD, Goal(1.0, "nginx")),
+        Workload(
+            "2,000 cold files, 8 at a time",
+            "request",
+            cold,
+            contenders.FORWARD,
+            Goal(1.0, "apt-cacher-ng"),
+            before=origin.renew_cold,
+        ),
+        Workload(
+            "20 clients, one cold 200 MB file", "GB", crowd, contenders.FORWARD, Goal(1.0, "nginx"), before=origin.renew_crowd
+        ),
     ]
 
 

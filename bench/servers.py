@@ -130,7 +130,7 @@ class Origin(Nginx):
         listen 127.0.0.1:{port} backlog=4096;
         root {directory}/www;
         location ~ ^/pool/many/[^/]+/(.*)$ {{ alias {directory}/www/pool/many/$1; }}
-        location ~ ^/pool/crowd/ {{ access_log {directory}/crowd.log; alias {directory}/www/pool/large.deb; }}
+        location ~ ^/pool/crowd/ {{ access_log {directory}/crowd.log; alias {directory}/www/pool/crowd.deb; }}
     }}
     """
 
@@ -144,9 +144,12 @@ class Origin(Nginx):
         self.mixed = self.fill(pool / "mixed", source, MIXED_FILES, 2_000, 200_000)
         (pool / "small.deb").write_bytes(source.randbytes(SMALL_BYTES))
         os.utime(pool / "small.deb", (MODIFIED, MODIFIED))
-        with open(pool / "large.deb", "wb") as large:
-            for _ in range(LARGE_BYTES // 1_000_000):
-                large.write(source.randbytes(1_000_000))
+        for name in ("large.deb", "crowd.deb"):
+            with open(pool / name, "wb") as large:
+                for _ in range(LARGE_BYTES // 1_000_000):
+                    large.write(source.randbytes(1_000_000))
+        self.pool = pool
+        self.stamps = 0
 
     @staticmethod
     def fill(directory, source, files, smallest, largest):
@@ -162,6 +165,19 @@ class Origin(Nginx):
 
     def url(self, path):
         return f"http://{self.authority}{path}"
+
+    def renew_cold(self):
+        """Gives the cold files contents that no cache has seen: one that knows contents must not gain by it."""
+        for name in self.cold:
+            self.stamp(self.pool / "many" / name)
+
+    def renew_crowd(self):
+        self.stamp(self.pool / "crowd.deb")
+
+    def stamp(self, file):
+        self.stamps += 1
+        with open(file, "r+b") as opened:
+            opened.write(f"{self.stamps:016}".encode())
 
     def crowd_requests(self, path):
         """How often this name was asked for."""

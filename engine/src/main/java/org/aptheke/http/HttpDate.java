@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
@@ -53,6 +54,10 @@ public final class HttpDate {
      * @param now decides the century of a year with two digits: what would be more than 50 years ahead is in the past
      */
     public static Optional<Instant> parse(String text, Instant now) {
+        var usual = fixdate(text);
+        if (usual.isPresent()) {
+            return usual;
+        }
         for (var form : List.of(IMF_FIXDATE, RFC850, ASCTIME)) {
             var matcher = form.matcher(text);
             if (matcher.matches()) {
@@ -81,6 +86,70 @@ public final class HttpDate {
         digits(text, time.getMinute(), 2).append(':');
         digits(text, time.getSecond(), 2).append(" GMT");
         return text.toString();
+    }
+
+    /** The form that nearly all have, read by its places; empty also for what the patterns still have to judge. */
+    private static Optional<Instant> fixdate(String text) {
+        boolean shaped = text.length() == 29
+                && text.startsWith(", ", 3)
+                && text.charAt(7) == ' '
+                && text.charAt(11) == ' '
+                && text.charAt(16) == ' '
+                && text.charAt(19) == ':'
+                && text.charAt(22) == ':'
+                && text.endsWith(" GMT");
+        if (!shaped) {
+            return Optional.empty();
+        }
+        int month = place(MONTHS, text, 8);
+        int day = number(text, 5, 7);
+        int year = number(text, 12, 16);
+        int hour = number(text, 17, 19);
+        int minute = number(text, 20, 22);
+        int second = number(text, 23, 25);
+        boolean real = place(DAYS, text, 0) >= 0
+                && month >= 0
+                && day >= 1
+                && day <= lastDay(year, month + 1)
+                && year >= 1
+                && hour >= 0
+                && hour < 24
+                && minute >= 0
+                && minute < 60
+                && second >= 0
+                && second < 60;
+        if (!real) {
+            return Optional.empty();
+        }
+        long days = LocalDate.of(year, month + 1, day).toEpochDay();
+        return Optional.of(Instant.ofEpochSecond(((days * 24 + hour) * 60 + minute) * 60 + second));
+    }
+
+    private static int lastDay(int year, int month) {
+        return month < 1 || year < 1 ? 0 : YearMonth.of(year, month).lengthOfMonth();
+    }
+
+    /** Which of the names stands there; -1 for none. */
+    private static int place(List<String> names, String text, int at) {
+        for (int i = 0; i < names.size(); i++) {
+            if (text.startsWith(names.get(i), at)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** The digits there as a number; negative when there is something else. */
+    private static int number(String text, int from, int to) {
+        int number = 0;
+        for (int i = from; i < to; i++) {
+            int digit = text.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                return -1;
+            }
+            number = number * 10 + digit;
+        }
+        return number;
     }
 
     private static Pattern pattern(String regex) {

@@ -3,7 +3,9 @@ package org.aptheke.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
+import java.util.Random;
 import java.util.TimeZone;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -122,6 +124,25 @@ final class HttpDateTest {
             var instant = Instant.ofEpochSecond(day * 86_400 + day % 86_400);
 
             assertThat(HttpDate.parse(HttpDate.format(instant))).contains(instant);
+        }
+    }
+
+    /** In lower case it is read by the pattern, as written by its places. */
+    @Test
+    void parse_randomFixdates_areReadTheSameByPlacesAndByPattern() {
+        var random = new Random(9110);
+        for (int i = 0; i < 20_000; i++) {
+            String text = "%s, %02d %s %04d %02d:%02d:%02d GMT"
+                    .formatted(
+                            List.of("Mon", "Tue", "Sun", "Son").get(random.nextInt(4)),
+                            random.nextInt(33),
+                            List.of("Jan", "Feb", "Apr", "Dec", "Foo").get(random.nextInt(5)),
+                            1900 + random.nextInt(201),
+                            random.nextInt(26),
+                            random.nextInt(62),
+                            random.nextInt(62));
+
+            assertThat(HttpDate.parse(text)).as(text).isEqualTo(HttpDate.parse(text.toLowerCase(Locale.ROOT)));
         }
     }
 }

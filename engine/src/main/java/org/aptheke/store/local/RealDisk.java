@@ -31,7 +31,7 @@ final class RealDisk implements Disk {
 
     @Override
     public WritableFile create(Path file) throws IOException {
-        Files.createFile(file);
+        // Its name is new: nothing is gained by making it first and opening it then.
         return reopen(file);
     }
 

@@ -61,16 +61,16 @@ record Framing(RequestHead head, long content, boolean expectsContinue) {
     }
 
     private static boolean isHost(String text) {
-        int i = 0;
-        while (i < text.length() && isUsualInHost(text.charAt(i))) {
-            i++;
+        int colon = text.indexOf(':');
+        int name = colon < 0 ? text.length() : colon;
+        boolean usual = name > 0 && text.length() - name <= 6;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean digit = c >= '0' && c <= '9';
+            usual &= digit || i == colon || (i < name && ((c >= 'a' && c <= 'z') || c == '.' || c == '-'));
         }
-        // Nearly all have nothing else, and a regular expression takes its time.
-        return (i == text.length() && i > 0) || HOST.matcher(text).matches();
-    }
-
-    private static boolean isUsualInHost(char c) {
-        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-';
+        // Nearly all are usual, and a regular expression takes its time.
+        return usual || HOST.matcher(text).matches();
     }
 
     private static long content(RequestLine line, Fields fields) throws MalformedRequestException {

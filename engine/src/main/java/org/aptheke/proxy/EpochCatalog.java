@@ -1,6 +1,7 @@
 package org.aptheke.proxy;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -88,6 +89,11 @@ public final class EpochCatalog implements Catalog {
     @Override
     public Collection<CacheKey> keys(String prefix, int limit) throws IOException {
         return catalog.keys(prefix, limit);
+    }
+
+    @Override
+    public Collection<CacheKey> usedSince(String prefix, Instant since, int limit) throws IOException {
+        return catalog.usedSince(prefix, since, limit);
     }
 
     @Override

@@ -69,6 +69,12 @@ public interface Catalog extends Closeable {
     Collection<CacheKey> keys(String prefix, int limit) throws IOException;
 
     /**
+     * The first keys, in order, that start with the prefix and were used since then, as far as uses were noted; what was
+     * stored counts as used at that time. What is not written yet may be left out.
+     */
+    Collection<CacheKey> usedSince(String prefix, Instant since, int limit) throws IOException;
+
+    /**
      * Waits until everything put so far is durable.
      *
      * @throws IOException when the backend fails now; what was put stays visible and is tried again

@@ -18,6 +18,7 @@ final class SuiteBookkeeping implements AutoCloseable {
 
     private final SuiteRegistry registry;
     private final SuiteKeeper keeper;
+    private final Warming warming;
     private final SuiteBook book;
     private final Supplier<SuiteRules> rules;
     private final InstantSource clock;
@@ -27,11 +28,13 @@ final class SuiteBookkeeping implements AutoCloseable {
     SuiteBookkeeping(
             SuiteRegistry registry,
             SuiteKeeper keeper,
+            Warming warming,
             SuiteBook book,
             Supplier<SuiteRules> rules,
             InstantSource clock) {
         this.registry = registry;
         this.keeper = keeper;
+        this.warming = warming;
         this.book = book;
         this.rules = rules;
         this.clock = clock;
@@ -44,6 +47,7 @@ final class SuiteBookkeeping implements AutoCloseable {
     private void round() {
         try {
             checkThoseDue();
+            warming.runThoseDue();
             write();
         } catch (RuntimeException e) {
             LOG.error("a round over the suites failed", e);

@@ -33,6 +33,7 @@ public final class Suites implements AutoCloseable {
     private final SuiteRegistry registry;
     private final SuiteKeeper keeper;
     private final SuiteIndexes indexes;
+    private final Warming warming;
     private final ClientGenerations clients;
     private final Supplier<SuiteRules> rules;
     private final Trust trust;
@@ -49,6 +50,7 @@ public final class Suites implements AutoCloseable {
             PoolIndexes pool,
             Trust trust,
             Supplier<SuiteRules> rules,
+            Supplier<WarmRules> warm,
             Runnable voidMemory,
             InstantSource clock,
             EventSink events) {}
@@ -60,9 +62,11 @@ public final class Suites implements AutoCloseable {
         this.clock = parts.clock();
         this.clients = new ClientGenerations(parts.clock());
         this.indexes = new SuiteIndexes(parts.pool(), parts.contents(), parts.blobs(), parts.fetches());
+        this.warming = new Warming(parts);
         var adoption = new Adoption(parts.catalog(), parts.book(), clock, parts.events(), suite -> {
             parts.voidMemory().run();
             indexes.follow(suite);
+            warming.changed(suite);
         });
         this.keeper = new SuiteKeeper(
                 new ReleaseAsking(parts.fetches(), parts.contents(), ReleaseFile.MAX_BYTES),
@@ -72,7 +76,7 @@ public final class Suites implements AutoCloseable {
                 rules,
                 clock,
                 parts.events());
-        this.books = new SuiteBookkeeping(registry, keeper, parts.book(), rules, clock);
+        this.books = new SuiteBookkeeping(registry, keeper, warming, parts.book(), rules, clock);
     }
 
     /** Reads what is known of suites; the clock of checks begins with {@link #start}. */
@@ -319,6 +323,7 @@ public final class Suites implements AutoCloseable {
     public void close() {
         books.close();
         keeper.close();
+        warming.close();
         indexes.close();
     }
 }

@@ -225,6 +225,25 @@ public abstract class CatalogContract {
     }
 
     @Test
+    void usedSince_someUsedLately_areThoseBelowThePrefix() throws IOException {
+        var old = response(new CacheKey("a.example/old"), 1, NOON);
+        var lately = response(new CacheKey("a.example/used"), 2, NOON);
+        var elsewhere = response(new CacheKey("b.example/used"), 3, NOON);
+        for (var response : List.of(old, lately, elsewhere)) {
+            catalog.put(response);
+        }
+        catalog.flush();
+        catalog.noteUses(Map.of(
+                lately.key(), new Catalog.Uses(1, NOON.plusSeconds(90)),
+                elsewhere.key(), new Catalog.Uses(1, NOON.plusSeconds(90))));
+        catalog.flush();
+
+        assertThat(catalog.usedSince("a.example/", NOON.plusSeconds(60), 9)).containsExactly(lately.key());
+        assertThat(catalog.usedSince("a.example/", NOON, 9)).containsExactly(old.key(), lately.key());
+        assertThat(catalog.usedSince("a.example/", NOON, 1)).containsExactly(old.key());
+    }
+
+    @Test
     void put_afterClose_fails() throws IOException {
         catalog.close();
         catalog.close();

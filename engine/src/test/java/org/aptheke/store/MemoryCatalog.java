@@ -148,6 +148,23 @@ public final class MemoryCatalog implements Catalog {
     }
 
     @Override
+    public synchronized Collection<CacheKey> usedSince(String prefix, Instant since, int limit) {
+        return responses.entrySet().stream()
+                .filter(entry -> entry.getKey().key().text().startsWith(prefix))
+                .filter(entry -> {
+                    var noted = uses.get(entry.getKey().key());
+                    var last = noted == null ? entry.getValue().storedAt() : noted.last();
+                    return !last.isBefore(since);
+                })
+                .map(entry -> entry.getKey().key().text())
+                .distinct()
+                .sorted()
+                .limit(limit)
+                .map(CacheKey::new)
+                .toList();
+    }
+
+    @Override
     public synchronized void flush() throws IOException {
         requireOpen();
     }

@@ -58,6 +58,7 @@ final class SuiteWorld implements AutoCloseable {
     final List<Event> events = new CopyOnWriteArrayList<>();
     final Suites suites;
     private final Stored stored;
+    volatile WarmRules warm = WarmRules.OFF;
     private final LocalBlobStore blobs;
     private final Fetches fetches;
     private final PoolIndexes pool;
@@ -95,6 +96,7 @@ final class SuiteWorld implements AutoCloseable {
                 pool,
                 trust,
                 () -> rules,
+                () -> warm,
                 epochs::advanceAll,
                 clock,
                 events::add));
@@ -180,6 +182,17 @@ final class SuiteWorld implements AutoCloseable {
     /** A client on its own connection from its own address. */
     static Client client(int number) {
         return new Client(InetAddress.ofLiteral("192.0.2." + number), number);
+    }
+
+    /** Waits until something with these words was said of a suite. */
+    void awaitNews(String words) {
+        long until = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (events.stream()
+                .noneMatch(event ->
+                        event instanceof Event.SuiteNews news && news.what().contains(words))) {
+            assertThat(System.nanoTime()).as("news: %s, of %s", words, events).isLessThan(until);
+            LockSupport.parkNanos(1_000_000);
+        }
     }
 
     /** Waits until no check is running: a client that comes then begins one. */

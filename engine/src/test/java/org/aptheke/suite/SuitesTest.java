@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import org.aptheke.testkit.Samples;
 import org.junit.jupiter.api.AfterEach;
@@ -347,6 +349,31 @@ final class SuitesTest {
         }
 
         assertThat(world.origin.requests).containsExactly("deb.example.org/debian/" + DEB);
+    }
+
+    @Test
+    void warm_newVersionOfAUsedPackage_isThereBeforeAClientAsks() throws Exception {
+        world.warm = new WarmRules(1_000_000, LocalTime.MIDNIGHT, LocalTime.MIDNIGHT, ZoneOffset.UTC);
+        release(1).publish(world.origin, STABLE);
+        warm();
+        world.origin.put(ARCHIVE + "/" + DEB, HELLO, NOON);
+        world.get(client(1), ARCHIVE + "/" + DEB);
+        world.get(client(1), ARCHIVE + "/" + DEB);
+        var newer = Samples.bytes(4, 30_000);
+        var other = Samples.bytes(5, 30_000);
+        var path = "pool/main/h/hello/hello_2_all.deb";
+        world.origin.put(ARCHIVE + "/" + path, newer, NOON);
+        world.origin.put(ARCHIVE + "/pool/other_2_all.deb", other, NOON);
+        Release.of(NOON.plusSeconds(2))
+                .with(PACKAGES, stanza("hello", path, newer) + stanza("other", "pool/other_2_all.deb", other))
+                .publish(world.origin, STABLE);
+
+        got(client(2), "InRelease");
+        world.awaitNews("fetched ahead 1 files of 30000 bytes");
+
+        world.origin.away = true;
+        assertThat(world.get(client(2), ARCHIVE + "/" + path).bytes()).isEqualTo(newer);
+        assertThat(world.origin.requestsFor(ARCHIVE + "/pool/other_2_all.deb")).isZero();
     }
 
     @Test

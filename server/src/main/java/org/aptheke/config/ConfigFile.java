@@ -211,6 +211,7 @@ public final class ConfigFile {
                         values.of(Keys.SUITES_IN_USE),
                         values.of(Keys.SUITES_GIVE_UP),
                         values.of(Keys.SUITES_STALE)),
+                new Settings.Warm(values.of(Keys.WARM_BUDGET), values.of(Keys.WARM_FROM), values.of(Keys.WARM_TO)),
                 origin(),
                 new Settings.Limits(
                         values.of(Keys.LIMITS_CONNECTIONS),

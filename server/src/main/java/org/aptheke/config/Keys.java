@@ -3,6 +3,8 @@ package org.aptheke.config;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalTime;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -27,6 +29,7 @@ final class Keys {
 
     private static final Kind<Duration> DURATION = Kind.text("duration", Units::duration, Units::duration);
     private static final Kind<Duration> POSITIVE = DURATION.where(Duration::isPositive, "must be longer than nothing");
+    private static final Kind<LocalTime> TIME_OF_DAY = Kind.text("time of day", Keys::timeOfDay, LocalTime::toString);
     private static final Kind<Long> SIZE =
             Kind.text("size", Units::size, Units::size).orNumber();
     private static final Kind<OptionalLong> RATE_LIMIT =
@@ -243,6 +246,21 @@ final class Keys {
             "Whether a release is still served after its `Valid-Until` while its origin is away. apt refuses such a release"
                     + " unless it is told not to look (`Check-Valid-Until`).",
             "true");
+    static final Key<Long> WARM_BUDGET = new Key<>(
+            "warm.budget",
+            SIZE,
+            "\"0B\"",
+            "How much is fetched ahead after a suite has changed: new versions of the packages of which clients used one"
+                    + " within `suites.in_use`. `0B` turns it off.",
+            "\"2GiB\"");
+    static final Key<LocalTime> WARM_FROM = new Key<>(
+            "warm.from",
+            TIME_OF_DAY,
+            "\"00:00\"",
+            "When fetching ahead may begin, in the time zone of the machine. The same as `to` means all day.",
+            "\"22:00\"");
+    static final Key<LocalTime> WARM_TO =
+            new Key<>("warm.to", TIME_OF_DAY, "\"00:00\"", "When it must have begun.", "\"06:00\"");
     static final Key<Duration> ORIGIN_CONNECT_TIMEOUT = new Key<>(
             "origin.connect_timeout",
             POSITIVE,
@@ -421,6 +439,7 @@ final class Keys {
                     "suites",
                     "How the suites of archives are kept whole.",
                     List.of(SUITES_ADOPT_WAIT, SUITES_REFRESH, SUITES_IN_USE, SUITES_GIVE_UP, SUITES_STALE)),
+            new Table("warm", "Fetching ahead.", List.of(WARM_BUDGET, WARM_FROM, WARM_TO)),
             new Table(
                     "origin",
                     "How origins are asked.",
@@ -460,6 +479,14 @@ final class Keys {
     static final Set<String> SECRET = Set.of(CREDENTIALS.name(), PARENT.name());
 
     private Keys() {}
+
+    private static LocalTime timeOfDay(String text) {
+        try {
+            return LocalTime.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException("write it as hours and minutes, such as \"22:30\"", e);
+        }
+    }
 
     private static String optionalPath(Optional<Path> path) {
         return path.map(Path::toString).orElse("");

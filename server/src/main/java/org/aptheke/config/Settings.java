@@ -29,6 +29,7 @@ public record Settings(
         Upstreams upstreams,
         Freshness freshness,
         Suites suites,
+        Warm warm,
         Origin origin,
         Limits limits,
         Signatures signatures,
@@ -102,6 +103,9 @@ public record Settings(
 
     /** The operator's part of freshness. */
     public record Freshness(Duration checkAfter, Duration notFound, Duration immutableByName) {}
+
+    /** What is fetched ahead after a suite has changed; {@code to} is exclusive. */
+    public record Warm(long budgetBytes, LocalTime from, LocalTime to) {}
 
     /** How suites are kept whole. */
     public record Suites(

@@ -31,6 +31,7 @@ import org.aptheke.route.Router;
 import org.aptheke.route.TunnelPatterns;
 import org.aptheke.server.netty.ListenerLimits;
 import org.aptheke.suite.SuiteRules;
+import org.aptheke.suite.WarmRules;
 import org.aptheke.trust.RepositoryRule;
 import org.aptheke.trust.RepositoryRules;
 import org.aptheke.upstream.UpstreamRule;
@@ -124,6 +125,11 @@ final class Mapped {
             case REQUIRE -> SignaturePolicy.REQUIRE;
             case OFF -> SignaturePolicy.OFF;
         };
+    }
+
+    static WarmRules warmRules(Settings settings) {
+        var warm = settings.warm();
+        return new WarmRules(warm.budgetBytes(), warm.from(), warm.to(), ZoneId.systemDefault());
     }
 
     static FetchLimits fetchLimits(Settings settings) {

@@ -94,6 +94,7 @@ final class Wiring implements Program {
         var fetches = opened.add(new Fetches(origins, blobs, catalog, Mapped.fetchLimits(settings), clock, events));
 
         var rules = new AtomicReference<>(Mapped.suiteRules(settings));
+        var warm = new AtomicReference<>(Mapped.warmRules(settings));
         var trusted = new AtomicReference<>(new TrustedKeys(Mapped.repositoryRules(settings), clock));
         var contents = new Contents(catalog, blobs, clock);
         var suites = opened.add(Suites.open(new Suites.Parts(
@@ -105,6 +106,7 @@ final class Wiring implements Program {
                 opened.add(PoolIndexes.in(settings.data(), PoolLimits.DEFAULT, clock, events)),
                 new SignatureTrust(root -> trusted.get().of(root)),
                 rules::get,
+                warm::get,
                 epochs::advanceAll,
                 clock,
                 events)));
@@ -166,6 +168,7 @@ final class Wiring implements Program {
             secureOrigins.reload();
             useOrigins.run();
             rules.set(Mapped.suiteRules(changed));
+            warm.set(Mapped.warmRules(changed));
             trusted.set(new TrustedKeys(Mapped.repositoryRules(changed), clock));
             epochs.advanceAll();
         });

@@ -37,6 +37,10 @@ final class Responses implements Table<StoredResponse> {
             + " WHERE digest = ? AND status = 200 AND authorized = 0 LIMIT " + ENOUGH_OF_ONE_CONTENT + ") AS some"
             + " ORDER BY received_at DESC LIMIT " + ENOUGH_OF_ONE_CONTENT;
 
+    /** Parameters: from, to (both inclusive), used since, limit. */
+    static final String USED_SQL = "SELECT DISTINCT cache_key FROM response WHERE cache_key >= ? AND cache_key <= ?"
+            + " AND used_at >= ? ORDER BY cache_key LIMIT ?";
+
     private static final String COLUMNS =
             "SELECT cache_key, selecting, status, fields, digest, size, requested_at, received_at, stored_at,"
                     + " authorized FROM response";

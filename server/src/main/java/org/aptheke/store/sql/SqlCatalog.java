@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Comparator;
@@ -261,6 +262,20 @@ public final class SqlCatalog implements Catalog {
             }
         }
         return texts.stream().limit(limit).map(CacheKey::new).toList();
+    }
+
+    @Override
+    public Collection<CacheKey> usedSince(String prefix, Instant since, int limit) throws IOException {
+        var texts = reading(() -> reads.read(session -> session.query(
+                Responses.USED_SQL,
+                statement -> {
+                    statement.setString(1, prefix);
+                    statement.setString(2, prefix + LAST);
+                    statement.setLong(3, since.toEpochMilli());
+                    statement.setInt(4, limit);
+                },
+                row -> row.getString(1))));
+        return texts.stream().map(CacheKey::new).toList();
     }
 
     private List<String> storedKeys(String prefix, int limit) throws IOException {

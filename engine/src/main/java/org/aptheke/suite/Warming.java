@@ -80,7 +80,7 @@ final class Warming implements AutoCloseable {
         if (!rules.get().mayRunAt(clock.instant())) {
             return;
         }
-        for (var suite : changed) {
+        for (var suite : List.copyOf(changed)) {
             if (changed.remove(suite) && !thread.isShutdown()) {
                 thread.execute(() -> run(suite));
             }

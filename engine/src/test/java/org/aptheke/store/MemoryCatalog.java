@@ -3,6 +3,7 @@ package org.aptheke.store;
 import static java.time.temporal.ChronoUnit.MILLIS;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -138,6 +138,14 @@ public final class Fetches implements AutoCloseable {
         }
     }
 
+    /**
+     * Whether clients may lately have got the beginning of a wrong content under this key: what they hold must not be
+     * completed by a range of the right one.
+     */
+    public boolean mayHaveMisled(CacheKey key) {
+        return tools.mismatches().mayHaveMisled(key);
+    }
+
     /** Whether the whole is being fetched. */
     public boolean isArriving(CacheKey key) {
         return running.containsKey(FetchPlan.Identity.ofWhole(key));

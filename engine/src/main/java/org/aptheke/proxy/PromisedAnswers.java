@@ -41,7 +41,8 @@ final class PromisedAnswers {
     }
 
     Answer answer(Exchange exchange, Place.Promised place) throws IOException, InterruptedException {
-        var request = exchange.request();
+        boolean misled = parts.fetches().mayHaveMisled(place.key());
+        var request = misled ? whole(exchange.request()) : exchange.request();
         var plan = plan(request, place);
         while (true) {
             parts.fetches().awaitFiled(plan);
@@ -67,6 +68,11 @@ final class PromisedAnswers {
         }
     }
 
+    /** A client that holds the beginning of a wrong content, with the same date, gets all of the right one. */
+    private static Request whole(Request request) {
+        return request.withFields(request.fields().without("Range").without("If-Range"));
+    }
+
     /** A catalogue that fails costs hits, never answers. */
     private Optional<StoredResponse> find(Place.Promised place) {
         try {
@@ -83,7 +89,8 @@ final class PromisedAnswers {
             throws IOException {
         var now = parts.clock().instant();
         // Memory repeats answers without asking who the client is.
-        boolean forAll = !parts.credentials().concern(request.target());
+        boolean forAll = !parts.credentials().concern(request.target())
+                && !parts.fetches().mayHaveMisled(place.key());
         var repeatable = place.steady() && forAll
                 ? Optional.of(new Hits.Repetition(epoch, now.plus(STEADY)))
                 : Optional.<Hits.Repetition>empty();

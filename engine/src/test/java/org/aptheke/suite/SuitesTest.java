@@ -294,6 +294,12 @@ final class SuitesTest {
         world.origin.put(ARCHIVE + "/" + DEB, HELLO, NOON);
 
         assertThat(world.get(client(1), ARCHIVE + "/" + DEB).bytes()).isEqualTo(HELLO);
+        var date = "Sun, 01 Mar 2026 12:00:00 GMT";
+        var resumed = world.get(client(1), ARCHIVE + "/" + DEB, "Range", "bytes=150000-", "If-Range", date);
+        assertThat(resumed.status())
+                .as("no rest for the beginning of a wrong one")
+                .isEqualTo(200);
+        assertThat(resumed.bytes()).isEqualTo(HELLO);
     }
 
     @Test

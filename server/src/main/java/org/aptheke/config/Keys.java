@@ -259,8 +259,12 @@ final class Keys {
             "\"00:00\"",
             "When fetching ahead may begin, in the time zone of the machine. The same as `to` means all day.",
             "\"22:00\"");
-    static final Key<LocalTime> WARM_TO =
-            new Key<>("warm.to", TIME_OF_DAY, "\"00:00\"", "When it must have begun.", "\"06:00\"");
+    static final Key<LocalTime> WARM_TO = new Key<>(
+            "warm.to",
+            TIME_OF_DAY,
+            "\"00:00\"",
+            "When fetching ahead must have begun; what has begun goes on.",
+            "\"06:00\"");
     static final Key<Duration> ORIGIN_CONNECT_TIMEOUT = new Key<>(
             "origin.connect_timeout",
             POSITIVE,

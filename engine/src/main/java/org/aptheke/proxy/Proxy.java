@@ -124,9 +124,22 @@ public final class Proxy implements DataPort {
             case Place.Free() -> decide(exchange);
             case Place.Promised place -> promised.answer(exchange, place);
             case Place.Released place -> promised.answer(exchange, place);
+            case Place.Passed(var reason) -> passed(exchange, key, reason);
             case Place.Expired(var reason) -> ErrorAnswers.of(504, reason, forwarded(ForwardReason.STALE));
             case Place.Refused(var reason) -> ErrorAnswers.of(502, reason, forwarded(ForwardReason.MISS));
         };
+    }
+
+    /** What came for this request; it is as good as the answer of a fetch that the request had joined. */
+    private Answer passed(Exchange exchange, CacheKey key, ForwardReason reason)
+            throws IOException, InterruptedException {
+        var asked = new Asked(exchange, key, parts.epochs().of(key));
+        var came = Reuse.select(exchange.request(), find(key))
+                .filter(stored -> !stored.receivedAt().isBefore(exchange.receivedAt()));
+        var answer = came.isPresent()
+                ? fromStore(asked, came.get(), CacheStatus.forwarded(reason).stored(), Optional.empty())
+                : Optional.<Answer>empty();
+        return answer.isPresent() ? answer.get() : decide(exchange);
     }
 
     /** What a client may have of a target is decided before anything is looked up. */

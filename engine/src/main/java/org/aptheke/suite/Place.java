@@ -56,6 +56,12 @@ public sealed interface Place {
             Optional<String> stale)
             implements Place {}
 
+    /**
+     * What has just been fetched while its suite was looked at, and is no release that could be adopted: it is passed on as
+     * it came.
+     */
+    record Passed(ForwardReason forwarded) implements Place {}
+
     /** The origin is away, and what is stored says of itself that it is too old to be used. */
     record Expired(String reason) implements Place {}
 

@@ -138,11 +138,11 @@ final class SuiteKeeper implements AutoCloseable {
         try {
             document = documents.read(suite.id(), seen.files(), now);
         } catch (MalformedReleaseException e) {
-            return refuse(suite, String.valueOf(e.getMessage()), Step.MISFIT);
+            return refuse(suite, String.valueOf(e.getMessage()));
         }
         var objection = objection(suite, document);
         if (objection.isPresent()) {
-            return refuse(suite, objection.get(), Step.DONE);
+            return refuse(suite, objection.get());
         }
         return take(suite, document, last);
     }
@@ -217,7 +217,7 @@ final class SuiteKeeper implements AutoCloseable {
         return Step.MISFIT;
     }
 
-    private Step refuse(Suite suite, String reason, Step step) {
+    private Step refuse(Suite suite, String reason) {
         var now = clock.instant();
         boolean news =
                 !(suite.state().standing() instanceof Standing.Refused(var _, var before) && before.equals(reason));
@@ -225,7 +225,7 @@ final class SuiteKeeper implements AutoCloseable {
         if (news) {
             say(suite, "a release is not adopted: " + reason);
         }
-        return step;
+        return Step.DONE;
     }
 
     private void away(Suite suite, String reason) {

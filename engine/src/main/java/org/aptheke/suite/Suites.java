@@ -1,5 +1,8 @@
 package org.aptheke.suite;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -7,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.aptheke.cache.CacheKey;
 import org.aptheke.cache.ForwardReason;
@@ -29,12 +33,19 @@ import org.aptheke.store.SuiteBook;
  */
 public final class Suites implements AutoCloseable {
     private static final Place FREE = new Place.Free();
+    private static final Duration NO_RELEASE = Duration.ofMinutes(1);
+    private static final Duration NOTHING_THERE = Duration.ofSeconds(10);
+    private static final int MOST_UNFIT = 10_000;
 
     private final SuiteRegistry registry;
     private final SuiteKeeper keeper;
     private final SuiteIndexes indexes;
     private final Warming warming;
     private final ClientGenerations clients;
+
+    /** Where there was nothing to adopt lately, and for how long that is believed. */
+    private final Cache<SuiteId, Duration> unfit;
+
     private final Supplier<SuiteRules> rules;
     private final Trust trust;
     private final InstantSource clock;
@@ -61,6 +72,11 @@ public final class Suites implements AutoCloseable {
         this.trust = parts.trust();
         this.clock = parts.clock();
         this.clients = new ClientGenerations(parts.clock());
+        this.unfit = Caffeine.newBuilder()
+                .maximumSize(MOST_UNFIT)
+                .ticker(() -> TimeUnit.MILLISECONDS.toNanos(parts.clock().millis()))
+                .expireAfter(Expiry.<SuiteId, Duration>writing((_, time) -> time))
+                .build();
         this.indexes = new SuiteIndexes(parts.pool(), parts.contents(), parts.blobs(), parts.fetches());
         this.warming = new Warming(parts);
         var adoption = new Adoption(parts.catalog(), parts.book(), clock, parts.events(), suite -> {
@@ -186,6 +202,9 @@ public final class Suites implements AutoCloseable {
     private Place release(Client client, Request request, SuiteId id, ReleaseName name)
             throws InterruptedException, IOException {
         var now = clock.instant();
+        if (unfit.getIfPresent(id) != null) {
+            return FREE;
+        }
         var base = Urls.directory(request.target());
         var suite = registry.obtain(id, base, now);
         suite.asked(base, now);
@@ -210,7 +229,27 @@ public final class Suites implements AutoCloseable {
         }
         var place = answer(client, request, suite, name, forwarded);
         registry.forget(suite);
-        return place;
+        return place instanceof Place.Free
+                        && forwarded.isPresent()
+                        && suite.current().isEmpty()
+                ? unfit(suite, forwarded.get())
+                : place;
+    }
+
+    /** Not to be looked at by suites for a moment: what is there is no release file, or nothing is there. */
+    private Place unfit(Suite suite, ForwardReason forwarded) {
+        return switch (suite.state().standing()) {
+            case Standing.Refused _ -> {
+                unfit.put(suite.id(), NO_RELEASE);
+                yield new Place.Passed(forwarded);
+            }
+            case Standing.Missing _ -> {
+                unfit.put(suite.id(), NOTHING_THERE);
+                yield FREE;
+            }
+            case Standing.Unchecked _, Standing.Current _, Standing.Adopting _, Standing.Behind _, Standing.Away _ ->
+                FREE;
+        };
     }
 
     /** Who caused the check waits for the new generation; who joins it has the current one meanwhile. */

@@ -141,6 +141,25 @@ final class SuitesTest {
         assertThat(got(client(1), "updates/InRelease")).isEqualTo(release(5).text());
     }
 
+    @Test
+    void release_isNone_isPassedOnAtOnceWithOneRequest() throws Exception {
+        world.origin.put(IN_RELEASE, "<html>no release file</html>", NOON);
+
+        assertThat(got(client(1), "InRelease")).isEqualTo("<html>no release file</html>");
+
+        assertThat(world.origin.requests).containsExactly(IN_RELEASE);
+    }
+
+    @Test
+    void release_isMissing_isRememberedForAMoment() throws Exception {
+        assertThat(world.get(client(1), IN_RELEASE).status()).isEqualTo(404);
+        world.origin.requests.clear();
+
+        assertThat(world.get(client(2), IN_RELEASE).status()).isEqualTo(404);
+
+        assertThat(world.origin.requests).isEmpty();
+    }
+
     // ---- half-synced origins
 
     @Test

@@ -152,8 +152,8 @@ final class Keys {
                     + " compressed: one URL on each line, or paragraphs with `Site:` and `Archive-http:`. `credentials` and"
                     + " `parent` name tables of these, or `parent = \"direct\"` passes all parents by. Clients need no host"
                     + " in `hosts.allow` for `/name`; the addresses of mirrors must be allowed like any other.",
-            "[{name = \"debian\", from = [\"http://deb.debian.org/debian\", \"/debian\"], to ="
-                    + " [\"http://mirror.example/debian\", \"https://deb.debian.org/debian\"]}]");
+            "[{name = \"debian\", from = [\"http://deb.example.org/debian\", \"/debian\"], to ="
+                    + " [\"http://mirror.example/debian\", \"https://deb.example.org/debian\"]}]");
     static final Key<List<Upstreams.Credential>> CREDENTIALS = new Key<>(
             "credentials",
             Kind.listOf(CredentialTable.KIND)

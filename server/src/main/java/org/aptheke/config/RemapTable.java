@@ -22,7 +22,7 @@ final class RemapTable {
 
     static final Kind<Upstreams.Remap> KIND = TableReader.kind(
             "table of name, from, to, credentials, parent and patience",
-            "write {name = \"debian\", from = [\"http://deb.debian.org/debian\"], to = [\"http://mirror.example/debian\"]}",
+            "write {name = \"debian\", from = [\"http://deb.example.org/debian\"], to = [\"http://mirror.example/debian\"]}",
             RemapTable::read,
             (remap, text) -> text.add("name", NAME, remap.name())
                     .addAll("from", FROM, remap.from())

@@ -123,11 +123,18 @@ final class PoolIndexRaceTest {
                 return null;
             });
 
-            for (int round = 0; round < 20; round++) {
-                assertThat(PoolSamples.read(index)).isEqualTo(promises(0));
+            var writing = threads.submit(() -> {
+                for (int round = 0; round < 20; round++) {
+                    assertThat(PoolSamples.read(index)).isEqualTo(promises(0));
+                }
+                return null;
+            });
+            while (!writing.isDone()) {
+                Thread.onSpinWait();
             }
 
             end(readers);
+            writing.get(60, TimeUnit.SECONDS);
         }
     }
 
@@ -177,6 +184,8 @@ final class PoolIndexRaceTest {
 
     private void end(List<Future<?>> readers) throws Exception {
         stop = true;
+        // The runner's own thread may have been interrupted by an earlier test; that is not what is tested here.
+        var _ = Thread.interrupted();
         for (var reader : readers) {
             reader.get(60, TimeUnit.SECONDS);
         }

@@ -7,6 +7,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.util.zip.CRC32C;
 import org.aptheke.digest.Digest;
@@ -17,6 +18,8 @@ import org.aptheke.repo.Expectation;
  * or is running, then throws {@link IllegalStateException}, by the rules of shared arenas.
  */
 final class MappedIndex implements Closeable {
+    private static final int ATTEMPTS = 8;
+
     private static final int VERIFY_BYTES = 256 * 1024;
     private static final ValueLayout.OfLong SLOT = ValueLayout.JAVA_LONG.withOrder(ByteOrder.LITTLE_ENDIAN);
 
@@ -38,6 +41,27 @@ final class MappedIndex implements Closeable {
      * @throws DamagedIndexException when it is not what was written
      */
     static MappedIndex map(IndexDirectory directory, Digest content, boolean verify) throws IOException {
+        boolean interrupted = false;
+        try {
+            for (int attempt = 1; ; attempt++) {
+                try {
+                    return mapOnce(directory, content, verify);
+                } catch (ClosedByInterruptException e) {
+                    // It takes no time that would be worth breaking off, and a lookup must not fail for that.
+                    interrupted |= Thread.interrupted();
+                    if (attempt == ATTEMPTS) {
+                        throw e;
+                    }
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static MappedIndex mapOnce(IndexDirectory directory, Digest content, boolean verify) throws IOException {
         // Files are replaced and never changed, so what was verified is what is mapped.
         try (var channel = directory.openForReading(content.toHex())) {
             var bytes = ByteBuffer.allocate(IndexFormat.HEADER_BYTES);

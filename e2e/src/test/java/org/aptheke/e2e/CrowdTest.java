@@ -62,6 +62,9 @@ final class CrowdTest extends SharedAptheke {
         assertThat(delay).as("first byte after the origin's").isLessThan(Duration.ofMillis(500));
         assertThat(statuses).hasSize(CLIENTS - 1).containsOnly(200);
         assertThat(origin.requests()).extracting(ReceivedRequest::target).containsExactly("/pool/big.deb");
+        try (var wire = aptheke.connect()) {
+            wire.head(url); // who asks now is answered when the file is filed
+        }
         StoreAudit.of(aptheke.data()).nothingIsPartial();
     }
 

@@ -16,26 +16,27 @@ import org.aptheke.digest.Digest;
  *  12  04 00 00 00                          the table has 2^4 slots
  *  16  01 00 00 00 00 00 00 00              records
  *  24  01 00 00 00 00 00 00 00              paths; fewer than records when some record was replaced by a later one
- *  32  c8 00 00 00 00 00 00 00              the table begins at 200
- *  40  48 01 00 00 00 00 00 00              the file has 328 bytes
- *  48  .. 16 bytes ..                       random key of the hash, often that of other files too
- *  64  .. 32 bytes ..                       SHA-256 of the Packages or Sources content, the name of the file too
- *  96  .. .. .. ..                          CRC-32C of all from 104 to the end
- * 100  .. .. .. ..                          CRC-32C of the header up to here
+ *  32  b8 00 00 00 00 00 00 00              the table begins at 184
+ *  40  38 01 00 00 00 00 00 00              the file has 312 bytes
+ *  48  00 01 02 03 … 0f                     random key of the hash, often that of other files too
+ *  64  00 11 22 33 …                        SHA-256 of the Packages or Sources content, the name of the file too
+ *  96  3f f9 95 25                          CRC-32C of all from 104 to the end
+ * 100  07 1e c7 41                          CRC-32C of the header up to here
  *
  * 104  21 00                                the path has 33 bytes
- * 106  84                                   80 the size is known + 1 MD5 + 2 SHA-1 + 4 SHA-256 + 8 SHA-512
+ * 106  84                                   80 the size is known, 08 SHA-512, 04 SHA-256, 02 SHA-1, 01 MD5
  * 107  00 50 00 00 00 00 00 00              20480 bytes
  * 115  70 6f 6f 6c 2f 6d 61 69 …            "pool/main/h/hello/hello_1_all.deb" in UTF-8
- * 148  .. 32 bytes ..                       the digests, the strongest first
- * 180  zeros up to a multiple of 8
+ * 148  e3 b0 c4 42 …                        the digests, the strongest first
+ * 180  00 00 00 00                          up to a multiple of 8
  *
- * 184  00 00 00 00 00 00 00 00              an empty slot
- * 192  68 00 00 00 8f 3e d1 1c              the record at 104, and the upper half of the hash of its path: 1cd13e8f
+ * 184  00 00 00 00 00 00 00 00              slot 0 is empty
+ * …
+ * 272  68 00 00 00 a5 cd f9 bc              slot 11: the record at 104, and the upper half of the hash of its path
  * </pre>
  *
- * <p>A path is looked for from the slot whose number is in the uppermost bits of its hash on, up to an empty slot. At
- * most two of three slots are taken. The hash only says where to look; the bytes of the path decide.
+ * <p>A path is looked for from the slot whose number is in the uppermost bits of its hash on (here b, of bcf9cda5), up to
+ * an empty slot. At most two of three slots are taken. The hash only says where to look; the bytes of the path decide.
  */
 final class IndexFormat {
     static final int HEADER_BYTES = 104;

@@ -11,7 +11,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.aptheke.digest.Digest;
+import org.aptheke.pool.PoolIndex;
 import org.aptheke.pool.PoolIndexes;
 import org.aptheke.pool.PoolLimits;
 import org.aptheke.pool.PoolMatch;
@@ -37,7 +39,7 @@ final class PoolIndexCost {
 
     private static final Digest CONTENT = SyntheticIndex.digest(0);
     private static final int ROUNDS = 5;
-    private static final int FIRST_LOOKUPS = 1_000;
+    private static final int LOOKUPS = 1_000;
 
     private PoolIndexCost() {}
 
@@ -50,18 +52,17 @@ final class PoolIndexCost {
         var directory = Path.of(arguments[0]);
         var packages = Path.of(arguments[1]);
         var built = build(directory, SyntheticIndex.reading(packages));
-        var row = new ArrayList<>(List.of(
-                String.valueOf(packages.getFileName()),
-                String.format(Locale.ROOT, "%,d", built.paths().size())));
+        var row = new ArrayList<>(
+                List.of(String.valueOf(packages.getFileName()), String.format(Locale.ROOT, "%,d", built.paths())));
         row.addAll(built.cells());
         row.add(mebibytes(Files.size(file(directory))));
         row.add(open(directory, false));
         row.add(open(directory, true));
-        row.add(lookups(directory, built.paths()));
+        row.add(lookups(directory, built.spread()));
         print(row);
     }
 
-    private record Built(List<String> paths, List<String> cells) {}
+    private record Built(long paths, List<String> spread, List<String> cells) {}
 
     private static Built build(Path directory, PromiseSource source) throws IOException, InterruptedException {
         try (var indexes = indexes(directory)) {
@@ -82,10 +83,10 @@ final class PoolIndexCost {
             double firstCpu = cpu[0];
             Arrays.sort(times);
             Arrays.sort(cpu);
-            var paths = new ArrayList<String>();
-            indexes.open(CONTENT).orElseThrow().writeTo((path, promise) -> paths.add(path));
+            var index = indexes.open(CONTENT).orElseThrow();
             return new Built(
-                    paths,
+                    index.paths(),
+                    spread(index),
                     List.of(
                             milliseconds(first) + " (" + milliseconds(firstCpu) + ")",
                             milliseconds(times[ROUNDS / 2]) + " (" + milliseconds(cpu[ROUNDS / 2]) + ")",
@@ -93,6 +94,19 @@ final class PoolIndexCost {
                             mebibytes(peak),
                             mebibytes(peak - before)));
         }
+    }
+
+    /** Some paths from all over the index; all of them would not fit into the heap that building needs. */
+    private static List<String> spread(PoolIndex index) throws IOException {
+        var paths = new ArrayList<String>();
+        long step = Math.max(1, index.paths() / LOOKUPS);
+        var passed = new AtomicLong();
+        index.writeTo((path, promise) -> {
+            if (passed.getAndIncrement() % step == 0 && paths.size() < LOOKUPS) {
+                paths.add(path);
+            }
+        });
+        return paths;
     }
 
     private static PoolIndexes indexes(Path directory) throws IOException {
@@ -120,10 +134,9 @@ final class PoolIndexCost {
         try (var indexes = indexes(directory)) {
             var index = indexes.open(CONTENT).orElseThrow();
             var match = new PoolMatch();
-            int step = Math.max(1, paths.size() / FIRST_LOOKUPS);
             long start = System.nanoTime();
-            for (int i = 0; i < paths.size(); i += step) {
-                index.find(paths.get(i), match);
+            for (var path : paths) {
+                index.find(path, match);
             }
             return milliseconds((System.nanoTime() - start) / 1e6);
         }

@@ -52,7 +52,7 @@ final class Reception {
             var deposit = verdict.storable() ? errand.openDeposit(0, length, Set.of()) : null;
             var head = head(answered, status, 0, length, deposit != null, verdict);
             try (var intake = Intake.of(transfer, deposit, 0, errand::storeTrouble)) {
-                transfer.begin(head, deposit == null ? null : deposit.reader(), 0, 0);
+                begin(answered.response(), head, deposit, 0);
                 var part = announce(head, deposit, length);
                 if (copyAll(answered.response(), head, intake, end(0, length), part)) {
                     filing.storeWhole(head, intake, part);
@@ -83,7 +83,7 @@ final class Reception {
                 answered.requestedAt(),
                 answered.receivedAt());
         try (var intake = Intake.of(transfer, deposit, 0, errand::storeTrouble)) {
-            transfer.begin(head, deposit.reader(), deposit.end(), 0);
+            begin(answered.response(), head, deposit, deposit.end());
             if (copyAll(answered.response(), head, intake, complete, part)) {
                 filing.storeWhole(head, intake, part);
             } else {
@@ -111,7 +111,7 @@ final class Reception {
         var deposit = verdict.storable() ? depositFor(range, response) : null;
         var head = head(answered, 206, first, length, deposit != null, verdict);
         try (var intake = Intake.of(transfer, deposit, first, errand::storeTrouble)) {
-            transfer.begin(head, deposit == null ? null : deposit.reader(), first, 0);
+            begin(response, head, deposit, first);
             var part = deposit == null ? null : filing.announcePart(head, deposit, range.completeLength());
             if (copyAll(response, head, intake, OptionalLong.of(end), part)) {
                 filing.storePart(head, intake, part, range);
@@ -119,23 +119,51 @@ final class Reception {
         }
     }
 
-    /** Appends to a stored part that ends where the range begins (RFC 9111, 3.4), or begins a new one. */
-    private @Nullable Deposit depositFor(ContentRange.Part range, OriginResponse response) throws IOException {
-        var kept = range.first() == 0
-                ? Optional.<Parts.Taken>empty()
-                : tools.parts().take(plan.key(), plan.request(), 0);
-        if (kept.isPresent()) {
-            var part = kept.get().part();
-            if (kept.get().deposit().end() == range.first()
-                    && PartReuse.continuing(part, range.first(), 206, response.fields())
-                            == PartReuse.Continuation.APPENDS) {
-                return kept.get().deposit();
+    /** Shows the header section; the response is closed when there is no file to show the content in. */
+    private void begin(OriginResponse response, FetchHead head, @Nullable Deposit deposit, long endSoFar)
+            throws IOException {
+        boolean begun = false;
+        try {
+            transfer.begin(head, deposit == null ? null : deposit.reader(), endSoFar, 0);
+            begun = true;
+        } finally {
+            if (!begun) {
+                response.close();
             }
-            kept.get().deposit().keep();
-            kept.get().deposit().close();
-            tools.parts().release(part.partial());
+        }
+    }
+
+    /** Appends to a stored part that ends where the range begins (RFC 9111, 3.4), or begins a new one. */
+    private @Nullable Deposit depositFor(ContentRange.Part range, OriginResponse response) {
+        try {
+            var kept = range.first() == 0 ? Optional.<Deposit>empty() : keptFor(range, response);
+            if (kept.isPresent()) {
+                return kept.get();
+            }
+        } catch (IOException e) {
+            errand.storeTrouble(e);
         }
         return errand.openDeposit(range.first(), range.completeLength(), Set.of());
+    }
+
+    private Optional<Deposit> keptFor(ContentRange.Part range, OriginResponse response) throws IOException {
+        var kept = tools.parts().take(plan.key(), plan.request(), 0);
+        if (kept.isEmpty()) {
+            return Optional.empty();
+        }
+        var part = kept.get().part();
+        var deposit = kept.get().deposit();
+        if (deposit.end() == range.first()
+                && PartReuse.continuing(part, range.first(), 206, response.fields())
+                        == PartReuse.Continuation.APPENDS) {
+            return Optional.of(deposit);
+        }
+        try (deposit) {
+            deposit.keep();
+        } finally {
+            tools.parts().release(part.partial());
+        }
+        return Optional.empty();
     }
 
     private FetchHead head(
@@ -280,10 +308,17 @@ final class Reception {
             throws IOException, InterruptedException {
         var digester = intake.digester();
         boolean comparable = response.status() == 200 && head.first() == 0 && digester.isPresent();
-        if (comparable && copying.repeats(response, intake.end(), digester.get())) {
+        boolean same = false;
+        try {
+            same = comparable && copying.repeats(response, intake.end(), digester.get());
+        } finally {
+            if (!same) {
+                response.close();
+            }
+        }
+        if (same) {
             return response;
         }
-        response.close();
         if (part != null) {
             tools.parts().forget(part);
         }

@@ -7,6 +7,7 @@ import org.aptheke.cache.Freshening;
 import org.aptheke.cache.PartReuse;
 import org.aptheke.cache.Storability;
 import org.aptheke.cache.StoredPart;
+import org.aptheke.cache.StoredResponse;
 import org.aptheke.http.CacheControl;
 import org.aptheke.http.ContentRange;
 import org.aptheke.http.Fields;
@@ -39,8 +40,22 @@ final class Retrieval {
         receive(errand.ask(plan.originRequest(Fields.EMPTY)));
     }
 
-    private Optional<Parts.Taken> takePart() throws IOException {
-        return plan.wantsWhole() ? tools.parts().take(plan.key(), plan.request(), 0) : Optional.empty();
+    /** A catalogue that fails costs what was kept, never the answer. */
+    private Optional<Parts.Taken> takePart() {
+        try {
+            return plan.wantsWhole() ? tools.parts().take(plan.key(), plan.request(), 0) : Optional.empty();
+        } catch (IOException e) {
+            errand.storeTrouble(e);
+            return Optional.empty();
+        }
+    }
+
+    private void forget(StoredPart part) {
+        try {
+            tools.parts().forget(part);
+        } catch (IOException e) {
+            errand.storeTrouble(e);
+        }
     }
 
     /** Asks for the rest of a part; false when that cannot be had and all must be fetched. */
@@ -59,12 +74,12 @@ final class Retrieval {
                     yield true;
                 }
                 case REPEATS, REPLACES -> {
-                    tools.parts().forget(part);
+                    forget(part);
                     receive(answered);
                     yield true;
                 }
                 case UNUSABLE -> {
-                    tools.parts().forget(part);
+                    forget(part);
                     response.close();
                     yield false;
                 }
@@ -119,10 +134,18 @@ final class Retrieval {
                 Freshening.apply(stored, answered.response().fields(), answered.requestedAt(), answered.receivedAt());
         answered.response().close();
         if (refreshed.isPresent()) {
-            tools.catalog().put(refreshed.get());
+            note(refreshed.get());
             errand.transfer().notModified(refreshed.get());
         } else {
             receive(errand.ask(plan.unconditional(Fields.EMPTY)));
+        }
+    }
+
+    private void note(StoredResponse refreshed) {
+        try {
+            tools.catalog().put(refreshed);
+        } catch (IOException e) {
+            errand.storeTrouble(e);
         }
     }
 

@@ -160,6 +160,18 @@ class FetchesTest extends FetchFixture {
         assertThat(read(fetches.join(retrieve()))).isEqualTo(LARGE);
     }
 
+    /** Also within the bytes that had come before; the audit counts what is left open. */
+    @Test
+    void copy_brokenOffWhileItRepeats_isAskedForAgain() throws Exception {
+        origin.then(_ ->
+                Reply.of(200).bytes(LARGE, 0, 1_000_000).length(LARGE.length).breakOff());
+        origin.then(
+                _ -> Reply.of(200).bytes(LARGE, 0, 500_000).length(LARGE.length).breakOff());
+        origin.then(_ -> Reply.of(200).bytes(LARGE));
+
+        assertThat(read(fetches.join(retrieve()))).isEqualTo(LARGE);
+    }
+
     @Test
     void copy_noValidator_goesOnOnlyWhenTheBytesBeforeAreTheSame() throws Exception {
         origin.then(_ ->

@@ -126,6 +126,18 @@ final class Aptheke implements AutoCloseable {
             return Tool.in(home).output(command(all.toArray(String[]::new)).toArray(String[]::new));
         }
 
+        /** Writes a program {@code aptheke} that runs commands on this configuration. */
+        Path writeCommand(Path directory) throws IOException {
+            writeConfiguration();
+            var command = command("\"$@\"", "--config", configuration().toString());
+            var script = Files.createDirectories(directory).resolve("aptheke");
+            Files.writeString(script, "#!/bin/sh\nexec " + String.join(" ", command) + "\n");
+            if (!script.toFile().setExecutable(true)) {
+                throw new IOException(script + " cannot be made executable");
+            }
+            return script;
+        }
+
         void writeConfiguration() throws IOException {
             var lines = settings.entrySet().stream()
                     .map(setting -> setting.getKey() + " = " + setting.getValue())

@@ -22,7 +22,7 @@ public final class Router {
     private final Interception interception;
     private final Remaps remaps;
     private final ViaLoop loop;
-    private final String console;
+    private final OwnPages ownPages;
 
     /**
      * @param via our own element of {@code Via}, as {@link org.aptheke.origin.OriginIdentity#via}
@@ -34,7 +34,7 @@ public final class Router {
         this.remaps = remaps;
         this.interception = interception;
         this.loop = new ViaLoop(via);
-        this.console = console;
+        this.ownPages = new OwnPages(console, interception.isOn());
     }
 
     /** What the request means. Never fails: what cannot be understood is refused. */
@@ -43,7 +43,7 @@ public final class Router {
         if (!connect && !method.equals("GET") && !method.equals("HEAD")) {
             return new Route.Refused(405, method + " is not served here, only GET, HEAD and CONNECT");
         }
-        return read(requestTarget, fields, target -> connect ? tunnel(target) : file(target));
+        return read(requestTarget, fields, target -> connect ? tunnel(target) : file(target, fields));
     }
 
     /**
@@ -86,7 +86,7 @@ public final class Router {
             return misdirected(origin, host.get());
         }
         if (!target.startsWith("/")) {
-            return file(target) instanceof Route.Cached(var asked)
+            return file(target, fields) instanceof Route.Cached(var asked)
                             && asked.scheme() == Scheme.HTTPS
                             && new Authority(asked.host(), asked.port()).equals(origin)
                     ? new Route.Cached(asked)
@@ -130,12 +130,12 @@ public final class Router {
                         : refusal.get());
     }
 
-    private Route file(String target) throws URISyntaxException {
+    private Route file(String target, Fields fields) throws URISyntaxException {
         int question = target.indexOf('?');
         String beforeQuery = question < 0 ? target : target.substring(0, question);
         String query = question < 0 ? "" : target.substring(question + 1);
         if (beforeQuery.startsWith("/")) {
-            return pathForm(withoutDots(beforeQuery), query);
+            return pathForm(withoutDots(beforeQuery), query, fields);
         }
         if (beforeQuery.regionMatches(true, 0, "http://", 0, 7)) {
             return absolute(Scheme.HTTP, beforeQuery.substring(7), query);
@@ -157,13 +157,13 @@ public final class Router {
         return cached(scheme, host, path, query);
     }
 
-    private Route pathForm(String path, String query) throws URISyntaxException {
+    private Route pathForm(String path, String query, Fields fields) throws URISyntaxException {
         int end = path.indexOf('/', 1);
         String first = end < 0 ? path.substring(1) : path.substring(1, end);
         if (first.equalsIgnoreCase("https") && end > 0) {
             return cached(Scheme.HTTPS, path.substring(afterSlashes(path, end)), query);
         }
-        Optional<Route> own = OwnPages.route(path, first, console, interception.isOn());
+        Optional<Route> own = ownPages.route(path, first, fields);
         if (own.isPresent()) {
             return own.get();
         }

@@ -1,14 +1,18 @@
 package org.aptheke.main;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.aptheke.admin.AdminServer;
+import org.aptheke.announce.Announcement;
+import org.aptheke.announce.Places;
 import org.aptheke.cli.Program;
 import org.aptheke.cli.Running;
 import org.aptheke.cli.SecureOriginBook;
@@ -16,6 +20,8 @@ import org.aptheke.cli.StartFailure;
 import org.aptheke.config.Settings;
 import org.aptheke.events.EventSink;
 import org.aptheke.fetch.Fetches;
+import org.aptheke.guide.GuidePages;
+import org.aptheke.guide.Ports;
 import org.aptheke.log.EventLog;
 import org.aptheke.log.ProgramLog;
 import org.aptheke.origin.OriginIdentity;
@@ -115,7 +121,12 @@ final class Wiring implements Program {
         var ready = new AtomicBoolean();
         var certificates = new Certificates(settings.data(), clock);
         certificates.use(settings, certificates.load(settings));
-        var plainAnswers = new PlainAnswers(ready::get, certificates::bundle);
+        var ports =
+                new AtomicReference<>(Ports.of(settings.listen(), settings.tls().listen()));
+        var plainAnswers = new PlainAnswers(
+                ready::get,
+                certificates::bundle,
+                new GuidePages(() -> current.get().settings(), ports::get));
         var dataPort = new SwitchableDataPort(prepared -> new Proxy(
                 new Proxy.Parts(
                         Mapped.router(
@@ -145,6 +156,7 @@ final class Wiring implements Program {
         var live =
                 opened.add(new LiveCertificates(certificates, () -> dataPort.use(current.get()), listener, settings));
         listener.start(settings.listen(), settings.tls().listen());
+        ports.set(Ports.of(listener.boundAddresses(), listener.boundTlsAddresses()));
         live.watch();
 
         opened.add(new Bookkeeping(catalog, List.of(listener::drainUses, uses::drain)));
@@ -152,6 +164,7 @@ final class Wiring implements Program {
         Thread.ofVirtual().name("warm-up").start(SignatureVerifier::warmUp);
         ready.set(true);
         startAdmin(settings, opened, suites);
+        announcement(settings, listener.boundAddresses()).ifPresent(opened::add);
         LOG.info("store: {}", recovery);
         return new Aptheke(new Aptheke.Parts(listener, fetches, ready, accessLog, opened), changed -> {
             var loaded = certificates.load(changed);
@@ -181,6 +194,17 @@ final class Wiring implements Program {
         } catch (IOException e) {
             LOG.warn("no API at console.listen = {}: {}", settings.console().listen(), e.getMessage());
         }
+    }
+
+    /** No socket is opened for it where there is nobody to tell. */
+    private static Optional<Announcement> announcement(Settings settings, List<InetSocketAddress> listening) {
+        var mdns = settings.announce().mdns();
+        var places = new Places(listening, mdns == Settings.Mdns.ON);
+        if (mdns == Settings.Mdns.OFF || places.isNone()) {
+            return Optional.empty();
+        }
+        String name = OwnName.label();
+        return Optional.of(Announcement.start(name, listening.getFirst().getPort(), places));
     }
 
     private static void stopQuickly(DataPortServer listener) {

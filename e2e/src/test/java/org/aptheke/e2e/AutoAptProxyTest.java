@@ -34,7 +34,7 @@ final class AutoAptProxyTest {
     @Test
     void onTheGateway_isFound() throws Exception {
         var setup = Aptheke.in(home.resolve("aptheke")).set("listen", "[\"10.77.0.1:" + USUAL_PORT + "\"]");
-        String network = "ip link add lan type dummy && ip addr add 10.77.0.1/24 dev lan && ip link set lan up"
+        String network = "ip link add name lan0 type bridge && ip addr add 10.77.0.1/24 dev lan0 && ip link set lan0 up"
                 + " && ip route add default via 10.77.0.1 && ";
         // It would tell the network that it is there, and this test is not about that.
         setup.set("announce.mdns", "\"off\"");
@@ -50,7 +50,7 @@ final class AutoAptProxyTest {
         try (var aptheke = setup.start()) {
             var machine = machine("127.77.31.42 apt-proxy\n");
 
-            assertThat(machine.run("auto-apt-proxy")).isEqualTo("http://127.77.31.42:3142\n");
+            assertThat(found(machine)).isEqualTo("http://127.77.31.42:3142\n");
             assertUpdatesThrough(machine, aptheke);
         }
     }
@@ -64,8 +64,7 @@ final class AutoAptProxyTest {
             var instructions = Instructions.read(setup.run("client-config", "--way", "discover", "--cache", url));
             var machine = machine("127.0.0.1 cache.example.org\n127.77.0.9 client.example.org client\n")
                     .preparedBy("hostname client");
-            Files.writeString(home.resolve("resolv.conf"), "nameserver 127.77.53.53\n");
-            machine.preparedBy("mount --bind '" + home.resolve("resolv.conf") + "' /etc/resolv.conf");
+            asksDns(machine, "127.77.53.53");
             for (var step : instructions.steps()) {
                 switch (step) {
                     case Instructions.Step.InZone(var records) -> dns.serve(records);
@@ -77,17 +76,42 @@ final class AutoAptProxyTest {
                 }
             }
 
-            assertThat(machine.run("auto-apt-proxy")).isEqualTo(url + "\n");
+            assertThat(found(machine)).isEqualTo(url + "\n");
             assertUpdatesThrough(machine, aptheke);
         }
+    }
+
+    /** Without auto-apt-proxy: apt itself follows the records of the host that its proxy line names. */
+    @Test
+    void recordsOfTheProxysName_leadAptToTheNextCache_whenTheFirstIsAway() throws Exception {
+        try (var aptheke = Aptheke.in(home.resolve("aptheke")).start();
+                var dns = ZoneServer.start("127.77.53.54")) {
+            dns.serve("_http._tcp.cache.example.org. 60 IN SRV 0 0 1 cache1.example.org.");
+            dns.serve("_http._tcp.cache.example.org. 60 IN SRV 10 0 " + aptheke.port() + " cache2.example.org.");
+            var machine = CleanMachine.in(home.resolve("client"))
+                    .preparedBy("mount --bind '" + hosts("127.77.0.8 cache1.example.org\n127.0.0.1 cache2.example.org\n")
+                            + "' /etc/hosts");
+            asksDns(machine, "127.77.53.54");
+            machine.apt().proxy("http://cache.example.org:3142");
+
+            assertUpdatesThrough(machine, aptheke);
+        }
+    }
+
+    private void asksDns(CleanMachine machine, String server) throws IOException {
+        var file = Files.writeString(home.resolve("resolv.conf"), "nameserver " + server + "\n");
+        machine.preparedBy("mount --bind '" + file + "' /etc/resolv.conf");
+    }
+
+    private Path hosts(String lines) throws IOException {
+        return Files.writeString(home.resolve("hosts"), "127.0.0.1 localhost\n" + lines);
     }
 
     /** With the package, and these lines in {@code /etc/hosts}. */
     private CleanMachine machine(String hosts) throws IOException, InterruptedException {
         var machine = CleanMachine.in(home.resolve("client"));
-        var file = Files.writeString(home.resolve("hosts"), "127.0.0.1 localhost\n" + hosts);
         Files.copy(ITS_CONFIGURATION, home.resolve("client/etc/apt/apt.conf.d/auto-apt-proxy.conf"));
-        return machine.preparedBy("mount --bind '" + file + "' /etc/hosts")
+        return machine.preparedBy("mount --bind '" + hosts(hosts) + "' /etc/hosts")
                 .preparedBy("export TMPDIR='" + machine.root() + "'");
     }
 
@@ -127,8 +151,17 @@ final class AutoAptProxyTest {
     private String besides(Aptheke aptheke, String... command) throws IOException, InterruptedException {
         var whole = new ArrayList<>(List.of("nsenter", "-t", Long.toString(aptheke.pid()), "--user", "--net"));
         whole.add("--preserve-credentials");
-        whole.addAll(List.of("env", "AUTO_APT_PROXY_NO_CACHE=1", "TMPDIR=" + home));
+        whole.addAll(List.of("env", "AUTO_APT_PROXY_NO_CACHE=1", "TMPDIR=" + home, "APT_CONFIG=" + asSuperuser()));
         whole.addAll(List.of(command));
         return Tool.in(home).output(whole.toArray(String[]::new));
+    }
+
+    private String found(CleanMachine machine) throws IOException, InterruptedException {
+        return machine.run("env", "APT_CONFIG=" + asSuperuser(), "auto-apt-proxy");
+    }
+
+    /** In these namespaces there is no other user that apt could become. */
+    private Path asSuperuser() throws IOException {
+        return Files.writeString(home.resolve("superuser.conf"), "APT::Sandbox::User \"root\";\n");
     }
 }

@@ -13,6 +13,8 @@ import org.aptheke.testkit.FileTree;
 import org.aptheke.testkit.Resource;
 import org.aptheke.testkit.ScriptedOrigin;
 import org.aptheke.testkit.Tool;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +24,24 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The script by which apt finds out whether the cache is there. */
 final class DetectScriptTest {
     @TempDir
+    private static Path cacheHome = Path.of("");
+
+    private static Aptheke cache;
+
+    @TempDir
     private Path home = Path.of("");
+
+    @BeforeAll
+    static void start() throws Exception {
+        var setup = Aptheke.in(cacheHome).set("intercept.hosts", "[\"vendor.example\", \"*.packagecloud.example\"]");
+        setup.run("ca", "init");
+        cache = setup.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        cache.close();
+    }
 
     @Test
     void apt_cacheThereThenAwayThenBack_isServedEachTime() throws Exception {
@@ -66,26 +85,19 @@ final class DetectScriptTest {
     @ParameterizedTest
     @ValueSource(strings = {"curl", "wget", "nothing else"})
     void script_byWhateverTheMachineHas_tellsTheCacheOrDirect(String has) throws Exception {
-        try (var aptheke = Aptheke.in(home.resolve("aptheke")).start()) {
-            var script = served(aptheke);
-
-            assertThat(run(script, has, "http://deb.example.org/debian")).isEqualTo(aptheke.url() + "\n");
-            aptheke.stop();
-            assertThat(run(script, has, "http://deb.example.org/debian")).isEqualTo("DIRECT\n");
-        }
+        assertThat(run(script(), has, "http://deb.example.org/debian")).isEqualTo(cache.url() + "\n");
+        assertThat(run(script("http://127.0.0.1:1"), has, "http://deb.example.org/debian"))
+                .isEqualTo("DIRECT\n");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"curl", "wget", "nothing else"})
     void script_whereSomethingElseAnswers_saysDirect(String has) throws Exception {
-        try (var portal = ScriptedOrigin.start();
-                var aptheke = Aptheke.in(home.resolve("aptheke")).start()) {
+        try (var portal = ScriptedOrigin.start()) {
             portal.otherwise(Resource.of("<html>log in</html>"));
-            var script = Files.writeString(
-                    home.resolve("detect.sh"),
-                    Files.readString(served(aptheke)).replace(aptheke.url(), portal.url("")));
 
-            assertThat(run(script, has, "http://deb.example.org/debian")).isEqualTo("DIRECT\n");
+            assertThat(run(script(portal.url("")), has, "http://deb.example.org/debian"))
+                    .isEqualTo("DIRECT\n");
             assertThat(portal.count("/healthz")).isPositive();
         }
     }
@@ -101,26 +113,17 @@ final class DetectScriptTest {
         "http://other.example/, true"
     })
     void script_https_isForTheInterceptedHostsAlone(String url, boolean taken) throws Exception {
-        var setup = Aptheke.in(home.resolve("aptheke"))
-                .set("intercept.hosts", "[\"vendor.example\", \"*.packagecloud.example\"]");
-        setup.run("ca", "init");
-        try (var aptheke = setup.start()) {
-            var script = served(aptheke);
-            Files.createFile(home.resolve("packagecloud.example"));
+        // What a shell would take the pattern for.
+        Files.createFile(home.resolve("x.packagecloud.example"));
 
-            assertThat(run(script, "curl", url)).isEqualTo((taken ? aptheke.url() : "DIRECT") + "\n");
-        }
+        assertThat(run(script(), "curl", url)).isEqualTo((taken ? cache.url() : "DIRECT") + "\n");
     }
 
     @Test
     void script_ofSeveralCaches_takesTheFirstThatIsWell() throws Exception {
-        try (var aptheke = Aptheke.in(home.resolve("aptheke")).start()) {
-            var script = Files.writeString(
-                    home.resolve("detect.sh"),
-                    Files.readString(served(aptheke)).replace(aptheke.url(), "http://127.0.0.1:1 " + aptheke.url()));
+        var script = script("http://127.0.0.1:1 " + cache.url());
 
-            assertThat(run(script, "curl", "http://deb.example.org/")).isEqualTo(aptheke.url() + "\n");
-        }
+        assertThat(run(script, "curl", "http://deb.example.org/")).isEqualTo(cache.url() + "\n");
     }
 
     private static void assertUpdates(CleanMachine machine) throws Exception {
@@ -128,10 +131,18 @@ final class DetectScriptTest {
         assertThat(update.isClean()).as(update.output()).isTrue();
     }
 
-    private Path served(Aptheke aptheke) throws IOException {
-        var answer = aptheke.get("/aptheke/detect.sh", "Host: 127.0.0.1:" + aptheke.port());
+    /** As it is served. */
+    private Path script() throws IOException {
+        var answer = cache.get("/aptheke/detect.sh", "Host: 127.0.0.1:" + cache.port());
         assertThat(answer.status()).isEqualTo(200);
         return Files.write(home.resolve("served.sh"), answer.content());
+    }
+
+    /** The same for other caches. */
+    private Path script(String caches) throws IOException {
+        String served = Files.readString(script());
+        assertThat(served).contains(cache.url());
+        return Files.writeString(home.resolve("changed.sh"), served.replace(cache.url(), caches));
     }
 
     /** On a machine that has one of the tools, or none but those of every Debian. */

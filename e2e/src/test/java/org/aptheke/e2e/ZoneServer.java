@@ -7,9 +7,11 @@ import java.net.InetAddress;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A name server with SRV records and nothing else, on port 53 of a loopback address. Safe for use by many threads. */
 final class ZoneServer implements AutoCloseable {
@@ -18,7 +20,7 @@ final class ZoneServer implements AutoCloseable {
     private static final int HEAD_BYTES = 12;
 
     private final DatagramSocket socket;
-    private final Map<String, Service> services = new ConcurrentHashMap<>();
+    private final Map<String, List<Service>> services = new ConcurrentHashMap<>();
 
     private record Service(int seconds, int priority, int weight, int port, String target) {}
 
@@ -39,14 +41,14 @@ final class ZoneServer implements AutoCloseable {
             if (parts.length != 8 || !parts[2].equals("IN") || !parts[3].equals("SRV")) {
                 throw new IllegalArgumentException("not an SRV record: " + line);
             }
-            services.put(
-                    parts[0].toLowerCase(Locale.ROOT),
-                    new Service(
-                            Integer.parseInt(parts[1]),
-                            Integer.parseInt(parts[4]),
-                            Integer.parseInt(parts[5]),
-                            Integer.parseInt(parts[6]),
-                            parts[7]));
+            var service = new Service(
+                    Integer.parseInt(parts[1]),
+                    Integer.parseInt(parts[4]),
+                    Integer.parseInt(parts[5]),
+                    Integer.parseInt(parts[6]),
+                    parts[7]);
+            services.computeIfAbsent(parts[0].toLowerCase(Locale.ROOT), name -> new CopyOnWriteArrayList<>())
+                    .add(service);
         }
     }
 
@@ -78,27 +80,30 @@ final class ZoneServer implements AutoCloseable {
         }
         int type = question.getShort(end + 1);
         end += 5;
-        var service = services.get(name.toString().toLowerCase(Locale.ROOT));
-        boolean known = service != null && type == SRV;
+        var found = type == SRV
+                ? services.getOrDefault(name.toString().toLowerCase(Locale.ROOT), List.of())
+                : List.<Service>of();
 
         var answer = ByteBuffer.allocate(1500);
         // Authoritative; and NXDOMAIN for what is not there.
-        answer.putShort(id).putShort((short) (known ? 0x8580 : 0x8583));
-        answer.putShort((short) 1).putShort((short) (known ? 1 : 0)).putInt(0);
+        answer.putShort(id).putShort((short) (found.isEmpty() ? 0x8583 : 0x8580));
+        answer.putShort((short) 1).putShort((short) found.size()).putInt(0);
         answer.put(question.slice(HEAD_BYTES, end - HEAD_BYTES));
-        if (known) {
-            var target = encoded(service.target());
-            answer.putShort((short) 0xc00c)
-                    .putShort((short) SRV)
-                    .putShort((short) 1)
-                    .putInt(service.seconds());
-            answer.putShort((short) (6 + target.length));
-            answer.putShort((short) service.priority()).putShort((short) service.weight());
-            answer.putShort((short) service.port()).put(target);
-        }
+        found.forEach(service -> putRecord(answer, service));
         var bytes = new byte[answer.position()];
         answer.get(0, bytes);
         return bytes;
+    }
+
+    private static void putRecord(ByteBuffer answer, Service service) {
+        var target = encoded(service.target());
+        answer.putShort((short) 0xc00c)
+                .putShort((short) SRV)
+                .putShort((short) 1)
+                .putInt(service.seconds());
+        answer.putShort((short) (6 + target.length));
+        answer.putShort((short) service.priority()).putShort((short) service.weight());
+        answer.putShort((short) service.port()).put(target);
     }
 
     private static byte[] encoded(String name) {

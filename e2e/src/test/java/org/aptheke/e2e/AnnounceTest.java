@@ -25,7 +25,8 @@ final class AnnounceTest {
     @Test
     void auto_servingANetwork_announcesThereAndSaysGoodbye() throws Exception {
         try (var aptheke = setup("auto", ":0").start()) {
-            aptheke.errors().await(Pattern.compile("announced by mDNS at 10\\.77\\.0\\.1, .*port " + aptheke.port()), LIMIT);
+            aptheke.errors()
+                    .await(Pattern.compile("announced by mDNS at 10\\.77\\.0\\.1, .*port " + aptheke.port()), LIMIT);
 
             assertThat(udp(aptheke)).contains(MDNS);
             assertThat(aptheke.stop()).isZero();

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.aptheke.testkit.Tool;
@@ -27,6 +28,7 @@ final class Aptheke implements AutoCloseable {
     private static final Pattern RELOADED = Pattern.compile("the configuration was (not )?reloaded");
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
+    private static final Duration POLL = Duration.ofMillis(10);
 
     private final Setup setup;
     private final Process process;
@@ -204,6 +206,21 @@ final class Aptheke implements AutoCloseable {
 
     List<String> accessLog() throws IOException {
         return Files.readAllLines(setup.accessLog());
+    }
+
+    /** Lines of the access log about that path, as soon as there are so many: they are written a moment after the answers. */
+    List<String> awaitAccess(String path, int number) throws IOException {
+        long deadline = System.nanoTime() + STOP_LIMIT.toNanos();
+        while (true) {
+            var lines = accessLog().stream().filter(line -> line.contains(path)).toList();
+            if (lines.size() >= number) {
+                return lines;
+            }
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("not " + number + " lines about " + path + " in time: " + accessLog());
+            }
+            LockSupport.parkNanos(POLL.toNanos());
+        }
     }
 
     /** Resident memory in bytes. */

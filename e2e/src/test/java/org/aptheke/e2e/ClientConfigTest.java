@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.aptheke.testkit.ArchiveBuilder;
 import org.aptheke.testkit.ArchiveBuilder.PoolPackage;
@@ -26,8 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Machines that are set up by what {@code aptheke client-config} prints, and by nothing else: real apt, each way. */
 final class ClientConfigTest {
-    private static final Duration LIMIT = Duration.ofSeconds(30);
-
     @TempDir
     private static Path world = Path.of("");
 
@@ -160,21 +156,7 @@ final class ClientConfigTest {
                 .downloadOnly(packages.stream().map(PoolPackage::name).toList());
         assertThat(download.isClean()).as(download.output()).isTrue();
         assertThat(machine.apt().downloaded()).isEqualTo(digests(packages));
-        assertThat(served(top + "/pool/")).isEqualTo(packages.size());
-    }
-
-    /** How many files the log of the cache names; its lines are written a moment after the answers. */
-    private static int served(String path) throws IOException {
-        long deadline = System.nanoTime() + LIMIT.toNanos();
-        while (true) {
-            var lines = aptheke.accessLog().stream()
-                    .filter(line -> line.contains(path))
-                    .toList();
-            if (lines.size() >= packages.size() || System.nanoTime() > deadline) {
-                return lines.size();
-            }
-            LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
-        }
+        assertThat(aptheke.awaitAccess(top + "/pool/", packages.size())).hasSameSizeAs(packages);
     }
 
     private static Map<String, String> digests(List<PoolPackage> packages) {

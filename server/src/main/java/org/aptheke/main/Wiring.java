@@ -165,7 +165,7 @@ final class Wiring implements Program {
         ready.set(true);
         startAdmin(settings, opened, suites);
         announcement(settings, listener.boundAddresses()).ifPresent(opened::add);
-        LOG.info("store: {}", recovery);
+        LOG.info("{}", recovery.inWords());
         return new Aptheke(new Aptheke.Parts(listener, fetches, ready, accessLog, opened), changed -> {
             var loaded = certificates.load(changed);
             var prepared = Prepared.of(changed, current.get().remaps(), clock);

@@ -13,6 +13,10 @@ import org.aptheke.route.Route;
 /** The answers that have nothing to do with repositories: landing page, health, redirects, refusals. */
 public final class PlainAnswers {
     private static final String STATUS = "aptheke";
+
+    /** RFC 7617, 2.1. */
+    private static final String CHALLENGE = "Basic realm=\"aptheke\", charset=\"UTF-8\"";
+
     private static final String LANDING = """
             <!DOCTYPE html>
             <html lang="en">
@@ -60,16 +64,22 @@ public final class PlainAnswers {
             case Route.Health(boolean readiness) -> health(readiness);
             case Route.Redirect(var location) ->
                 text(302, "text/plain; charset=utf-8", "See " + location + "\n", Fields.of("Location", location));
-            case Route.Refused(int status, var reason) ->
-                ErrorAnswers.of(
-                        status,
-                        reason,
-                        STATUS,
-                        status == 405 ? Fields.of("Allow", "GET, HEAD, CONNECT") : Fields.EMPTY);
+            case Route.Refused(int status, var reason) -> ErrorAnswers.of(status, reason, STATUS, remedy(status));
             case Route.Cached(var target) -> throw new IllegalArgumentException("not a plain answer: " + target);
             case Route.Tunnel(var host, int port) ->
                 throw new IllegalArgumentException("not a plain answer: " + host + ":" + port);
             case Route.Intercepted(var origin) -> throw new IllegalArgumentException("not a plain answer: " + origin);
+        };
+    }
+
+    /** What the client may do about it, for programs. */
+    private static Fields remedy(int status) {
+        return switch (status) {
+            case 401 -> Fields.of("WWW-Authenticate", CHALLENGE);
+            case 405 -> Fields.of("Allow", "GET, HEAD, CONNECT");
+            case 407 -> Fields.of("Proxy-Authenticate", CHALLENGE);
+            case 429 -> Fields.of("Retry-After", "1");
+            default -> Fields.EMPTY;
         };
     }
 

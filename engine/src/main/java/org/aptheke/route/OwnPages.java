@@ -1,10 +1,21 @@
 package org.aptheke.route;
 
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /** The paths on the data port that are not files of an origin. */
 final class OwnPages {
+    private static final Set<String> FOR_EVERYBODY = Set.of("/", "/healthz", "/readyz", "/acng-report.html");
+    private static final Pattern FILE_OF_OURS = Pattern.compile("/aptheke/[a-z0-9-]+(\\.[a-z0-9]+)?");
+
     private OwnPages() {}
+
+    /** Whether nobody is asked for a password: what helps to set up a client, and says whether this program lives. */
+    static boolean areForEverybody(String requestTarget) {
+        return FOR_EVERYBODY.contains(requestTarget)
+                || FILE_OF_OURS.matcher(requestTarget).matches();
+    }
 
     /**
      * The route of a page of our own; empty when the path is none.

@@ -194,7 +194,7 @@ public final class ConfigFile {
                 values.of(Keys.DATA),
                 values.of(Keys.LISTEN),
                 new Settings.Console(values.of(Keys.CONSOLE_LISTEN)),
-                new Settings.Clients(values.of(Keys.CLIENTS_ALLOW)),
+                new Settings.Clients(values.of(Keys.CLIENTS_ALLOW), values.of(Keys.CLIENTS_HTPASSWD)),
                 new Settings.Hosts(values.of(Keys.HOSTS_ALLOW), values.of(Keys.HOSTS_DENY)),
                 new Settings.Connect(values.of(Keys.CONNECT_ALLOW)),
                 new Settings.Intercept(values.of(Keys.INTERCEPT_HOSTS)),
@@ -216,6 +216,7 @@ public final class ConfigFile {
                 new Settings.Limits(
                         values.of(Keys.LIMITS_CONNECTIONS),
                         values.of(Keys.LIMITS_PER_CLIENT),
+                        values.of(Keys.LIMITS_REQUEST_RATE),
                         values.of(Keys.LIMITS_REQUESTS_AHEAD),
                         values.of(Keys.LIMITS_IDLE_TIMEOUT),
                         values.of(Keys.LIMITS_HEADER_TIMEOUT)),

@@ -7,6 +7,7 @@ import java.time.LocalTime;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.aptheke.config.Settings.LogFormat;
@@ -70,6 +71,15 @@ final class Keys {
             "Clients that may ask; all others are refused. The default is this machine and the private networks, so that a"
                     + " machine on the Internet is not an open proxy by accident.",
             "[\"127.0.0.0/8\", \"::1/128\", \"203.0.113.0/24\"]");
+    static final Key<Optional<Path>> CLIENTS_HTPASSWD = new Key<>(
+            "clients.htpasswd",
+            Kind.text("file", Paths::optional, Keys::optionalPath),
+            "\"\"",
+            "A file of users and passwords, as `htpasswd -B` writes it (bcrypt only). When it is named, clients must be among"
+                    + " `allow` and show a password: to the proxy (`http://user:password@cache:3142` as the proxy's address), or"
+                    + " to the server in the path form, where it then is not sent on to origins. The pages that help to set up"
+                    + " a client need none. The file is read again when it changes, and with SIGHUP.",
+            "\"/etc/aptheke/htpasswd\"");
     static final Key<List<HostPattern>> HOSTS_ALLOW = new Key<>(
             "hosts.allow",
             HOSTS,
@@ -346,8 +356,17 @@ final class Keys {
             "limits.connections_per_client",
             Kind.whole(1, MANY),
             "256",
-            "Connections at a time from one client address.",
+            "Connections at a time from one client; further ones are answered with 429. A client is an address, or a /64 of IPv6"
+                    + " addresses unless they are unique local or link-local ones.",
             "32");
+    static final Key<OptionalInt> LIMITS_REQUEST_RATE = new Key<>(
+            "limits.request_rate",
+            Kind.text("requests per second or \"unlimited\"", Units::requestRate, Units::requestRate),
+            "\"unlimited\"",
+            "Requests in a second that one client may make; what it has saved up in 5 seconds it may make at once, further ones"
+                    + " are answered with 429. A client is the user whose password it shows, else counted as its connections"
+                    + " are.",
+            "\"200/s\"");
     static final Key<Integer> LIMITS_REQUESTS_AHEAD = new Key<>(
             "limits.requests_ahead",
             Kind.whole(1, 1024),
@@ -429,7 +448,7 @@ final class Keys {
     static final List<Table> TABLES = List.of(
             new Table("", "", List.of(DATA, LISTEN, REPOSITORY, UPSTREAM, REMAP, CREDENTIALS, PARENT)),
             new Table("console", "The console and the API, on a listener of their own.", List.of(CONSOLE_LISTEN)),
-            new Table("clients", "Who may ask.", List.of(CLIENTS_ALLOW)),
+            new Table("clients", "Who may ask.", List.of(CLIENTS_ALLOW, CLIENTS_HTPASSWD)),
             new Table("hosts", "What may be asked for.", List.of(HOSTS_ALLOW, HOSTS_DENY)),
             new Table("connect", "Tunnels.", List.of(CONNECT_ALLOW)),
             new Table("intercept", "https that is opened and cached.", List.of(INTERCEPT_HOSTS)),
@@ -465,6 +484,7 @@ final class Keys {
                     List.of(
                             LIMITS_CONNECTIONS,
                             LIMITS_PER_CLIENT,
+                            LIMITS_REQUEST_RATE,
                             LIMITS_REQUESTS_AHEAD,
                             LIMITS_IDLE_TIMEOUT,
                             LIMITS_HEADER_TIMEOUT)),

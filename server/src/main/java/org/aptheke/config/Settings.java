@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
@@ -46,8 +47,12 @@ public record Settings(
     /** Where the console and the API listen. */
     public record Console(InetSocketAddress listen) {}
 
-    /** Which clients may ask. */
-    public record Clients(List<Cidr> allow) {
+    /**
+     * Which clients may ask.
+     *
+     * @param htpasswd whose users only; empty for all
+     */
+    public record Clients(List<Cidr> allow, Optional<Path> htpasswd) {
         public Clients {
             allow = List.copyOf(allow);
         }
@@ -149,10 +154,15 @@ public record Settings(
      */
     public record RateHours(LocalTime from, LocalTime to, OptionalLong bytesPerSecond) {}
 
-    /** What one client, and all together, may occupy. */
+    /**
+     * What one client, and all together, may occupy.
+     *
+     * @param requestRate requests per second of one client; empty means unlimited
+     */
     public record Limits(
             int connections,
             int connectionsPerClient,
+            OptionalInt requestRate,
             int requestsAhead,
             Duration idleTimeout,
             Duration headerTimeout) {}

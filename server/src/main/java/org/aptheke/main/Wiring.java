@@ -124,6 +124,7 @@ final class Wiring implements Program {
                                 certificates.current().interception(prepared.settings()),
                                 identity),
                         Mapped.accessRules(prepared.settings()),
+                        prepared.entrance(),
                         prepared.credentials(),
                         Mapped.reuse(prepared.settings()),
                         catalog,
@@ -146,6 +147,8 @@ final class Wiring implements Program {
                 opened.add(new LiveCertificates(certificates, () -> dataPort.use(current.get()), listener, settings));
         listener.start(settings.listen(), settings.tls().listen());
         live.watch();
+        current.get().watch();
+        opened.add(() -> current.get().close());
 
         opened.add(new Bookkeeping(catalog, List.of(listener::drainUses, uses::drain)));
         suites.start();
@@ -167,6 +170,8 @@ final class Wiring implements Program {
             ProgramLog.configure(Mapped.logForm(changed.log()), Mapped.level(changed.log()));
             secureOrigins.reload();
             useOrigins.run();
+            before.close();
+            prepared.watch();
             rules.set(Mapped.suiteRules(changed));
             warm.set(Mapped.warmRules(changed));
             trusted.set(new TrustedKeys(Mapped.repositoryRules(changed), clock));

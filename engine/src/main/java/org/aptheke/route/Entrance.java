@@ -7,7 +7,7 @@ import org.aptheke.http.Fields;
 /**
  * Lets requests in: those of clients that do not ask too often and, where passwords are kept, that have one. A request
  * in proxy form shows it in {@code Proxy-Authorization}, one in path form in {@code Authorization}, which then is meant
- * for this proxy and not for the origin (RFC 9110, 11.7). What helps to set up a client is for everybody.
+ * for this proxy and not for the origin (RFC 9110, 11.6 and 11.7). What helps to set up a client is for everybody.
  *
  * <p>Requests with a good password count for the user, all others for the address; so does, beside it, each password
  * that has to be looked at. Safe for use by many threads.

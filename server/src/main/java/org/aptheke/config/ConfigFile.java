@@ -196,7 +196,7 @@ public final class ConfigFile {
                 new Settings.Console(values.of(Keys.CONSOLE_LISTEN)),
                 new Settings.Clients(values.of(Keys.CLIENTS_ALLOW), values.of(Keys.CLIENTS_HTPASSWD)),
                 new Settings.Hosts(values.of(Keys.HOSTS_ALLOW), values.of(Keys.HOSTS_DENY)),
-                new Settings.Connect(values.of(Keys.CONNECT_ALLOW)),
+                new Settings.Connect(values.of(Keys.CONNECT_ALLOW), values.of(Keys.CONNECT_IDLE_TIMEOUT)),
                 new Settings.Intercept(values.of(Keys.INTERCEPT_HOSTS)),
                 new Settings.Tls(values.of(Keys.TLS_LISTEN), values.of(Keys.TLS_CERTIFICATE), values.of(Keys.TLS_KEY)),
                 new Settings.Egress(values.of(Keys.EGRESS_ALLOW)),

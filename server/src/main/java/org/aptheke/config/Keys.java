@@ -100,6 +100,12 @@ final class Keys {
             "Where CONNECT may tunnel to. Tunnelled bytes are not seen and not cached. The default is nowhere; `*:443` lets"
                     + " every https source of every client through.",
             "[\"*:443\"]");
+    static final Key<Duration> CONNECT_IDLE_TIMEOUT = new Key<>(
+            "connect.idle_timeout",
+            POSITIVE,
+            "\"10m\"",
+            "How long a tunnel may be silent in both directions before it is closed. A change needs a restart.",
+            "\"1h\"");
     static final Key<List<HostPortPattern>> INTERCEPT_HOSTS = new Key<>(
             "intercept.hosts",
             Kind.listOf(Kind.text("host pattern", HostPortPattern::intercepted, HostPortPattern::writeIntercepted)),
@@ -350,14 +356,15 @@ final class Keys {
             "limits.connections",
             Kind.whole(1, MANY),
             "10000",
-            "Connections of clients at a time. The limit of open files of the process must allow for them.",
+            "Connections of clients at a time. The limit of open files of the process must allow for them. A change"
+                    + " needs a restart.",
             "2000");
     static final Key<Integer> LIMITS_PER_CLIENT = new Key<>(
             "limits.connections_per_client",
             Kind.whole(1, MANY),
             "256",
             "Connections at a time from one client; further ones are answered with 429. A client is an address, or a /64 of IPv6"
-                    + " addresses unless they are unique local or link-local ones.",
+                    + " addresses unless they are unique local or link-local ones. A change needs a restart.",
             "32");
     static final Key<OptionalInt> LIMITS_REQUEST_RATE = new Key<>(
             "limits.request_rate",
@@ -372,19 +379,20 @@ final class Keys {
             Kind.whole(1, 1024),
             "16",
             "Requests of one connection that are worked on at the same time. apt sends up to 11 ahead; their answers are sent"
-                    + " in order.",
+                    + " in order. A change needs a restart.",
             "1");
     static final Key<Duration> LIMITS_IDLE_TIMEOUT = new Key<>(
             "limits.idle_timeout",
             POSITIVE,
             "\"60s\"",
-            "How long a connection may be silent between two requests, or take no byte of an answer, before it is closed.",
+            "How long a connection may be silent between two requests, or take no byte of an answer, before it is closed. A change"
+                    + " needs a restart.",
             "\"15s\"");
     static final Key<Duration> LIMITS_HEADER_TIMEOUT = new Key<>(
             "limits.header_timeout",
             POSITIVE,
             "\"10s\"",
-            "How long a client may take to send the header of a request it has begun.",
+            "How long a client may take to send the header of a request it has begun. A change needs a restart.",
             "\"5s\"");
     static final Key<SignatureCheck> SIGNATURES_POLICY = new Key<>(
             "signatures.policy",
@@ -450,7 +458,7 @@ final class Keys {
             new Table("console", "The console and the API, on a listener of their own.", List.of(CONSOLE_LISTEN)),
             new Table("clients", "Who may ask.", List.of(CLIENTS_ALLOW, CLIENTS_HTPASSWD)),
             new Table("hosts", "What may be asked for.", List.of(HOSTS_ALLOW, HOSTS_DENY)),
-            new Table("connect", "Tunnels.", List.of(CONNECT_ALLOW)),
+            new Table("connect", "Tunnels.", List.of(CONNECT_ALLOW, CONNECT_IDLE_TIMEOUT)),
             new Table("intercept", "https that is opened and cached.", List.of(INTERCEPT_HOSTS)),
             new Table("tls", "TLS towards clients.", List.of(TLS_LISTEN, TLS_CERTIFICATE, TLS_KEY)),
             new Table("egress", "Which addresses may be reached.", List.of(EGRESS_ALLOW)),
@@ -497,7 +505,17 @@ final class Keys {
             new Table("log", "The access log and the program's own log.", List.of(LOG_ACCESS, LOG_FORMAT, LOG_LEVEL)));
 
     /** What cannot change while the program runs; the documentation of each says so. */
-    static final Set<String> RESTART = Set.of(DATA.name(), LISTEN.name(), TLS_LISTEN.name(), CONSOLE_LISTEN.name());
+    static final Set<String> RESTART = Set.of(
+            DATA.name(),
+            LISTEN.name(),
+            TLS_LISTEN.name(),
+            CONSOLE_LISTEN.name(),
+            CONNECT_IDLE_TIMEOUT.name(),
+            LIMITS_CONNECTIONS.name(),
+            LIMITS_PER_CLIENT.name(),
+            LIMITS_REQUESTS_AHEAD.name(),
+            LIMITS_IDLE_TIMEOUT.name(),
+            LIMITS_HEADER_TIMEOUT.name());
 
     /** Whose values may have secrets in them, and so are not repeated in messages. */
     static final Set<String> SECRET = Set.of(CREDENTIALS.name(), PARENT.name());

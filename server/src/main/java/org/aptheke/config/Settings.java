@@ -66,8 +66,12 @@ public record Settings(
         }
     }
 
-    /** What {@code CONNECT} may tunnel to; empty means nothing. */
-    public record Connect(List<HostPortPattern> allow) {
+    /**
+     * Tunnels.
+     *
+     * @param allow where they may lead; empty means nowhere
+     */
+    public record Connect(List<HostPortPattern> allow, Duration idleTimeout) {
         public Connect {
             allow = List.copyOf(allow);
         }

@@ -63,13 +63,11 @@ final class CleanMachine {
         }
     }
 
-    private void write(Instructions.Step.File file) throws IOException {
+    private void write(Instructions.Step.File file) throws IOException, InterruptedException {
         var path = home.resolve("." + file.path());
         Files.createDirectories(path.getParent());
         Files.writeString(path, file.text());
-        if (file.executable() && !path.toFile().setExecutable(true)) {
-            throw new IOException(path + " cannot be made executable");
-        }
+        Tool.in(home).output("chmod", file.mode(), path.toString());
     }
 
     /** What the commands leave is brought to the client. */

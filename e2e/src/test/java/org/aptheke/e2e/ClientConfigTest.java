@@ -17,6 +17,7 @@ import org.aptheke.testkit.ReceivedRequest;
 import org.aptheke.testkit.Reply;
 import org.aptheke.testkit.ScriptedOrigin;
 import org.aptheke.testkit.ThrowawayCa;
+import org.aptheke.testkit.Tool;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -123,6 +124,34 @@ final class ClientConfigTest {
         assertWorks("/detect", printed("detect", aptheke.url(), plain.url("/detect")));
     }
 
+    @Test
+    void passwords_whereTheCacheAsksForThem_areFoundByAptInEachWay() throws Exception {
+        var users = home.resolve("htpasswd").toString();
+        Tool.in(home).output("htpasswd", "-B", "-C", "4", "-b", "-c", users, "alice", "wonder");
+        var closed = Aptheke.in(home.resolve("aptheke")).set("clients.htpasswd", "\"" + users + "\"");
+        vendor.prepare(closed);
+        var tools = home.resolve("tools");
+        closed.writeCommand(tools);
+        try (var cache = closed.start()) {
+            for (var way : List.of("proxy", "path", "http", "intercept", "detect")) {
+                boolean secure = List.of("path", "http", "intercept").contains(way);
+                String top = "/closed-" + way;
+                String repository = secure ? vendor.url(top) : plain.url(top);
+                var instructions = printed(closed, way, cache.url(), repository, "--user", "alice");
+                var machine = CleanMachine.in(home.resolve(way));
+
+                machine.follow(Instructions.read(instructions.replace("PASSWORD", "wonder")), tools);
+
+                assertServed(machine, cache, top);
+                assertThat(machine.run("stat", "-c", "%a", "/etc/apt/auth.conf.d/30aptheke.conf"))
+                        .isEqualTo("600\n");
+            }
+            assertThat(cache.get(plain.url("/closed-proxy/dists/stable/InRelease"))
+                            .status())
+                    .isEqualTo(407);
+        }
+    }
+
     /** What curl shows of the landing page are the same instructions, for the name that was used. */
     @Test
     void landingPage_asText_isWhatTheCommandPrints() throws Exception {
@@ -135,28 +164,36 @@ final class ClientConfigTest {
 
     private String printed(String way, String cache, String repository, String... more)
             throws IOException, InterruptedException {
+        return printed(setup, way, cache, repository, more);
+    }
+
+    private static String printed(Aptheke.Setup by, String way, String cache, String repository, String... more)
+            throws IOException, InterruptedException {
         var arguments = new ArrayList<>(List.of("client-config", "--way", way, "--cache", cache));
         arguments.addAll(List.of("--repository", repository, "--suite", "stable", "--component", "main"));
         arguments.addAll(List.of("--signed-by", archive.keyring().toString()));
         arguments.addAll(List.of(more));
-        return setup.run(arguments.toArray(String[]::new));
+        return by.run(arguments.toArray(String[]::new));
     }
 
     private void assertWorks(String top, String instructions) throws Exception {
         assertWorks(CleanMachine.in(home), top, instructions);
     }
 
-    /** Through the cache, as its log says; and the machine has what was published. */
     private static void assertWorks(CleanMachine machine, String top, String instructions) throws Exception {
         machine.follow(Instructions.read(instructions), world.resolve("tools"));
+        assertServed(machine, aptheke, top);
+    }
 
+    /** Through the cache, as its log says; and the machine has what was published. */
+    private static void assertServed(CleanMachine machine, Aptheke cache, String top) throws Exception {
         var update = machine.apt().update();
-        assertThat(update.isClean()).as(instructions + update.output()).isTrue();
+        assertThat(update.isClean()).as(update.output()).isTrue();
         var download = machine.apt()
                 .downloadOnly(packages.stream().map(PoolPackage::name).toList());
         assertThat(download.isClean()).as(download.output()).isTrue();
         assertThat(machine.apt().downloaded()).isEqualTo(digests(packages));
-        assertThat(aptheke.awaitAccess(top + "/pool/", packages.size())).hasSameSizeAs(packages);
+        assertThat(cache.awaitAccess(top + "/pool/", packages.size())).hasSameSizeAs(packages);
     }
 
     private static Map<String, String> digests(List<PoolPackage> packages) {

@@ -2,16 +2,17 @@ package org.aptheke.e2e;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What {@code aptheke client-config} prints, taken by its word: what belongs where, to the letter. */
 record Instructions(List<Step> steps) {
-    private static final Pattern FILE = Pattern.compile("file (?<path>/\\S+?)(?<mode>, mode 755)?");
+    private static final Pattern FILE = Pattern.compile("file (?<path>/\\S+?)(, mode (?<mode>[0-7]{3}))?");
 
     /** One thing to do. */
     sealed interface Step {
-        record File(String path, boolean executable, String text) implements Step {}
+        record File(String path, String mode, String text) implements Step {}
 
         record OnClient(String script) implements Step {}
 
@@ -41,7 +42,8 @@ record Instructions(List<Step> steps) {
     private static Step step(String place, String text) {
         Matcher file = FILE.matcher(place);
         if (file.matches()) {
-            return new Step.File(file.group("path"), file.group("mode") != null, text);
+            return new Step.File(
+                    file.group("path"), Optional.ofNullable(file.group("mode")).orElse("644"), text);
         }
         return switch (place) {
             case "on the client, as root" -> new Step.OnClient(text);

@@ -57,6 +57,11 @@ final class Vendor implements AutoCloseable {
         return this;
     }
 
+    /** All that is intercepted, as a value of the setting. */
+    String interceptedHosts() {
+        return list(intercepted);
+    }
+
     /** Sets the program up to know this world and to intercept it; its authority is made. */
     void prepare(Aptheke.Setup setup, String... otherNames) throws IOException, InterruptedException {
         var names = new ArrayList<>(List.of(HOST));
@@ -66,7 +71,7 @@ final class Vendor implements AutoCloseable {
         setup.jvm("-Djdk.net.hosts.file=" + hosts)
                 .jvm("-Djavax.net.ssl.trustStore=" + ca.trustStore())
                 .jvm("-Djavax.net.ssl.trustStorePassword=" + ca.password());
-        setup.set("intercept.hosts", list(intercepted));
+        setup.set("intercept.hosts", interceptedHosts());
         setup.run("ca", "init");
     }
 

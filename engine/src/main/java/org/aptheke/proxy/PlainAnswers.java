@@ -16,6 +16,9 @@ public final class PlainAnswers {
     private static final String STATUS = "aptheke";
     private static final String TEXT = "text/plain; charset=utf-8";
 
+    /** RFC 7617, 2.1. */
+    private static final String CHALLENGE = "Basic realm=\"aptheke\", charset=\"UTF-8\"";
+
     private final BooleanSupplier ready;
     private final Supplier<Optional<String>> authorities;
     private final ClientPages pages;
@@ -46,12 +49,7 @@ public final class PlainAnswers {
             case Route.Health(boolean readiness) -> health(readiness);
             case Route.Redirect(var location) ->
                 text(302, TEXT, "See " + location + "\n", Fields.of("Location", location));
-            case Route.Refused(int status, var reason) ->
-                ErrorAnswers.of(
-                        status,
-                        reason,
-                        STATUS,
-                        status == 405 ? Fields.of("Allow", "GET, HEAD, CONNECT") : Fields.EMPTY);
+            case Route.Refused(int status, var reason) -> ErrorAnswers.of(status, reason, STATUS, remedy(status));
             case Route.Cached(var target) -> throw new IllegalArgumentException("not a plain answer: " + target);
             case Route.Tunnel(var host, int port) ->
                 throw new IllegalArgumentException("not a plain answer: " + host + ":" + port);
@@ -68,6 +66,17 @@ public final class PlainAnswers {
         var page = pages.page(cache);
         fields.add("Content-Security-Policy", page.securityPolicy()).add("Referrer-Policy", "no-referrer");
         return text(406, "text/html; charset=utf-8", page.html(), fields.build());
+    }
+
+    /** What the client may do about it, for programs. */
+    private static Fields remedy(int status) {
+        return switch (status) {
+            case 401 -> Fields.of("WWW-Authenticate", CHALLENGE);
+            case 405 -> Fields.of("Allow", "GET, HEAD, CONNECT");
+            case 407 -> Fields.of("Proxy-Authenticate", CHALLENGE);
+            case 429 -> Fields.of("Retry-After", "1");
+            default -> Fields.EMPTY;
+        };
     }
 
     private Answer health(boolean readiness) {

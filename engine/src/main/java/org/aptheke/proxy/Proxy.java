@@ -28,6 +28,8 @@ import org.aptheke.http.Request;
 import org.aptheke.origin.Authority;
 import org.aptheke.origin.EgressRefusedException;
 import org.aptheke.route.AccessRules;
+import org.aptheke.route.Entrance;
+import org.aptheke.route.Entry;
 import org.aptheke.route.Route;
 import org.aptheke.route.Router;
 import org.aptheke.store.BlobSource;
@@ -67,6 +69,7 @@ public final class Proxy implements DataPort {
     public record Parts(
             Router router,
             AccessRules access,
+            Entrance entrance,
             Credentials credentials,
             Reuse reuse,
             Catalog catalog,
@@ -90,6 +93,21 @@ public final class Proxy implements DataPort {
     @Override
     public boolean admits(InetAddress client) {
         return parts.access().admits(client);
+    }
+
+    @Override
+    public Entry enter(InetAddress client, String requestTarget, Fields fields) {
+        return parts.entrance().enter(client, requestTarget, fields);
+    }
+
+    @Override
+    public Entry examine(InetAddress client, String requestTarget, Fields fields) throws InterruptedException {
+        return parts.entrance().examine(client, requestTarget, fields);
+    }
+
+    @Override
+    public Entry enterInside(InetAddress client, Optional<String> user, Fields fields) {
+        return parts.entrance().enterInside(client, user, fields);
     }
 
     @Override

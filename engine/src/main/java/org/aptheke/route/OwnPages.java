@@ -2,6 +2,8 @@ package org.aptheke.route;
 
 import java.net.URISyntaxException;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.aptheke.http.Fields;
 import org.aptheke.http.Scheme;
 import org.aptheke.origin.Authority;
@@ -14,6 +16,14 @@ import org.aptheke.origin.Authority;
  */
 record OwnPages(String console, boolean intercepting) {
     private static final String HTML = "text/html";
+    private static final Set<String> FOR_EVERYBODY = Set.of("/", "/healthz", "/readyz", "/acng-report.html");
+    private static final Pattern FILE_OF_OURS = Pattern.compile("/aptheke/[a-z0-9-]+(\\.[a-z0-9]+)?");
+
+    /** Whether nobody is asked for a password: what helps to set up a client, and says whether this program lives. */
+    static boolean areForEverybody(String requestTarget) {
+        return FOR_EVERYBODY.contains(requestTarget)
+                || FILE_OF_OURS.matcher(requestTarget).matches();
+    }
 
     /**
      * The route of a page of our own; empty when the path is none.

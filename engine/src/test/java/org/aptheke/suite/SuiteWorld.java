@@ -38,6 +38,7 @@ import org.aptheke.proxy.Proxy;
 import org.aptheke.proxy.UseBook;
 import org.aptheke.remap.Remaps;
 import org.aptheke.route.AccessRules;
+import org.aptheke.route.Entrance;
 import org.aptheke.route.HostPatterns;
 import org.aptheke.route.Interception;
 import org.aptheke.route.Router;
@@ -107,6 +108,7 @@ final class SuiteWorld implements AutoCloseable {
                 new Proxy.Parts(
                         new Router(access, Remaps.none(), Interception.NONE, "1.1 test", "http://127.0.0.1/"),
                         access,
+                        Entrance.OPEN,
                         Credentials.NONE,
                         new Reuse(FreshnessPolicy.DEFAULT),
                         catalog,

@@ -78,6 +78,12 @@ final class ClientConfigCommand implements Callable<Integer> {
                             + " own.")
     private @Nullable String certificates;
 
+    @Option(
+            names = "--user",
+            paramLabel = "NAME",
+            description = "Whom clients log in as, where the cache asks for a password.")
+    private @Nullable String user;
+
     ClientConfigCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
     }
@@ -125,7 +131,7 @@ final class ClientConfigCommand implements Callable<Integer> {
     private String guide(Settings settings) throws IOException {
         var wanted = Optional.ofNullable(repository)
                 .map(url -> Repository.at(url, suite, components, Optional.ofNullable(keyring)));
-        var wish = new Wish(wanted, Optional.ofNullable(certificates));
+        var wish = new Wish(wanted, Optional.ofNullable(certificates), Optional.ofNullable(user));
         return Guide.text(settings, cache.url(settings), wish, ways);
     }
 

@@ -7,6 +7,7 @@ import java.time.LocalTime;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.aptheke.config.Settings.LogFormat;
@@ -71,6 +72,15 @@ final class Keys {
             "Clients that may ask; all others are refused. The default is this machine and the private networks, so that a"
                     + " machine on the Internet is not an open proxy by accident.",
             "[\"127.0.0.0/8\", \"::1/128\", \"203.0.113.0/24\"]");
+    static final Key<Optional<Path>> CLIENTS_HTPASSWD = new Key<>(
+            "clients.htpasswd",
+            Kind.text("file", Paths::optional, Keys::optionalPath),
+            "\"\"",
+            "A file of users and passwords, as `htpasswd -B` writes it (bcrypt only). When it is named, clients must be among"
+                    + " `allow` and show a password: to the proxy (`http://user:password@cache:3142` as the proxy's address), or"
+                    + " to the server in the path form, where it then is not sent on to origins. The pages that help to set up"
+                    + " a client need none. The file is read again when it changes, and with SIGHUP.",
+            "\"/etc/aptheke/htpasswd\"");
     static final Key<List<HostPattern>> HOSTS_ALLOW = new Key<>(
             "hosts.allow",
             HOSTS,
@@ -91,6 +101,12 @@ final class Keys {
             "Where CONNECT may tunnel to. Tunnelled bytes are not seen and not cached. The default is nowhere; `*:443` lets"
                     + " every https source of every client through.",
             "[\"*:443\"]");
+    static final Key<Duration> CONNECT_IDLE_TIMEOUT = new Key<>(
+            "connect.idle_timeout",
+            POSITIVE,
+            "\"10m\"",
+            "How long a tunnel may be silent in both directions before it is closed. A change needs a restart.",
+            "\"1h\"");
     static final Key<List<HostPortPattern>> INTERCEPT_HOSTS = new Key<>(
             "intercept.hosts",
             Kind.listOf(Kind.text("host pattern", HostPortPattern::intercepted, HostPortPattern::writeIntercepted)),
@@ -349,32 +365,43 @@ final class Keys {
             "limits.connections",
             Kind.whole(1, MANY),
             "10000",
-            "Connections of clients at a time. The limit of open files of the process must allow for them.",
+            "Connections of clients at a time. The limit of open files of the process must allow for them. A change"
+                    + " needs a restart.",
             "2000");
     static final Key<Integer> LIMITS_PER_CLIENT = new Key<>(
             "limits.connections_per_client",
             Kind.whole(1, MANY),
             "256",
-            "Connections at a time from one client address.",
+            "Connections at a time from one client; further ones are answered with 429. A client is an address, or a /64 of IPv6"
+                    + " addresses unless they are unique local or link-local ones. A change needs a restart.",
             "32");
+    static final Key<OptionalInt> LIMITS_REQUEST_RATE = new Key<>(
+            "limits.request_rate",
+            Kind.text("requests per second or \"unlimited\"", Units::requestRate, Units::requestRate),
+            "\"unlimited\"",
+            "Requests in a second that one client may make; what it has saved up in 5 seconds it may make at once, further ones"
+                    + " are answered with 429. A client is the user whose password it shows, else counted as its connections"
+                    + " are.",
+            "\"200/s\"");
     static final Key<Integer> LIMITS_REQUESTS_AHEAD = new Key<>(
             "limits.requests_ahead",
             Kind.whole(1, 1024),
             "16",
             "Requests of one connection that are worked on at the same time. apt sends up to 11 ahead; their answers are sent"
-                    + " in order.",
+                    + " in order. A change needs a restart.",
             "1");
     static final Key<Duration> LIMITS_IDLE_TIMEOUT = new Key<>(
             "limits.idle_timeout",
             POSITIVE,
             "\"60s\"",
-            "How long a connection may be silent between two requests, or take no byte of an answer, before it is closed.",
+            "How long a connection may be silent between two requests, or take no byte of an answer, before it is closed. A change"
+                    + " needs a restart.",
             "\"15s\"");
     static final Key<Duration> LIMITS_HEADER_TIMEOUT = new Key<>(
             "limits.header_timeout",
             POSITIVE,
             "\"10s\"",
-            "How long a client may take to send the header of a request it has begun.",
+            "How long a client may take to send the header of a request it has begun. A change needs a restart.",
             "\"5s\"");
     static final Key<SignatureCheck> SIGNATURES_POLICY = new Key<>(
             "signatures.policy",
@@ -438,9 +465,9 @@ final class Keys {
     static final List<Table> TABLES = List.of(
             new Table("", "", List.of(DATA, LISTEN, REPOSITORY, UPSTREAM, REMAP, CREDENTIALS, PARENT)),
             new Table("console", "The console and the API, on a listener of their own.", List.of(CONSOLE_LISTEN)),
-            new Table("clients", "Who may ask.", List.of(CLIENTS_ALLOW)),
+            new Table("clients", "Who may ask.", List.of(CLIENTS_ALLOW, CLIENTS_HTPASSWD)),
             new Table("hosts", "What may be asked for.", List.of(HOSTS_ALLOW, HOSTS_DENY)),
-            new Table("connect", "Tunnels.", List.of(CONNECT_ALLOW)),
+            new Table("connect", "Tunnels.", List.of(CONNECT_ALLOW, CONNECT_IDLE_TIMEOUT)),
             new Table("intercept", "https that is opened and cached.", List.of(INTERCEPT_HOSTS)),
             new Table("tls", "TLS towards clients.", List.of(TLS_LISTEN, TLS_CERTIFICATE, TLS_KEY)),
             new Table("announce", "How clients find the cache.", List.of(ANNOUNCE_MDNS)),
@@ -475,6 +502,7 @@ final class Keys {
                     List.of(
                             LIMITS_CONNECTIONS,
                             LIMITS_PER_CLIENT,
+                            LIMITS_REQUEST_RATE,
                             LIMITS_REQUESTS_AHEAD,
                             LIMITS_IDLE_TIMEOUT,
                             LIMITS_HEADER_TIMEOUT)),
@@ -487,8 +515,18 @@ final class Keys {
             new Table("log", "The access log and the program's own log.", List.of(LOG_ACCESS, LOG_FORMAT, LOG_LEVEL)));
 
     /** What cannot change while the program runs; the documentation of each says so. */
-    static final Set<String> RESTART =
-            Set.of(DATA.name(), LISTEN.name(), TLS_LISTEN.name(), CONSOLE_LISTEN.name(), ANNOUNCE_MDNS.name());
+    static final Set<String> RESTART = Set.of(
+            DATA.name(),
+            LISTEN.name(),
+            TLS_LISTEN.name(),
+            CONSOLE_LISTEN.name(),
+            ANNOUNCE_MDNS.name(),
+            CONNECT_IDLE_TIMEOUT.name(),
+            LIMITS_CONNECTIONS.name(),
+            LIMITS_PER_CLIENT.name(),
+            LIMITS_REQUESTS_AHEAD.name(),
+            LIMITS_IDLE_TIMEOUT.name(),
+            LIMITS_HEADER_TIMEOUT.name());
 
     /** Whose values may have secrets in them, and so are not repeated in messages. */
     static final Set<String> SECRET = Set.of(CREDENTIALS.name(), PARENT.name());

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
@@ -47,8 +48,12 @@ public record Settings(
     /** Where the console and the API listen. */
     public record Console(InetSocketAddress listen) {}
 
-    /** Which clients may ask. */
-    public record Clients(List<Cidr> allow) {
+    /**
+     * Which clients may ask.
+     *
+     * @param htpasswd whose users only; empty for all
+     */
+    public record Clients(List<Cidr> allow, Optional<Path> htpasswd) {
         public Clients {
             allow = List.copyOf(allow);
         }
@@ -62,8 +67,12 @@ public record Settings(
         }
     }
 
-    /** What {@code CONNECT} may tunnel to; empty means nothing. */
-    public record Connect(List<HostPortPattern> allow) {
+    /**
+     * Tunnels.
+     *
+     * @param allow where they may lead; empty means nowhere
+     */
+    public record Connect(List<HostPortPattern> allow, Duration idleTimeout) {
         public Connect {
             allow = List.copyOf(allow);
         }
@@ -162,10 +171,15 @@ public record Settings(
      */
     public record RateHours(LocalTime from, LocalTime to, OptionalLong bytesPerSecond) {}
 
-    /** What one client, and all together, may occupy. */
+    /**
+     * What one client, and all together, may occupy.
+     *
+     * @param requestRate requests per second of one client; empty means unlimited
+     */
     public record Limits(
             int connections,
             int connectionsPerClient,
+            OptionalInt requestRate,
             int requestsAhead,
             Duration idleTimeout,
             Duration headerTimeout) {}

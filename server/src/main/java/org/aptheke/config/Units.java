@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,6 +27,7 @@ final class Units {
     private static final Map<String, Long> BYTES = bytes();
     private static final Pattern PART = Pattern.compile("([0-9]{1,15})(ms|s|m|h|d)");
     private static final Pattern SIZE = Pattern.compile("([0-9]{1,18}) ?([a-zA-Z]+)");
+    private static final Pattern REQUESTS = Pattern.compile("[1-9][0-9]{0,5}/s");
     private static final String UNLIMITED = "unlimited";
 
     private Units() {}
@@ -100,6 +102,21 @@ final class Units {
 
     static String rateLimit(OptionalLong bytesPerSecond) {
         return bytesPerSecond.isPresent() ? rate(bytesPerSecond.getAsLong()) : UNLIMITED;
+    }
+
+    static OptionalInt requestRate(String text) {
+        if (text.equals(UNLIMITED)) {
+            return OptionalInt.empty();
+        }
+        if (!REQUESTS.matcher(text).matches()) {
+            throw new IllegalArgumentException(
+                    "not a rate of requests; write a number from 1 to 999999 per second: 200/s, or unlimited");
+        }
+        return OptionalInt.of(Integer.parseInt(text.substring(0, text.length() - 2)));
+    }
+
+    static String requestRate(OptionalInt perSecond) {
+        return perSecond.isPresent() ? perSecond.getAsInt() + "/s" : UNLIMITED;
     }
 
     private static long unit(Map<String, Long> units, String name) {

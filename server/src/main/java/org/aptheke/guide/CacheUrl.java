@@ -50,6 +50,11 @@ public record CacheUrl(boolean tls, String host, int port) {
         return new CacheUrl(otherTls, host, otherPort);
     }
 
+    /** Another host at the same port. */
+    CacheUrl withHost(String otherHost) {
+        return new CacheUrl(tls, otherHost, port);
+    }
+
     boolean isAddress() {
         return host.startsWith("[") || host.matches("[0-9.]+");
     }

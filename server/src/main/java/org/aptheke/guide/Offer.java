@@ -124,6 +124,11 @@ final class Offer {
         return settings.upstreams().remaps().stream().map(Upstreams.Remap::name).toList();
     }
 
+    /** Whether clients have to show a password. */
+    boolean asksForPasswords() {
+        return settings.clients().htpasswd().isPresent();
+    }
+
     boolean speaksTls() {
         return !settings.tls().listen().isEmpty();
     }

@@ -68,14 +68,39 @@ final class Recipes {
     }
 
     private Recipe proxy() {
-        var steps = new ArrayList<>(List.of(proxyLines(reach.plain()).step()));
+        var steps = proxySteps(reach.plain());
         steps.addAll(plainSource());
-        return new Recipe(
+        return recipe(
                 Way.PROXY,
                 "For all http repositories at once: sources stay as they are. "
                         + (offer.tunnelsAll()
                                 ? "https repositories go through the cache too, as tunnels, and are not cached."
                                 : "https repositories go past the cache; the other ways are for these."),
+                steps);
+    }
+
+    private List<Step> proxySteps(CacheUrl cache) {
+        var steps = new ArrayList<>(List.of(proxyLines(cache).step()));
+        steps.addAll(login(cache));
+        return steps;
+    }
+
+    /** apt finds it for the cache as a proxy and as a server; the password itself is not for printing. */
+    private List<Step> login(CacheUrl cache) {
+        return offer.asksForPasswords()
+                ? List.of(Step.secret(
+                        "/etc/apt/auth.conf.d/30aptheke.conf",
+                        "machine " + cache + " login " + wish.user().orElse("USER") + " password PASSWORD\n"))
+                : List.of();
+    }
+
+    /** What to know of the way, and of logging in. */
+    private Recipe recipe(Way way, String about, List<Step> steps) {
+        return new Recipe(
+                way,
+                offer.asksForPasswords()
+                        ? about + " This cache asks for a password: write yours in place of PASSWORD."
+                        : about,
                 steps);
     }
 
@@ -90,6 +115,7 @@ final class Recipes {
                 .remark("The cache itself is reached directly, also where there is another proxy.")
                 .setFor(PROXY, reach.plain().host(), DIRECT)
                 .step());
+        steps.addAll(login(reach.plain()));
         examples(Repository.example(false, "deb.example.org", "/debian"), vendor())
                 .forEach(repository -> steps.add(source(repository, inPath(repository))));
         String names = offer.remaps().isEmpty()
@@ -101,7 +127,7 @@ final class Recipes {
                                         .map(name -> reach.plain() + "/" + name)
                                         .toList())
                         + ".";
-        return new Recipe(
+        return recipe(
                 Way.PATH,
                 "For one repository, http or https, where nothing else on the client is to change: its URI begins with the"
                         + " cache." + names,
@@ -115,10 +141,10 @@ final class Recipes {
     private Recipe http() {
         var repository = wish.repository().orElseGet(this::vendor);
         boolean ruled = offer.asksByHttps(repository);
-        var steps = new ArrayList<>(List.of(proxyLines(reach.plain()).step()));
+        var steps = proxySteps(reach.plain());
         steps.add(source(
                 repository, (ruled ? "http://" : "http://HTTPS///") + repository.authority() + repository.path()));
-        return new Recipe(
+        return recipe(
                 Way.HTTP,
                 "For an https repository whose source may be changed. "
                         + (ruled
@@ -142,16 +168,18 @@ final class Recipes {
             offer.interceptedPatterns()
                     .forEach(pattern -> lines.remark("For " + pattern + " one such line for each host."));
         }
-        return new Recipe(
+        var steps = new ArrayList<Step>();
+        steps.add(Step.onCache("aptheke ca install-script --cache " + cache + " > install-ca.sh\n"));
+        steps.add(Step.onClient("sh install-ca.sh\n"));
+        steps.add(lines.step());
+        steps.addAll(login(cache));
+        steps.add(source(repository, repository.url()));
+        return recipe(
                 Way.INTERCEPT,
                 "For https repositories whose sources stay https://. Clients have to trust the certificate authority of this"
                         + " cache, which can sign for these hosts only: "
                         + String.join(", ", allIntercepted()) + ". Bring the script to them on a way that you trust.",
-                List.of(
-                        Step.onCache("aptheke ca install-script --cache " + cache + " > install-ca.sh\n"),
-                        Step.onClient("sh install-ca.sh\n"),
-                        lines.step(),
-                        source(repository, repository.url())));
+                steps);
     }
 
     private List<String> allIntercepted() {
@@ -166,9 +194,9 @@ final class Recipes {
         wish.certificates()
                 .ifPresent(file -> steps.add(Step.onClient("install -m 644 " + file
                         + " /usr/local/share/ca-certificates/aptheke-cache.crt\nupdate-ca-certificates\n")));
-        steps.add(proxyLines(reach.tls().orElseThrow()).step());
+        steps.addAll(proxySteps(reach.tls().orElseThrow()));
         steps.addAll(plainSource());
-        return new Recipe(
+        return recipe(
                 Way.TLS,
                 "Where nobody between client and cache is to see what is asked for. All http repositories come this way;"
                         + " sources stay as they are. When the certificate of the cache is of an authority of your own, add"
@@ -183,8 +211,9 @@ final class Recipes {
                 .set("Acquire::https::Proxy-Auto-Detect", program);
         var steps =
                 new ArrayList<>(List.of(Step.program(program, DetectScript.of(reach.plain(), offer)), lines.step()));
+        steps.addAll(login(reach.plain()));
         steps.addAll(plainSource());
-        return new Recipe(
+        return recipe(
                 Way.DETECT,
                 "For laptops, and wherever a client must do without the cache: the script asks the cache whether it is well,"
                         + " and has apt go directly when it is not. Sources stay as they are.",
@@ -197,15 +226,17 @@ final class Recipes {
         boolean named = !cache.isAddress() && dot > 0;
         String domain = named ? cache.host().substring(dot + 1) : "example.org";
         String target = named ? cache.host() : "cache.example.org";
-        return new Recipe(
+        var steps = new ArrayList<Step>();
+        steps.add(
+                Step.inZone("_apt_proxy._tcp." + domain + ". 3600 IN SRV 0 0 " + cache.port() + " " + target + ".\n"));
+        steps.add(Step.onClient("apt-get install auto-apt-proxy\n"));
+        steps.addAll(login(named ? cache : cache.withHost(target)));
+        return recipe(
                 Way.DISCOVER,
                 "auto-apt-proxy asks DNS for the domain of the client; without such a record it tries the host apt-proxy, the"
                         + " machine itself and its gateway, at port " + USUAL_PORT + "."
                         + (cache.port() == USUAL_PORT ? "" : " This cache has another port, so the record is needed."),
-                List.of(
-                        Step.inZone("_apt_proxy._tcp." + domain + ". 3600 IN SRV 0 0 " + cache.port() + " " + target
-                                + ".\n"),
-                        Step.onClient("apt-get install auto-apt-proxy\n")));
+                steps);
     }
 
     /** The source as it is, where it is known and these lines are about it. */

@@ -12,13 +12,15 @@ record Step(Place place, String text) {
         }
     }
 
+    private static final String USUAL = "644";
+
     /** Where the text of a step belongs. */
     sealed interface Place {
         /** Into a file of the client. */
-        record File(String path, boolean executable) implements Place {
+        record File(String path, String mode) implements Place {
             @Override
             public String toString() {
-                return "file " + path + (executable ? ", mode 755" : "");
+                return "file " + path + (mode.equals(USUAL) ? "" : ", mode " + mode);
             }
         }
 
@@ -48,11 +50,16 @@ record Step(Place place, String text) {
     }
 
     static Step file(String path, String text) {
-        return new Step(new Place.File(path, false), text);
+        return new Step(new Place.File(path, USUAL), text);
     }
 
     static Step program(String path, String text) {
-        return new Step(new Place.File(path, true), text);
+        return new Step(new Place.File(path, "755"), text);
+    }
+
+    /** For nobody but the superuser to read. */
+    static Step secret(String path, String text) {
+        return new Step(new Place.File(path, "600"), text);
     }
 
     static Step onClient(String text) {

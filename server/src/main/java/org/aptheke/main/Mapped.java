@@ -184,7 +184,7 @@ final class Mapped {
                 limits.headerTimeout(),
                 limits.idleTimeout(),
                 usual.stallTimeout(),
-                usual.tunnelIdleTimeout(),
+                settings.connect().idleTimeout(),
                 usual.connectTimeout(),
                 settings.hot().memoryBytes(),
                 usual.hotObjectBytes(),

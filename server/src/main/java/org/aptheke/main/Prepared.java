@@ -1,19 +1,26 @@
 package org.aptheke.main;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.aptheke.auth.Htpasswd;
 import org.aptheke.cli.StartFailure;
 import org.aptheke.config.Settings;
 import org.aptheke.origin.client.ParentRules;
 import org.aptheke.origin.client.TlsRules;
 import org.aptheke.remap.Remaps;
+import org.aptheke.route.Entrance;
+import org.aptheke.route.RequestRates;
 import org.aptheke.upstream.Credentials;
 
 /**
  * Settings together with what the files say that they name: whatever of them can fail has been done.
  *
  * @param remaps shared by what reads requests and what asks mirrors
+ * @param users who may ask; empty for everybody
  */
 record Prepared(
         Settings settings,
@@ -21,7 +28,10 @@ record Prepared(
         Credentials credentials,
         List<TlsRules.Rule> tlsRules,
         Map<String, TlsRules.Identity> identities,
-        ParentRules parents) {
+        ParentRules parents,
+        Optional<Htpasswd> users,
+        Entrance entrance)
+        implements AutoCloseable {
     /**
      * Reads what the settings name.
      *
@@ -34,12 +44,39 @@ record Prepared(
         var credentialList = MappedCredentials.of(upstreams.credentials());
         MappedCredentials.check(remapList, credentialList);
         var remaps = Remaps.of(remapList, before, clock);
+        var users = users(settings.clients().htpasswd());
         return new Prepared(
                 settings,
                 remaps,
                 new Credentials(credentialList, remaps),
                 MappedCredentials.tlsRules(upstreams.rules()),
                 MappedCredentials.identities(upstreams.credentials()),
-                MappedParents.of(upstreams.parents(), remapList, clock));
+                MappedParents.of(upstreams.parents(), remapList, clock),
+                users,
+                new Entrance(users.map(file -> file), rates(settings.limits())));
+    }
+
+    private static Optional<Htpasswd> users(Optional<Path> file) throws StartFailure {
+        try {
+            return file.isPresent() ? Optional.of(Htpasswd.read(file.get())) : Optional.empty();
+        } catch (IOException e) {
+            throw new StartFailure("clients.htpasswd: " + e.getMessage(), e);
+        }
+    }
+
+    private static RequestRates rates(Settings.Limits limits) {
+        return limits.requestRate().isPresent()
+                ? new RequestRates(limits.requestRate().getAsInt(), System::nanoTime)
+                : RequestRates.UNLIMITED;
+    }
+
+    /** Looks from now on whether the files change that are in use. */
+    void watch() {
+        users.ifPresent(Htpasswd::watch);
+    }
+
+    @Override
+    public void close() {
+        users.ifPresent(Htpasswd::close);
     }
 }

@@ -1,6 +1,7 @@
 package org.aptheke.main;
 
 import java.net.InetAddress;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.aptheke.http.Fields;
@@ -8,6 +9,7 @@ import org.aptheke.origin.Authority;
 import org.aptheke.proxy.Answer;
 import org.aptheke.proxy.DataPort;
 import org.aptheke.proxy.Exchange;
+import org.aptheke.route.Entry;
 import org.aptheke.route.Route;
 
 /** Answers by the settings that were loaded last. {@link #use} comes before all else. */
@@ -26,6 +28,21 @@ final class SwitchableDataPort implements DataPort {
     @Override
     public boolean admits(InetAddress client) {
         return current.get().admits(client);
+    }
+
+    @Override
+    public Entry enter(InetAddress client, String requestTarget, Fields fields) {
+        return current.get().enter(client, requestTarget, fields);
+    }
+
+    @Override
+    public Entry examine(InetAddress client, String requestTarget, Fields fields) throws InterruptedException {
+        return current.get().examine(client, requestTarget, fields);
+    }
+
+    @Override
+    public Entry enterInside(InetAddress client, Optional<String> user, Fields fields) {
+        return current.get().enterInside(client, user, fields);
     }
 
     @Override

@@ -135,6 +135,7 @@ final class Wiring implements Program {
                                 certificates.current().interception(prepared.settings()),
                                 identity),
                         Mapped.accessRules(prepared.settings()),
+                        prepared.entrance(),
                         prepared.credentials(),
                         Mapped.reuse(prepared.settings()),
                         catalog,
@@ -158,6 +159,8 @@ final class Wiring implements Program {
         listener.start(settings.listen(), settings.tls().listen());
         ports.set(Ports.of(listener.boundAddresses(), listener.boundTlsAddresses()));
         live.watch();
+        current.get().watch();
+        opened.add(() -> current.get().close());
 
         opened.add(new Bookkeeping(catalog, List.of(listener::drainUses, uses::drain)));
         suites.start();
@@ -180,6 +183,8 @@ final class Wiring implements Program {
             ProgramLog.configure(Mapped.logForm(changed.log()), Mapped.level(changed.log()));
             secureOrigins.reload();
             useOrigins.run();
+            before.close();
+            prepared.watch();
             rules.set(Mapped.suiteRules(changed));
             warm.set(Mapped.warmRules(changed));
             trusted.set(new TrustedKeys(Mapped.repositoryRules(changed), clock));

@@ -36,7 +36,7 @@ final class ArchitectureTest {
     private static final List<String> BACKENDS = List.of("store.local..", "store.sql..", "origin.client..", "trust..");
     private static final List<String> FLOW =
             List.of("fetch..", "pool..", "suite..", "route..", "upstream..", "remap..", "proxy..");
-    private static final List<String> FACES = List.of("server..", "admin..");
+    private static final List<String> FACES = List.of("server..", "admin..", "auth..");
     private static final List<String> CERTIFICATES = List.of("ca..");
     private static final List<String> LOGS = List.of("log..");
     private static final List<String> SETTINGS = List.of("config..");
@@ -158,6 +158,7 @@ final class ArchitectureTest {
                 Arguments.of("org.apache.hc", "origin.client"),
                 Arguments.of("org.bouncycastle.openpgp", "repo.openpgp"),
                 Arguments.of("org.bouncycastle.bcpg", "repo.openpgp"),
+                Arguments.of("org.bouncycastle.crypto.generators", "auth"),
                 Arguments.of("io.javalin", "admin"),
                 Arguments.of("org.tukaani", "repo.codec"),
                 Arguments.of("com.github.luben", "repo.codec"),

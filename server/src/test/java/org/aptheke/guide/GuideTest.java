@@ -144,7 +144,7 @@ final class GuideTest {
     void tls_isWrittenForTheSameHost_atThePortOfTls() throws Exception {
         var settings =
                 Configured.by(directory, "tls.listen = [\":3144\"]", "tls.certificate = \"/etc/aptheke/tls.crt\"");
-        var wish = new Wish(Optional.empty(), Optional.of("/root/cache-ca.crt"));
+        var wish = new Wish(Optional.empty(), Optional.of("/root/cache-ca.crt"), Optional.empty());
 
         assertThat(Guide.text(settings, CACHE, wish, List.of(Way.TLS)))
                 .contains("Acquire::http::Proxy \"https://cache.example.org:3144\";\n")
@@ -180,6 +180,37 @@ final class GuideTest {
     }
 
     @Test
+    void passwords_whereTheCacheAsksForThem_haveTheirPlaceInEachWay() throws Exception {
+        var settings = Configured.by(
+                directory,
+                "clients.htpasswd = \"/etc/aptheke/htpasswd\"",
+                "intercept.hosts = [\"vendor.example\"]",
+                "tls.listen = [\":3144\"]",
+                "tls.certificate = \"/etc/aptheke/tls.crt\"");
+        String file = "#-- file /etc/apt/auth.conf.d/30aptheke.conf, mode 600\n";
+
+        for (Way way : Way.values()) {
+            String cache = way == Way.TLS ? "https://cache.example.org:3144" : "http://cache.example.org:3142";
+            assertThat(text(settings, way).replace("\n#   ", " "))
+                    .contains(file + "machine " + cache + " login USER password PASSWORD\n")
+                    .contains("asks for a password");
+            assertThat(text(Configured.by(directory, "intercept.hosts = [\"vendor.example\"]"), Way.PROXY))
+                    .doesNotContain("auth.conf", "password");
+        }
+    }
+
+    @Test
+    void user_isWritten_andWhatIsNoneIsRefused() throws Exception {
+        var settings = Configured.by(directory, "clients.htpasswd = \"/etc/aptheke/htpasswd\"");
+        var wish = new Wish(Optional.empty(), Optional.empty(), Optional.of("alice"));
+
+        assertThat(Guide.text(settings, CACHE, wish, List.of(Way.PROXY)))
+                .contains("machine http://cache.example.org:3142 login alice password PASSWORD\n");
+        assertThatThrownBy(() -> new Wish(Optional.empty(), Optional.empty(), Optional.of("a b")))
+                .hasMessageContaining("not a user");
+    }
+
+    @Test
     void lines_areNoLongerThanATerminal() throws Exception {
         var text = Guide.text(Configured.by(directory), CACHE, Wish.EXAMPLES, List.of());
 
@@ -200,6 +231,7 @@ final class GuideTest {
 
     private static String text(Settings settings, Way way, String url) {
         var repository = Repository.at(url, "stable", List.of("main"), Optional.empty());
-        return Guide.text(settings, CACHE, new Wish(Optional.of(repository), Optional.empty()), List.of(way));
+        return Guide.text(
+                settings, CACHE, new Wish(Optional.of(repository), Optional.empty(), Optional.empty()), List.of(way));
     }
 }

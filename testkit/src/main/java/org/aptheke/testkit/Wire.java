@@ -17,6 +17,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 
 /**
  * A client that sends exactly the bytes it is given and reads responses strictly: a framing error is an exception, an
@@ -66,6 +68,13 @@ public final class Wire implements AutoCloseable {
         try (var wire = connect(proxyPort)) {
             return wire.get(url, fieldLines);
         }
+    }
+
+    /** Goes on in TLS on this connection, calling the other end by that name; nothing may have been read ahead. */
+    public Wire overTls(SSLContext context, String name) throws IOException {
+        var tls = (SSLSocket) context.getSocketFactory().createSocket(socket, name, socket.getPort(), true);
+        tls.startHandshake();
+        return new Wire(tls);
     }
 
     /** How long a read may wait for the next byte. */

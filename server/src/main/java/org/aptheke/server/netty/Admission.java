@@ -3,37 +3,46 @@ package org.aptheke.server.netty;
 import java.net.InetAddress;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.aptheke.route.ClientNetwork;
 
-/** Counts connections, in all and per address, up to their limits. Safe for use by many threads. */
+/** Counts connections, in all and per client, up to their limits. Safe for use by many threads. */
 final class Admission {
     private final int limit;
-    private final int perAddress;
+    private final int perClient;
     private final AtomicInteger open = new AtomicInteger();
-    private final ConcurrentHashMap<InetAddress, Integer> openByAddress = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<InetAddress, Integer> openByClient = new ConcurrentHashMap<>();
 
-    /** {@code perAddress} 0 is no limit. */
-    Admission(int limit, int perAddress) {
-        this.limit = limit;
-        this.perAddress = perAddress;
+    /** What became of a connection. */
+    enum Verdict {
+        /** {@link #leave} follows. */
+        ADMITTED,
+        TOO_MANY,
+        TOO_MANY_OF_THE_CLIENT
     }
 
-    /** Returns whether one more may come; if so, {@link #leave} follows. */
-    boolean enter(InetAddress client) {
+    /** {@code perClient} 0 is no limit. */
+    Admission(int limit, int perClient) {
+        this.limit = limit;
+        this.perClient = perClient;
+    }
+
+    /** Counts one more, if it may come. */
+    Verdict enter(InetAddress client) {
         if (open.incrementAndGet() > limit) {
             open.decrementAndGet();
-            return false;
+            return Verdict.TOO_MANY;
         }
-        if (perAddress > 0 && openByAddress.merge(client, 1, Integer::sum) > perAddress) {
+        if (perClient > 0 && openByClient.merge(ClientNetwork.of(client), 1, Integer::sum) > perClient) {
             leave(client);
-            return false;
+            return Verdict.TOO_MANY_OF_THE_CLIENT;
         }
-        return true;
+        return Verdict.ADMITTED;
     }
 
     void leave(InetAddress client) {
         open.decrementAndGet();
-        if (perAddress > 0) {
-            openByAddress.computeIfPresent(client, (_, count) -> count == 1 ? null : count - 1);
+        if (perClient > 0) {
+            openByClient.computeIfPresent(ClientNetwork.of(client), (_, count) -> count == 1 ? null : count - 1);
         }
     }
 }

@@ -80,6 +80,16 @@ final class AnswerQueue {
         return closing;
     }
 
+    /** Whether nobody waits for answers any more. */
+    boolean isClosed() {
+        return closed;
+    }
+
+    /** Writes what is ready, and reads on. */
+    void advance() {
+        connection.advance();
+    }
+
     /** Whether bytes behind the last request may belong to a tunnel. */
     boolean awaitsTunnel() {
         return !waiting.isEmpty() && waiting.getLast().request().isConnect();

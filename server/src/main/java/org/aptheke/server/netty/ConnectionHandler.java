@@ -36,6 +36,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sw
     private final Channel channel;
     private final LoopConnections siblings;
     private final AnswerQueue answers;
+    private final Doorway doorway;
     private final RequestParser parser;
     private final Progress progress;
     private final boolean admitted;
@@ -58,6 +59,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sw
         this.siblings = connection.siblings();
         this.role = role;
         this.answers = new AnswerQueue(listener, channel, this, connection.client());
+        this.doorway = new Doorway(connection, role, answers, this::answer);
         this.parser = new RequestParser(listener.limits(), siblings.sections());
         this.progress = new Progress(channel);
         this.admitted = listener.dataPort().admits(connection.client());
@@ -302,7 +304,14 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sw
         if (!admitted) {
             lastRequestTaken = true;
             work(pending, new Route.Refused(403, AccessRules.refusalOfClient(answers.client())));
-        } else if (!(head.mayBeHot() && answerHot(pending))) {
+        } else if (doorway.admits(pending)) {
+            answer(pending);
+        }
+    }
+
+    private void answer(PendingAnswer pending) {
+        var head = pending.request();
+        if (!(head.mayBeHot() && answerHot(pending))) {
             work(pending, route(head));
         }
     }

@@ -240,9 +240,10 @@ public final class DataPortServer {
     private void accept(SocketChannel channel, boolean tls) {
         var client = channel.remoteAddress().getAddress();
         var siblings = loops.get(channel.eventLoop());
-        if (siblings == null || !admission.enter(client)) {
+        var verdict = siblings == null ? Admission.Verdict.TOO_MANY : admission.enter(client);
+        if (siblings == null || verdict != Admission.Verdict.ADMITTED) {
             listener.counters().refusedConnections().increment();
-            channel.pipeline().addLast(new Turnstile(!tls));
+            channel.pipeline().addLast(new Turnstile(tls ? new byte[0] : words(verdict)));
             return;
         }
         clients.add(channel);
@@ -258,6 +259,12 @@ public final class DataPortServer {
                         tls
                                 ? new TlsGate(connection, new ListenerParty(connection))
                                 : new ConnectionHandler(connection, Role.Proxy.PROXY));
+    }
+
+    private byte[] words(Admission.Verdict verdict) {
+        return verdict == Admission.Verdict.TOO_MANY_OF_THE_CLIENT
+                ? OwnAnswers.tooManyConnectionsOfTheClient(limits.connectionsPerAddress())
+                : OwnAnswers.tooManyConnections(limits.connections());
     }
 
     /** Often enough for the shortest of the timeouts. */

@@ -27,7 +27,6 @@ record Framing(RequestHead head, long content, boolean expectsContinue) {
             "If-Match",
             "If-Unmodified-Since",
             "Authorization",
-            "Proxy-Authorization",
             "Cookie",
             "Expect",
             "Cache-Control",
@@ -41,7 +40,7 @@ record Framing(RequestHead head, long content, boolean expectsContinue) {
     static Framing of(RequestLine line, Fields fields) throws MalformedRequestException {
         checkHost(line, fields);
         long content = content(line, fields);
-        var demand = content == NONE && line.isGetOrHead() ? demand(fields) : Demand.PARTICULAR;
+        var demand = content == NONE ? demand(line.method(), fields) : Demand.PARTICULAR;
         var head =
                 new RequestHead(line.method(), line.target(), line.http11(), fields, keepAlive(line, fields), demand);
         return new Framing(head, content, expectsContinue(line, fields, content));
@@ -154,7 +153,11 @@ record Framing(RequestHead head, long content, boolean expectsContinue) {
         return false;
     }
 
-    private static Demand demand(Fields fields) {
+    /** Of a request that has no content, or says so in its fields. */
+    static Demand demand(String method, Fields fields) {
+        if (!method.equals("GET") && !method.equals("HEAD")) {
+            return Demand.PARTICULAR;
+        }
         var demand = Demand.PLAIN;
         for (var field : fields) {
             if (PARTICULAR.contains(field.name())) {

@@ -6,7 +6,7 @@ import java.time.Duration;
  * What one listener allows itself and its clients. Immutable.
  *
  * @param connections open at a time; further ones get 503 and are closed
- * @param connectionsPerAddress of one client address; 0 for no limit
+ * @param connectionsPerAddress of one {@link org.aptheke.route.ClientNetwork}; further ones get 429; 0 for no limit
  * @param requestsAhead decoded and begun on one connection before the first of them is answered
  * @param requestsRunning being worked on by the engine, on all connections together; further ones get 503
  * @param requestLineBytes else 414

@@ -12,9 +12,6 @@ import org.aptheke.proxy.Answer;
 final class OwnAnswers {
     private static final String RETRY_AFTER_SECONDS = "2";
 
-    /** Sent to a connection that is over the limit; as it stands. */
-    static final byte[] TOO_MANY_CONNECTIONS = tooManyConnections();
-
     private OwnAnswers() {}
 
     static Answer tooManyRequests(int limit) {
@@ -39,9 +36,24 @@ final class OwnAnswers {
         return new Answer(response, "", reason, Optional.empty());
     }
 
-    private static byte[] tooManyConnections() {
-        String body = "too many connections to this cache; try again in a moment\n";
-        return ("HTTP/1.1 503 Service Unavailable\r\nContent-Type: text/plain; charset=utf-8\r\nRetry-After: "
+    /** For a connection that is over the limit, as it stands; nobody has read a request. */
+    static byte[] tooManyConnections(int limit) {
+        return sendAway(
+                "503 Service Unavailable",
+                "this cache has as many connections as it takes; try again in a moment. The limit is [limits]"
+                        + " connections = " + limit);
+    }
+
+    static byte[] tooManyConnectionsOfTheClient(int limit) {
+        return sendAway(
+                "429 Too Many Requests",
+                "this client has as many connections as one may have; the limit is [limits] connections_per_client = "
+                        + limit);
+    }
+
+    private static byte[] sendAway(String status, String reason) {
+        String body = reason + "\n";
+        return ("HTTP/1.1 " + status + "\r\nContent-Type: text/plain; charset=utf-8\r\nRetry-After: "
                         + RETRY_AFTER_SECONDS + "\r\nConnection: close\r\nContent-Length: " + body.length()
                         + "\r\n\r\n" + body)
                 .getBytes(StandardCharsets.US_ASCII);

@@ -4,9 +4,11 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.aptheke.events.Event;
 import org.aptheke.http.Interim;
 import org.aptheke.http.TargetUri;
+import org.aptheke.route.Entry;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,8 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class PendingAnswer {
     private static final long AT_ONCE_NANOS = 100_000_000;
 
-    private final RequestHead request;
+    private RequestHead request;
     private final Moment received;
+    private Optional<String> user = Optional.empty();
     private @Nullable Work work;
     private @Nullable TargetUri target;
     private @Nullable Outcome outcome;
@@ -32,6 +35,17 @@ final class PendingAnswer {
 
     RequestHead request() {
         return request;
+    }
+
+    /** It was let in, with these of its fields. */
+    void admit(Entry.Admitted entry) {
+        request = request.withFields(entry.fields());
+        user = entry.user();
+    }
+
+    /** Whose password it came with. */
+    Optional<String> user() {
+        return user;
     }
 
     Instant receivedAt() {

@@ -29,6 +29,13 @@ record RequestHead(String method, String target, boolean http11, Fields fields, 
         return new RequestHead(method, newTarget, http11, fields, keepAlive, demand);
     }
 
+    /** The same as the engine sees it, without fields that were meant for the way in. */
+    RequestHead withFields(Fields newFields) {
+        return newFields.equals(fields)
+                ? this
+                : new RequestHead(method, target, http11, newFields, keepAlive, Framing.demand(method, newFields));
+    }
+
     /** The same, but only the engine may answer it. */
     RequestHead particular() {
         return new RequestHead(method, target, http11, fields, keepAlive, Demand.PARTICULAR);

@@ -1,13 +1,19 @@
 package org.aptheke.server.netty;
 
+import java.net.InetAddress;
+import java.util.Optional;
 import org.aptheke.origin.Authority;
 import org.aptheke.proxy.DataPort;
+import org.aptheke.route.Entry;
 import org.aptheke.route.Route;
 
 /** What this program is to the client of a connection. Immutable. */
 sealed interface Role {
     /** The request as the hot set knows it. */
     RequestHead read(RequestHead head);
+
+    /** Whether it is let in. Quick. */
+    Entry enter(DataPort dataPort, InetAddress client, RequestHead head);
 
     Route route(DataPort dataPort, RequestHead head);
 
@@ -21,6 +27,11 @@ sealed interface Role {
         }
 
         @Override
+        public Entry enter(DataPort dataPort, InetAddress client, RequestHead head) {
+            return dataPort.enter(client, head.target(), head.fields());
+        }
+
+        @Override
         public Route route(DataPort dataPort, RequestHead head) {
             return dataPort.route(head.method(), head.target(), head.fields());
         }
@@ -31,12 +42,13 @@ sealed interface Role {
      *
      * @param name host and port as the field Host has them
      * @param uri the same with the scheme, without a path
+     * @param user whose password opened the connection
      */
-    record Origin(Authority authority, String name, String uri) implements Role {
-        static Origin of(Authority authority) {
+    record Origin(Authority authority, String name, String uri, Optional<String> user) implements Role {
+        static Origin of(Authority authority, Optional<String> user) {
             String host = authority.host().indexOf(':') < 0 ? authority.host() : "[" + authority.host() + "]";
             String name = authority.port() == 443 ? host : host + ":" + authority.port();
-            return new Origin(authority, name, "https://" + name);
+            return new Origin(authority, name, "https://" + name, user);
         }
 
         /**
@@ -49,6 +61,11 @@ sealed interface Role {
                             && name.equalsIgnoreCase(head.fields().first("Host").orElse(""))
                     ? head.withTarget(uri + head.target())
                     : head.particular();
+        }
+
+        @Override
+        public Entry enter(DataPort dataPort, InetAddress client, RequestHead head) {
+            return dataPort.enterInside(client, user, head.fields());
         }
 
         @Override

@@ -1,31 +1,55 @@
 package org.aptheke.server.netty;
 
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.util.ReferenceCountUtil;
+import java.util.concurrent.TimeUnit;
 
-/** Sends a connection away that is one too many. */
+/**
+ * Sends a connection away that is one too many. It waits a moment for the request, which the client has often sent
+ * already: closing with that unread would reset the connection, and the client might never see the words.
+ */
 final class Turnstile extends ChannelInboundHandlerAdapter {
-    private final boolean says;
+    private static final long MOMENT_MILLIS = 500;
 
-    /** {@code says} false: without a word, which would have to be said in TLS. */
-    Turnstile(boolean says) {
-        this.says = says;
+    private final byte[] words;
+
+    /** {@code words} empty: without any, which would have to be said in TLS. */
+    Turnstile(byte[] words) {
+        this.words = words.clone();
     }
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
-        if (!says) {
+        if (words.length == 0) {
             var _ = context.close();
             return;
         }
-        var _ = context.writeAndFlush(Unpooled.wrappedBuffer(OwnAnswers.TOO_MANY_CONNECTIONS))
-                .addListener(ChannelFutureListener.CLOSE);
+        context.writeAndFlush(Unpooled.wrappedBuffer(words)).addListener((ChannelFuture sent) -> {
+            if (sent.isSuccess()) {
+                Endings.endOutput(sent.channel());
+            } else {
+                var _ = sent.channel().close();
+            }
+        });
+        var _ = context.executor().schedule(() -> close(context), MOMENT_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        ReferenceCountUtil.release(message);
+        context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        close(context);
+    }
+
+    private static void close(ChannelHandlerContext context) {
         var _ = context.close();
     }
 }

@@ -147,6 +147,7 @@ final class DataPortServerTest {
                 var answer = third.answer();
                 assertThat(answer.status()).isEqualTo(503);
                 assertThat(answer.field("retry-after")).isEqualTo("2");
+                assertThat(answer.body()).contains("[limits] connections = 2");
                 assertThat(third.atEnd()).isTrue();
             }
             assertThat(first.get("/").answer().status()).isEqualTo(406);
@@ -159,7 +160,10 @@ final class DataPortServerTest {
             try (var first = fixture.client()) {
                 assertThat(first.get("/").answer().status()).isEqualTo(406);
                 try (var second = fixture.client()) {
-                    assertThat(second.answer().status()).isEqualTo(503);
+                    var answer = second.get("/").answer();
+                    assertThat(answer.status()).isEqualTo(429);
+                    assertThat(answer.field("retry-after")).isEqualTo("2");
+                    assertThat(answer.body()).contains("[limits] connections_per_client = 1");
                 }
                 assertThat(first.get("/").answer().status()).isEqualTo(406);
             }

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.aptheke.cache.CacheKey;
+import org.aptheke.route.Entrance;
+import org.aptheke.route.KnownUsers;
+import org.aptheke.route.RequestRates;
 import org.aptheke.store.Catalog;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -123,7 +127,6 @@ final class HotSetTest {
                 "Range: bytes=1000-",
                 "If-Match: *",
                 "Authorization: Basic YTpi",
-                "Proxy-Authorization: Basic YTpi",
                 "Cookie: a=b",
                 "cache-control: max-age=0",
                 "Pragma: no-cache",
@@ -139,6 +142,24 @@ final class HotSetTest {
                     .answer();
 
             assertThat(fixture.port().asked()).hasSize(2);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {TARGET, "/deb.example.org/f"})
+    void request_withTheProxysPassword_isAnsweredFromMemoryAndMayFillIt(String target) throws Exception {
+        try (var fixture = new Fixture();
+                var client = fixture.client()) {
+            hot(fixture, 1000);
+            fixture.port().enterBy(new Entrance(Optional.of(new KnownUsers().with("a", "b")), RequestRates.UNLIMITED));
+            String field = (target.startsWith("/") ? "Authorization" : "Proxy-Authorization") + ": Basic YTpi";
+
+            for (int i = 0; i < 3; i++) {
+                assertThat(client.get(target, field).answer().body()).hasSize(1000);
+            }
+
+            assertThat(fixture.port().asked()).hasSize(1);
+            assertThat(client.get(target).answer().status()).isBetween(401, 407);
         }
     }
 

@@ -21,6 +21,8 @@ import org.aptheke.proxy.Answer;
 import org.aptheke.proxy.DataPort;
 import org.aptheke.proxy.Exchange;
 import org.aptheke.proxy.Repeatable;
+import org.aptheke.route.Entrance;
+import org.aptheke.route.Entry;
 import org.aptheke.route.Route;
 
 /** An engine that answers as the test says, by path. */
@@ -35,9 +37,15 @@ final class ScriptedPort implements DataPort {
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final List<String> intercepted = new CopyOnWriteArrayList<>();
     private volatile boolean admits = true;
+    private volatile Entrance entrance = Entrance.OPEN;
 
     void on(String path, Script script) {
         scripts.put(path, script);
+    }
+
+    /** Lets requests in by this from now on; before, it is open. */
+    void enterBy(Entrance newEntrance) {
+        entrance = newEntrance;
     }
 
     void admitNobody() {
@@ -91,6 +99,21 @@ final class ScriptedPort implements DataPort {
     @Override
     public boolean admits(InetAddress client) {
         return admits;
+    }
+
+    @Override
+    public Entry enter(InetAddress client, String requestTarget, Fields fields) {
+        return entrance.enter(client, requestTarget, fields);
+    }
+
+    @Override
+    public Entry examine(InetAddress client, String requestTarget, Fields fields) throws InterruptedException {
+        return entrance.examine(client, requestTarget, fields);
+    }
+
+    @Override
+    public Entry enterInside(InetAddress client, Optional<String> user, Fields fields) {
+        return entrance.enterInside(client, user, fields);
     }
 
     @Override

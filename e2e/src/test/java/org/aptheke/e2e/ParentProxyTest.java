@@ -43,7 +43,7 @@ final class ParentProxyTest {
                 var tunnelled = ScriptedOrigin.start().otherwise(Resource.of(CONTENT));
                 var aptheke = setup(ca)
                         .set("connect.allow", "[\"*:*\"]")
-                        .set("parent", table(parent, kind, false))
+                        .set("parent", table(parent, kind, false, ca))
                         .start()) {
             for (String url : new String[] {plain.url("/a.deb"), plain.url("/b.deb"), secure.url("/c.deb")}) {
                 assertThat(Samples.sha256(aptheke.get(url).content())).as(url).isEqualTo(SHA256);
@@ -59,6 +59,59 @@ final class ParentProxyTest {
             for (var origin : new ScriptedOrigin[] {plain, secure, tunnelled}) {
                 parent.awaitLogged(Integer.toString(origin.port()));
             }
+        }
+    }
+
+    /** The parent and the origin are of different authorities, and a pin is for the one that it is written for. */
+    @Test
+    void get_pinsBehindAParentOfTls_areThoseOfTheOrigin() throws Exception {
+        var parents = ThrowawayCa.create(directory.resolve("parents"));
+        var origins = ThrowawayCa.create(directory.resolve("origins"));
+        try (var parent = start(Kind.SQUID_TLS, parents);
+                var origin = ScriptedOrigin.startTls(origins).otherwise(Resource.of("hello"))) {
+            for (boolean right : new boolean[] {true, false}) {
+                var setup = Aptheke.in(directory.resolve("pinned-" + right))
+                        .set(
+                                "upstream",
+                                "[{host = \"127.0.0.1\", ca_file = \"%s\", pin_sha256 = \"%s\"}]"
+                                        .formatted(origins.caPem(), right ? origins.serverPin() : parents.serverPin()))
+                        .set(
+                                "parent",
+                                "[{url = \"%s\", ca_file = \"%s\", pin_sha256 = \"%s\"}]"
+                                        .formatted(parent.url(), parents.caPem(), parents.caPin()));
+                try (var aptheke = setup.start()) {
+                    var answer = aptheke.get("https://" + origin.authority() + "/a");
+
+                    assertThat(answer.status()).isEqualTo(right ? 200 : 502);
+                    assertThat(answer.text()).contains(right ? "hello" : "[[upstream]] pin_sha256");
+                }
+            }
+            assertThat(origin.count()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void connect_parentWithAnotherKey_isNotTrustedWithTheTunnel() throws Exception {
+        var ca = ThrowawayCa.create(directory.resolve("ca"));
+        try (var parent = start(Kind.SQUID_TLS, ca);
+                var origin = ScriptedOrigin.start().otherwise(Resource.of("hello"));
+                var aptheke = setup(ca)
+                        .set("connect.allow", "[\"*:*\"]")
+                        .set(
+                                "parent",
+                                "[{url = \"%s\", ca_file = \"%s\", pin_sha256 = \"%s\", user = \"u\", password = \"p\"}]"
+                                        .formatted(
+                                                parent.url(),
+                                                ca.caPem(),
+                                                "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="))
+                        .start();
+                var wire = aptheke.connect()) {
+            wire.send("CONNECT " + origin.authority() + " HTTP/1.1\r\nHost: x\r\n\r\n");
+            var answer = wire.read();
+
+            assertThat(answer.status()).isEqualTo(502);
+            assertThat(answer.text()).contains("[[parent]] pin_sha256");
+            assertThat(origin.count()).isZero();
         }
     }
 
@@ -179,6 +232,11 @@ final class ParentProxyTest {
             case TINYPROXY -> RealParent.tinyproxy(home);
             case DANTE -> RealParent.dante(home);
         };
+    }
+
+    private static String table(RealParent parent, Kind kind, boolean fallBack, ThrowawayCa ca) {
+        String trust = kind == Kind.SQUID_TLS ? ", ca_file = \"%s\"".formatted(ca.caPem()) : "";
+        return table(parent, kind, fallBack).replace("}]", trust + "}]");
     }
 
     private static String table(RealParent parent, Kind kind, boolean fallBack) {

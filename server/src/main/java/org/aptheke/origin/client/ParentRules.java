@@ -32,8 +32,9 @@ public final class ParentRules {
      *
      * @param hosts which are reached through it, exceptions taken away
      * @param fallBack whether they are reached without it when it does not answer
+     * @param trust whose certificates of it are trusted, where it is spoken to by TLS
      */
-    public record Rule(ParentProxy parent, Predicate<String> hosts, boolean fallBack) {}
+    public record Rule(ParentProxy parent, Predicate<String> hosts, boolean fallBack, Trust trust) {}
 
     private record Trouble(int failures, Instant restsUntil, String cause) {}
 
@@ -74,6 +75,14 @@ public final class ParentRules {
                     .forEach(rule -> ways.add(new Way.Through(rule.parent)));
         }
         return ways;
+    }
+
+    Trust trust(ParentProxy parent) {
+        return rules.stream()
+                .filter(rule -> rule.parent.equals(parent))
+                .findFirst()
+                .map(Rule::trust)
+                .orElse(Trust.USUAL);
     }
 
     /** Notes that the way was open. */

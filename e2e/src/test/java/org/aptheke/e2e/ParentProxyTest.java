@@ -3,8 +3,13 @@ package org.aptheke.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.cert.CertificateFactory;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.concurrent.locks.LockSupport;
 import org.aptheke.testkit.Resource;
 import org.aptheke.testkit.Samples;
@@ -78,12 +83,12 @@ final class ParentProxyTest {
                         .set(
                                 "parent",
                                 "[{url = \"%s\", ca_file = \"%s\", pin_sha256 = \"%s\"}]"
-                                        .formatted(parent.url(), parents.caPem(), parents.caPin()));
+                                        .formatted(parent.url(), parents.caPem(), keyOfTheParent()));
                 try (var aptheke = setup.start()) {
                     var answer = aptheke.get("https://" + origin.authority() + "/a");
 
-                    assertThat(answer.status()).isEqualTo(right ? 200 : 502);
                     assertThat(answer.text()).contains(right ? "hello" : "[[upstream]] pin_sha256");
+                    assertThat(answer.status()).isEqualTo(right ? 200 : 502);
                 }
             }
             assertThat(origin.count()).isEqualTo(1);
@@ -221,6 +226,16 @@ final class ParentProxyTest {
 
         assertThat(process.waitFor()).isEqualTo(2);
         assertThat(errors).anyMatch(line -> line.contains("remap rep: there is no [[parent]] with the name nobody"));
+    }
+
+    /** As a pin has it. */
+    private String keyOfTheParent() throws IOException, GeneralSecurityException {
+        try (var in = Files.newInputStream(directory.resolve("parent").resolve("squid.pem"))) {
+            var certificate = CertificateFactory.getInstance("X.509").generateCertificate(in);
+            byte[] key = certificate.getPublicKey().getEncoded();
+            return Base64.getEncoder()
+                    .encodeToString(MessageDigest.getInstance("SHA-256").digest(key));
+        }
     }
 
     private RealParent start(Kind kind, ThrowawayCa ca) throws IOException, InterruptedException {

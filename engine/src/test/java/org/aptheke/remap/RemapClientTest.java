@@ -125,6 +125,31 @@ final class RemapClientTest {
     }
 
     @Test
+    void send_firstMirrorHadAWrongContent_isAskedLastForItAndBlamedWhenAnotherHasTheRightOne() throws Exception {
+        get(client, "http://rep/x").wasWrong("not as promised");
+        assertThat(status()).allMatch(mirror -> mirror.failures() == 0);
+
+        var right = get(client, "http://rep/x");
+        assertThat(right.target()).hasToString(B);
+        right.wasRight();
+
+        assertThat(status().getFirst().lastFailure()).isEqualTo("not as promised");
+        assertThat(status().getFirst().restsUntil()).isPresent();
+        assertThat(get(client, "http://rep/y").target()).hasToString("https://b.example/y");
+    }
+
+    @Test
+    void send_everyMirrorHadAWrongContent_noneIsBlamed() throws Exception {
+        for (int i = 0; i < 4; i++) {
+            get(client, "http://rep/x").wasWrong("not as promised");
+        }
+
+        assertThat(origins.asked()).containsExactly(A, B, A, A);
+        assertThat(status()).allMatch(mirror -> mirror.failures() == 0);
+        assertThat(get(client, "http://rep/y").target()).hasToString("http://a.example/debian/y");
+    }
+
+    @Test
     void send_mirrorRedirectsToADeadPlace_nextIsAsked() throws Exception {
         origins.redirect(A, 302, "http://cdn.example/x");
         origins.on("http://cdn.example/x", failing());

@@ -53,10 +53,11 @@ public final class RemapClient implements OriginClient {
         var attempts = new ArrayList<MirrorRace.Attempt>();
         for (int mirror : order(request, named.mirrors(), last, ofThis)) {
             boolean same = last.equals(Optional.of(mirror));
-            var fields = bindsToOneMirror(request.fields()) && !same
-                    ? request.fields().without("Range").without("If-Range")
-                    : request.fields();
             var target = Remap.at(named.mirrors().bases().get(mirror), request.target());
+            var permitted = named.remap().permitted(target, request.fields());
+            var fields = bindsToOneMirror(permitted) && !same
+                    ? permitted.without("Range").without("If-Range")
+                    : permitted;
             attempts.add(new MirrorRace.Attempt(
                     mirror,
                     new OriginRequest(

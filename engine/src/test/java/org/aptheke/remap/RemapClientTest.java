@@ -72,6 +72,34 @@ final class RemapClientTest {
         assertThat(origins.asked()).containsExactly("http://vendor@a.example/debian/x");
     }
 
+    @Test
+    void send_clientsOwnCredentials_goToTheHostsTheyMayBeWrittenForAlone() throws Exception {
+        var named = new Remap(
+                "rep",
+                List.of(new Remap.From.Url(uri("https://b.example/debian"))),
+                List.of(uri("http://a.example/debian/"), uri("https://b.example")),
+                Optional.empty(),
+                Optional.empty(),
+                LONG);
+        var written = Remaps.of(List.of(named), Remaps.none(), ManualClock.at("2026-01-01T00:00:00Z"));
+        origins.answer(A, 401);
+
+        new RemapClient(origins, written)
+                .send(new OriginRequest("GET", uri("http://rep/x"), Fields.of("Authorization", "Basic b3duOm93bg==")))
+                .close();
+
+        assertThat(origins.asked()).containsExactly(A, B);
+        assertThat(origins.sent.getFirst().fields().contains("Authorization")).isFalse();
+        assertThat(origins.sent.getLast().fields().contains("Authorization")).isTrue();
+    }
+
+    @Test
+    void send_clientsOwnCredentialsForTheNameItself_goToItsMirrors() throws Exception {
+        send("Authorization", "Basic b3duOm93bg==");
+
+        assertThat(origins.sent.getFirst().fields().contains("Authorization")).isTrue();
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {500, 502, 503, 504, 429, 404, 410, 403, 401, 300})
     void send_firstMirrorAnswersWithAnError_nextIsAsked(int status) throws Exception {

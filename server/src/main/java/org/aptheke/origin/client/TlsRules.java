@@ -49,8 +49,12 @@ public final class TlsRules {
         }
     }
 
-    /** A certificate of our own with its chain and its key. */
-    public record Identity(PrivateKey key, List<X509Certificate> chain) {
+    /**
+     * A certificate of our own with its chain and its key.
+     *
+     * @param hosts to which alone it is shown: not to where one of them redirects
+     */
+    public record Identity(PrivateKey key, List<X509Certificate> chain, Predicate<String> hosts) {
         public Identity {
             chain = List.copyOf(chain);
         }
@@ -77,9 +81,12 @@ public final class TlsRules {
         return new TlsRules(context, List.of(), Map.of());
     }
 
-    /** What makes connections to the host; {@code credential} is with whose certificate, if these credentials have one. */
+    /**
+     * What makes connections to the host; {@code credential} is with whose certificate, if these credentials have one for
+     * it.
+     */
     public SSLContext context(String host, Optional<String> credential) throws IOException {
-        var choice = new Choice(authorities(host).orElse(USUAL), credential.filter(identities::containsKey));
+        var choice = new Choice(authorities(host).orElse(USUAL), credential.filter(name -> isShown(name, host)));
         if (choice.authorities == USUAL && choice.identity.isEmpty()) {
             return usual;
         }
@@ -94,6 +101,11 @@ public final class TlsRules {
         } catch (GeneralSecurityException e) {
             throw new IOException(host + ": the certificates for it cannot be used: " + e.getMessage(), e);
         }
+    }
+
+    private boolean isShown(String credential, String host) {
+        var identity = identities.get(credential);
+        return identity != null && identity.hosts.test(host);
     }
 
     /** What makes connections to a parent. */

@@ -230,7 +230,9 @@ final class InterceptionTest {
                 over.set(true);
                 assertThat(outputs.get(1, TimeUnit.MINUTES)).containsExactly("content");
                 running.shutdown();
-                assertThat(kept.get("/a")).as("a connection from before goes on").isEqualTo("content");
+                assertThat(kept.get("/a"))
+                        .as("a connection from before goes on")
+                        .isEqualTo("content");
                 kept.close();
                 var after = awaitBundle(aptheke, home.resolve("new.crt"), 1);
                 assertThat(curl(aptheke, both, vendor.url("/a")).output()).isEqualTo("content");

@@ -33,8 +33,7 @@ final class Vendor implements AutoCloseable {
         return new Vendor(
                 home,
                 ThrowawayCa.create(
-                        home.resolve("vendor-ca"),
-                        "dns:" + HOST + ",dns:*." + HOST + ",dns:localhost,ip:127.0.0.1"));
+                        home.resolve("vendor-ca"), "dns:" + HOST + ",dns:*." + HOST + ",dns:localhost,ip:127.0.0.1"));
     }
 
     ScriptedOrigin origin() {

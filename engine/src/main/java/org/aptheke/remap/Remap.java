@@ -78,9 +78,7 @@ public record Remap(
                 .filter(From.Url.class::isInstance)
                 .map(each -> ((From.Url) each).top())
                 .toList();
-        boolean known = written.isEmpty()
-                || written.stream()
-                        .anyMatch(top -> Redirects.isSameOrigin(mirror, top));
+        boolean known = written.isEmpty() || written.stream().anyMatch(top -> Redirects.isSameOrigin(mirror, top));
         return known ? fields : Redirects.withoutCredentials(fields);
     }
 

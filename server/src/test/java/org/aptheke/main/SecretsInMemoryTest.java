@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
@@ -171,7 +172,7 @@ final class SecretsInMemoryTest {
                         add(key);
                         add(value);
                     });
-                case Iterable<?> several when !isOurs(object) -> several.forEach(this::add);
+                case Collection<?> several -> several.forEach(this::add);
                 case Optional<?> optional -> optional.ifPresent(this::add);
                 case AtomicReference<?> reference -> add(reference.get());
                 case Object[] array -> {

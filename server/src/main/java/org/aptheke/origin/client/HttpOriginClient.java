@@ -228,10 +228,7 @@ public final class HttpOriginClient implements OriginClient, AutoCloseable {
     }
 
     /** A connection that belongs to one response until it is given back or broken off; either may happen once. */
-    record Lease(
-            PoolingHttpClientConnectionManager pool,
-            ConnectionEndpoint endpoint,
-            String state) {
+    record Lease(PoolingHttpClientConnectionManager pool, ConnectionEndpoint endpoint, String state) {
         void giveBack(Duration keepAlive) {
             pool.release(endpoint, state, TimeValue.of(keepAlive));
         }

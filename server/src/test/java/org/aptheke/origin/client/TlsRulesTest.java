@@ -140,7 +140,9 @@ final class TlsRulesTest {
                     }
                 }
             }
-            assertThat(origin.acceptedConnections()).as("one of each kind, kept").isEqualTo(2);
+            assertThat(origin.acceptedConnections())
+                    .as("one of each kind, kept")
+                    .isEqualTo(2);
         }
     }
 

@@ -68,7 +68,11 @@ final class MirrorResponse implements OriginResponse {
     @Override
     public void wasRight() {
         health.proved(mirror);
-        verdicts.settle().forEach(health::misled);
+        verdicts.settle().forEach((other, how) -> {
+            if (other != mirror) {
+                health.misled(other, how);
+            }
+        });
     }
 
     @Override

@@ -167,6 +167,17 @@ final class RemapClientTest {
     }
 
     @Test
+    void send_mirrorThatWasWrongHasTheRightOneNow_isNotBlamedByItself() throws Exception {
+        get(client, "http://rep/x").wasWrong("not as promised");
+        origins.answer(B, 404);
+
+        get(client, "http://rep/x").wasRight();
+
+        assertThat(origins.asked()).containsExactly(A, B, A);
+        assertThat(status()).allMatch(mirror -> mirror.failures() == 0);
+    }
+
+    @Test
     void send_everyMirrorHadAWrongContent_noneIsBlamed() throws Exception {
         for (int i = 0; i < 4; i++) {
             get(client, "http://rep/x").wasWrong("not as promised");

@@ -15,6 +15,8 @@ import org.aptheke.testkit.Samples;
 import org.aptheke.testkit.ThrowawayCa;
 import org.aptheke.testkit.Tool;
 import org.aptheke.testkit.Wire;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,7 +34,18 @@ final class CredentialWaysTest {
 
     private Vendor vendor;
     private ThrowawayCa own;
-    private Path trusted;
+
+    @BeforeEach
+    void startVendor() throws IOException, InterruptedException {
+        own = ThrowawayCa.create(home.resolve("own"));
+        vendor = Vendor.in(home);
+        vendor.origin().otherwise(guarded());
+    }
+
+    @AfterEach
+    void stopVendor() throws IOException {
+        vendor.close();
+    }
 
     /** Where a client connects to, and what it asks for there. */
     private enum Way {
@@ -68,63 +81,54 @@ final class CredentialWaysTest {
 
     @Test
     void get_everyWay_onlyMembersGetTheFileAndItIsFetchedOnceForEachName() throws Exception {
-        try (var world = Vendor.in(home)) {
-            vendor = world;
-            vendor.origin().otherwise(guarded());
-            try (var aptheke = start()) {
-                for (int round = 0; round < 3; round++) {
-                    for (var way : Way.values()) {
-                        assertThat(get(aptheke, way, MEMBER)).as("%s", way).isEqualTo(new Got(200, CONTENT));
-                        var refused = get(aptheke, way, STRANGER);
-                        assertThat(refused.status()).as("%s", way).isEqualTo(401);
-                        assertThat(refused.content()).as("%s", way).isEqualTo("who are you?\n");
-                    }
+        try (var aptheke = start()) {
+            for (int round = 0; round < 3; round++) {
+                for (var way : Way.values()) {
+                    assertThat(get(aptheke, way, MEMBER)).as("%s", way).isEqualTo(new Got(200, CONTENT));
+                    var refused = get(aptheke, way, STRANGER);
+                    assertThat(refused.status()).as("%s", way).isEqualTo(401);
+                    assertThat(refused.content()).as("%s", way).isEqualTo("who are you?\n");
                 }
-                assertThat(vendor.origin().requests())
-                        .filteredOn(request -> request.field("Authorization").isPresent())
-                        .as("downloads: by the name of the host, and by that of the remap")
-                        .hasSize(2);
-                assertThat(aptheke.accessLog()).noneMatch(line -> line.contains(PASSWORD));
             }
+            assertThat(vendor.origin().requests())
+                    .filteredOn(request -> request.field("Authorization").isPresent())
+                    .as("downloads: by the name of the host, and by that of the remap")
+                    .hasSize(2);
+            assertThat(aptheke.accessLog()).noneMatch(line -> line.contains(PASSWORD));
         }
     }
 
     @Test
     void get_strangerAsksInEveryManner_getsNothingOfIt() throws Exception {
-        try (var world = Vendor.in(home)) {
-            vendor = world;
-            vendor.origin().otherwise(guarded());
-            try (var aptheke = start()) {
-                String url = vendor.url("/deb/x.deb");
-                assertThat(get(aptheke, Way.PROXY_HTTPS, MEMBER).status()).isEqualTo(200);
-                for (String field : List.of(
-                        "Range: bytes=0-9",
-                        "Range: bytes=-10",
-                        "If-None-Match: \"v1\"",
-                        "If-Modified-Since: Thu, 01 Jan 2026 00:00:00 GMT",
-                        "Cache-Control: only-if-cached",
-                        "Cache-Control: max-stale",
-                        "Cache-Control: no-cache",
-                        "Forwarded: for=" + MEMBER,
-                        "X-Forwarded-For: " + MEMBER)) {
-                    try (var wire = Wire.connectFrom(STRANGER, aptheke.port())) {
-                        var answer = wire.get(url, field);
-
-                        assertThat(answer.status()).as(field).isIn(401, 504);
-                        assertThat(answer.text()).as(field).doesNotContain("customers");
-                        assertThat(wire.head(url, field).status()).as(field).isIn(401, 504);
-                    }
-                }
-                vendor.origin().close();
+        try (var aptheke = start()) {
+            String url = vendor.url("/deb/x.deb");
+            assertThat(get(aptheke, Way.PROXY_HTTPS, MEMBER).status()).isEqualTo(200);
+            for (String field : List.of(
+                    "Range: bytes=0-9",
+                    "Range: bytes=-10",
+                    "If-None-Match: \"v1\"",
+                    "If-Modified-Since: Thu, 01 Jan 2026 00:00:00 GMT",
+                    "Cache-Control: only-if-cached",
+                    "Cache-Control: max-stale",
+                    "Cache-Control: no-cache",
+                    "Forwarded: for=" + MEMBER,
+                    "X-Forwarded-For: " + MEMBER)) {
                 try (var wire = Wire.connectFrom(STRANGER, aptheke.port())) {
-                    assertThat(wire.get(url).status()).as("the origin is away").isEqualTo(502);
+                    var answer = wire.get(url, field);
+
+                    assertThat(answer.status()).as(field).isIn(401, 504);
+                    assertThat(answer.text()).as(field).doesNotContain("customers");
+                    assertThat(wire.head(url, field).status()).as(field).isIn(401, 504);
                 }
+            }
+            vendor.origin().close();
+            try (var wire = Wire.connectFrom(STRANGER, aptheke.port())) {
+                assertThat(wire.get(url).status()).as("the origin is away").isEqualTo(502);
             }
         }
     }
 
     private Aptheke start() throws IOException, InterruptedException {
-        own = ThrowawayCa.create(home.resolve("own"));
         var password = Files.writeString(home.resolve("password"), PASSWORD + "\n");
         var setup = Aptheke.in(home.resolve("aptheke"))
                 .set("tls.listen", "[\"127.0.0.1:0\"]")
@@ -139,14 +143,13 @@ final class CredentialWaysTest {
                         "[{name = \"rep\", from = \"%s\", to = \"%s\", credentials = \"vendor\"}]"
                                 .formatted(vendor.url("/remapped"), vendor.url("/deb/")));
         vendor.prepare(setup);
-        var aptheke = setup.start();
-        trusted = Vendor.bundle(aptheke, home.resolve("ca.crt"));
-        return aptheke;
+        return setup.start();
     }
 
     private Got get(Aptheke aptheke, Way way, String from) throws IOException, InterruptedException {
         String target = way.target(vendor);
         String tls = "https://127.0.0.1:" + aptheke.tlsPort();
+        var trusted = Vendor.bundle(aptheke, home.resolve("ca.crt"));
         return switch (way) {
             case INTERCEPTED, INTERCEPTED_REMAP ->
                 curl(from, "-x", aptheke.url(), "--cacert", trusted.toString(), target);

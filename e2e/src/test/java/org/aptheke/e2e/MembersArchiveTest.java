@@ -32,7 +32,8 @@ final class MembersArchiveTest {
     @TempDir
     Path home;
 
-    private ArchiveBuilder.PoolPackage secret;
+    /** A client, by its address. */
+    private record Asker(Aptheke aptheke, String address) {}
 
     @Test
     void get_packageByADigestThatAStrangerKnows_isForMembersAloneAlsoWithoutTheCatalogue() throws Exception {
@@ -41,7 +42,7 @@ final class MembersArchiveTest {
                 var vendor = ScriptedOrigin.start();
                 var strangers = ScriptedOrigin.start();
                 var open = ScriptedOrigin.start()) {
-            secret = archive.add("stable/main", "secret", "1.0", 50_000);
+            var secret = archive.add("stable/main", "secret", "1.0", 50_000);
             archive.publish();
             var files = FileTree.at("/debian", archive.root());
             vendor.otherwise(guarded(files));
@@ -49,22 +50,22 @@ final class MembersArchiveTest {
             open.otherwise(files);
             var setup = setup(vendor);
             try (var aptheke = setup.start()) {
-                getAll(aptheke, MEMBER, vendor, 200);
-                getAll(aptheke, STRANGER, strangers, 404);
+                getAll(new Asker(aptheke, MEMBER), vendor, secret, 200);
+                getAll(new Asker(aptheke, STRANGER), strangers, secret, 404);
                 assertThat(aptheke.stop()).isZero();
             }
 
             loseCatalogue(setup);
 
             try (var aptheke = setup.start()) {
-                getAll(aptheke, STRANGER, strangers, 404);
-                getAll(aptheke, MEMBER, vendor, 200);
+                getAll(new Asker(aptheke, STRANGER), strangers, secret, 404);
+                getAll(new Asker(aptheke, MEMBER), vendor, secret, 200);
                 assertThat(vendor.count("/debian/" + secret.file()))
                         .as("the lost catalogue costs members no bytes")
                         .isEqualTo(1);
 
-                getAll(aptheke, STRANGER, open, 200);
-                getAll(aptheke, STRANGER, strangers, 200);
+                getAll(new Asker(aptheke, STRANGER), open, secret, 200);
+                getAll(new Asker(aptheke, STRANGER), strangers, secret, 200);
                 assertThat(aptheke.stop()).isZero();
             }
         }
@@ -77,7 +78,7 @@ final class MembersArchiveTest {
                 var vendor = ScriptedOrigin.start();
                 var strangers = ScriptedOrigin.start();
                 var open = ScriptedOrigin.start()) {
-            secret = archive.add("stable/main", "secret", "1.0", 50_000);
+            var secret = archive.add("stable/main", "secret", "1.0", 50_000);
             archive.publish();
             var files = FileTree.at("/debian", archive.root());
             vendor.otherwise(guarded(files));
@@ -85,9 +86,9 @@ final class MembersArchiveTest {
             open.otherwise(files);
             var setup = setup(vendor);
             try (var aptheke = setup.start()) {
-                getAll(aptheke, STRANGER, open, 200);
-                getAll(aptheke, MEMBER, vendor, 200);
-                getAll(aptheke, STRANGER, strangers, 200);
+                getAll(new Asker(aptheke, STRANGER), open, secret, 200);
+                getAll(new Asker(aptheke, MEMBER), vendor, secret, 200);
+                getAll(new Asker(aptheke, STRANGER), strangers, secret, 200);
                 assertThat(vendor.count("/debian/" + secret.file())).isZero();
                 assertThat(aptheke.stop()).isZero();
             }
@@ -95,7 +96,7 @@ final class MembersArchiveTest {
             loseCatalogue(setup);
 
             try (var aptheke = setup.start()) {
-                getAll(aptheke, STRANGER, strangers, 200);
+                getAll(new Asker(aptheke, STRANGER), strangers, secret, 200);
                 assertThat(open.count("/debian/" + secret.file())).isEqualTo(1);
             }
         }
@@ -111,11 +112,12 @@ final class MembersArchiveTest {
     }
 
     /** What apt would ask for: the release, an index, and the package of which the status is checked. */
-    private void getAll(Aptheke aptheke, String from, ScriptedOrigin origin, int status) throws IOException {
+    private static void getAll(Asker asker, ScriptedOrigin origin, ArchiveBuilder.PoolPackage secret, int status)
+            throws IOException {
         // The vendor is the one that the credentials name.
-        String host = from.equals(MEMBER) ? "localhost" : "127.0.0.1";
+        String host = asker.address.equals(MEMBER) ? "localhost" : "127.0.0.1";
         String root = "http://" + host + ":" + origin.port() + "/debian/";
-        try (var wire = Wire.connectFrom(from, aptheke.port())) {
+        try (var wire = Wire.connectFrom(asker.address, asker.aptheke.port())) {
             for (String path : List.of("dists/stable/InRelease", "dists/stable/main/binary-amd64/Packages.xz")) {
                 assertThat(wire.get(root + path).status()).as(path).isEqualTo(200);
             }

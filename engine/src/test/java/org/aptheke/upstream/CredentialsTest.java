@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.aptheke.http.Fields;
 import org.aptheke.http.Request;
+import org.aptheke.http.Scheme;
 import org.aptheke.http.TargetUri;
 import org.aptheke.origin.Cidr;
 import org.aptheke.origin.ListedOrigins;

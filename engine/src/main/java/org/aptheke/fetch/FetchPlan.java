@@ -88,6 +88,11 @@ public record FetchPlan(
         return new Identity(key, rest);
     }
 
+    /** For whom the content is, as {@link org.aptheke.store.BlobSource#reservedFor} says it; empty when for all. */
+    Optional<String> holder() {
+        return request.fields().contains("Authorization") ? Optional.of("") : key.credential();
+    }
+
     Optional<StoredResponse> validated() {
         return purpose instanceof Purpose.Validate validate ? Optional.of(validate.stored()) : Optional.empty();
     }

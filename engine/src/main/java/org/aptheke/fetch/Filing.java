@@ -109,7 +109,8 @@ final class Filing {
         if (selecting.isEmpty()) {
             return Optional.empty(); // Vary: * is not storable; said again because what is stored must have a selection
         }
-        var blob = deposit.commit();
+        var holder = errand.plan().holder();
+        var blob = holder.isPresent() ? deposit.commitFor(holder.get()) : deposit.commit();
         var response = new StoredResponse(
                 errand.plan().key(),
                 selecting.get(),

@@ -27,6 +27,7 @@ final class PromisedReception {
     private final FetchTools tools;
     private final Transfer transfer;
     private final PromiseCheck check;
+    private final Misleaders misleaders;
     private final PromisedSources asking;
     private final Filing filing;
     private final Copying copying;
@@ -34,14 +35,18 @@ final class PromisedReception {
     /** The one in use is the first. */
     private final List<Source> sources;
 
+    /** All that had a part in the content. */
+    private final List<OriginResponse> contributors = new ArrayList<>();
+
     /** @param sources those that may have the rest after a break */
-    PromisedReception(Errand errand, PromiseCheck check, List<Source> sources) {
+    PromisedReception(Errand errand, PromiseCheck check, Misleaders misleaders, List<Source> sources) {
         this.errand = errand;
         this.plan = errand.plan();
         this.tools = errand.tools();
         this.transfer = errand.transfer();
         this.check = check;
-        this.asking = new PromisedSources(errand, check);
+        this.misleaders = misleaders;
+        this.asking = new PromisedSources(errand, check, misleaders);
         this.filing = new Filing(errand);
         this.copying = new Copying(errand);
         this.sources = new ArrayList<>(sources);
@@ -109,12 +114,25 @@ final class PromisedReception {
                 copyAll(first.get(), intake, head.length(), part);
             }
             check.requireAll(url(), intake.end(), intake.digester().orElseThrow());
+            contributors.forEach(OriginResponse::wasRight);
             transfer.complete();
             tools.mismatches().forget(plan.key());
             return file(head, intake, part);
         } catch (DigestMismatchException e) {
             filing.drop(part);
+            if (kept == null) {
+                blame(e);
+            }
             throw e;
+        }
+    }
+
+    /** Of several that each sent a part, it cannot be told which was wrong. */
+    private void blame(DigestMismatchException how) {
+        boolean ofOnePlace =
+                contributors.stream().map(OriginResponse::target).distinct().count() == 1;
+        if (ofOnePlace) {
+            misleaders.add(sources.getFirst(), contributors.getLast(), how);
         }
     }
 
@@ -147,6 +165,7 @@ final class PromisedReception {
         int failures = 0;
         while (true) {
             long before = intake.end();
+            contributors.add(found.response());
             try (var response = found.response()) {
                 copying.skip(response, found.repeated());
                 copy(response, intake, end);

@@ -8,19 +8,23 @@ import org.aptheke.store.Deposit;
 
 /**
  * Brings a promised content: from one source after the other until the promise is kept, and once more around caches
- * when it was broken. Used by one thread, once.
+ * when it was broken; as often again as that brings another mirror. Used by one thread, once.
  *
  * <p>What a source sends is checked while it comes, and nothing of a wrong content is kept. As long as no reader has
  * seen any of it, the next attempt follows silently. Else these readers fail, and the next fetch of that key goes around
  * caches at once.
  */
 final class PromisedRetrieval {
+    /** Of asking around caches: so many further places of one source are tried. */
+    private static final int MOST_ROUNDS = 5;
+
     private final Errand errand;
     private final FetchPlan plan;
     private final FetchTools tools;
     private final FetchPlan.Promise promise;
     private final PromiseCheck check;
     private final PromisedSources asking;
+    private final Misleaders misleaders = new Misleaders();
     private final Setbacks setbacks = new Setbacks();
 
     PromisedRetrieval(Errand errand, FetchPlan.Promise promise) {
@@ -29,7 +33,7 @@ final class PromisedRetrieval {
         this.tools = errand.tools();
         this.promise = promise;
         this.check = new PromiseCheck(promise.expectation());
-        this.asking = new PromisedSources(errand, check);
+        this.asking = new PromisedSources(errand, check, misleaders);
     }
 
     /** @throws IOException when it broke off on the way, and no source had the rest */
@@ -40,8 +44,11 @@ final class PromisedRetrieval {
             if (brought.isEmpty() && !mistrusted) {
                 brought = round(false);
             }
-            if (brought.isEmpty() && (mistrusted || setbacks.hasMismatch())) {
+            boolean again = mistrusted || setbacks.hasMismatch();
+            for (int rounds = 0; brought.isEmpty() && again && rounds < MOST_ROUNDS; rounds++) {
+                misleaders.takeNews();
                 brought = round(true);
+                again = misleaders.takeNews();
             }
             return brought.isPresent() ? brought.get() : tell(setbacks.worst());
         } catch (DigestMismatchException e) {
@@ -74,7 +81,7 @@ final class PromisedRetrieval {
     }
 
     private PromisedReception reception(List<Source> sources) {
-        return new PromisedReception(errand, check, sources);
+        return new PromisedReception(errand, check, misleaders, sources);
     }
 
     /** Goes on from a part that was kept; empty when there is none, or it turned out to be of no use and is gone. */

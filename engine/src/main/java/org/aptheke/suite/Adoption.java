@@ -82,7 +82,7 @@ final class Adoption {
         if (file.digest().equals(before.digest())) {
             return true;
         }
-        var stored = catalog.findByDigest(before.digest());
+        var stored = catalog.findByDigest(before.digest(), file.key().credential());
         return stored.isPresent() && modified(file).isAfter(modified(stored.get()));
     }
 

@@ -18,6 +18,7 @@ import org.aptheke.events.Event;
 import org.aptheke.http.Content;
 import org.aptheke.http.Scheme;
 import org.aptheke.http.TargetUri;
+import org.aptheke.origin.OriginClient;
 import org.aptheke.store.BlobSink;
 import org.aptheke.store.MemoryCatalog;
 import org.aptheke.store.StoreAudit;
@@ -52,7 +53,12 @@ abstract class FetchFixture {
     }
 
     Fetches fetchesInto(BlobSink sink) {
-        return new Fetches(origin, sink, catalog, LIMITS, clock, events::add);
+        return new Fetches(client(origin), sink, catalog, LIMITS, clock, events::add);
+    }
+
+    /** What stands before the origin. */
+    OriginClient client(FakeOrigin fake) {
+        return fake;
     }
 
     @AfterEach

@@ -78,6 +78,11 @@ record FullSink(BlobSink sink, long room) implements BlobSink {
         }
 
         @Override
+        public Blob commitFor(String holder) throws IOException {
+            return deposit.commitFor(holder);
+        }
+
+        @Override
         public void keep() throws IOException {
             deposit.keep();
         }

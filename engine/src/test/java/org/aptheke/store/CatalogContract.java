@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -261,68 +262,95 @@ public abstract class CatalogContract {
         catalog.put(early);
         catalog.put(response(KEY, 2, NOON.plusSeconds(9)));
 
-        assertThat(catalog.findByDigest(digest(1))).contains(late);
+        assertThat(catalog.findByDigest(digest(1), Optional.empty())).contains(late);
         catalog.flush();
-        assertThat(catalog.findByDigest(digest(1))).contains(late);
+        assertThat(catalog.findByDigest(digest(1), Optional.empty())).contains(late);
 
         catalog.put(response(KEY, 1, NOON.plusSeconds(3)));
-        assertThat(catalog.findByDigest(digest(1))).contains(response(KEY, 1, NOON.plusSeconds(3)));
-        assertThat(catalog.findByDigest(digest(2))).as("replaced").isEmpty();
+        assertThat(catalog.findByDigest(digest(1), Optional.empty())).contains(response(KEY, 1, NOON.plusSeconds(3)));
+        assertThat(catalog.findByDigest(digest(2), Optional.empty()))
+                .as("replaced")
+                .isEmpty();
         catalog.flush();
-        assertThat(catalog.findByDigest(digest(1))).contains(response(KEY, 1, NOON.plusSeconds(3)));
-        assertThat(catalog.findByDigest(digest(2))).as("replaced").isEmpty();
-        assertThat(catalog.findByDigest(digest(3))).isEmpty();
+        assertThat(catalog.findByDigest(digest(1), Optional.empty())).contains(response(KEY, 1, NOON.plusSeconds(3)));
+        assertThat(catalog.findByDigest(digest(2), Optional.empty()))
+                .as("replaced")
+                .isEmpty();
+        assertThat(catalog.findByDigest(digest(3), Optional.empty())).isEmpty();
     }
 
     @Test
     void findByDigest_removed_isGoneAtOnce() throws IOException {
         catalog.put(response(KEY, 1, NOON));
         catalog.remove(response(KEY, 1, NOON));
-        assertThat(catalog.findByDigest(digest(1))).isEmpty();
+        assertThat(catalog.findByDigest(digest(1), Optional.empty())).isEmpty();
 
         catalog.put(response(KEY, 1, NOON));
         catalog.flush();
         catalog.remove(response(KEY, 1, NOON));
 
-        assertThat(catalog.findByDigest(digest(1))).isEmpty();
+        assertThat(catalog.findByDigest(digest(1), Optional.empty())).isEmpty();
         catalog.flush();
-        assertThat(catalog.findByDigest(digest(1))).isEmpty();
+        assertThat(catalog.findByDigest(digest(1), Optional.empty())).isEmpty();
     }
 
     @Test
     void findByDigest_storedForARequestWithCredentials_isNotFound() throws IOException {
         catalog.put(other(response(KEY, 1, NOON), 200, true));
 
-        assertThat(catalog.findByDigest(digest(1))).isEmpty();
+        assertThat(catalog.findByDigest(digest(1), Optional.empty())).isEmpty();
         catalog.flush();
-        assertThat(catalog.findByDigest(digest(1))).isEmpty();
+        assertThat(catalog.findByDigest(digest(1), Optional.empty())).isEmpty();
         assertThat(catalog.find(KEY)).containsExactly(other(response(KEY, 1, NOON), 200, true));
 
         catalog.put(response(KEY, 1, NOON));
-        assertThat(catalog.findByDigest(digest(1))).contains(response(KEY, 1, NOON));
+        assertThat(catalog.findByDigest(digest(1), Optional.empty())).contains(response(KEY, 1, NOON));
         catalog.flush();
-        assertThat(catalog.findByDigest(digest(1))).contains(response(KEY, 1, NOON));
+        assertThat(catalog.findByDigest(digest(1), Optional.empty())).contains(response(KEY, 1, NOON));
+    }
+
+    @Test
+    void findByDigest_gotWithCredentialsOfTheOperator_isForWhoMayUseThemAndHidesNothing() throws IOException {
+        var free = response(KEY, 1, NOON);
+        var members = response(new CacheKey("vendor@a.example/1"), 1, NOON.plusSeconds(1));
+        var others = response(new CacheKey("other@a.example/1"), 1, NOON.plusSeconds(2));
+        catalog.put(members);
+        catalog.put(others);
+        for (int i = 0; i < 2; i++) {
+            assertThat(catalog.findByDigest(digest(1), Optional.empty())).isEmpty();
+            assertThat(catalog.findByDigest(digest(1), Optional.of("vendor"))).contains(members);
+            assertThat(catalog.findByDigest(digest(1), Optional.of("other"))).contains(others);
+            catalog.flush();
+        }
+
+        catalog.put(free);
+        for (int i = 0; i < 2; i++) {
+            assertThat(catalog.findByDigest(digest(1), Optional.empty())).contains(free);
+            assertThat(catalog.findByDigest(digest(1), Optional.of("vendor"))).contains(members);
+            assertThat(catalog.findByDigest(digest(1), Optional.of("third"))).contains(free);
+            catalog.flush();
+        }
     }
 
     @Test
     void findByDigest_anotherStatus_isNotFound() throws IOException {
         catalog.put(other(response(KEY, 1, NOON), 404, false));
 
-        assertThat(catalog.findByDigest(digest(1))).isEmpty();
+        assertThat(catalog.findByDigest(digest(1), Optional.empty())).isEmpty();
         catalog.flush();
-        assertThat(catalog.findByDigest(digest(1))).isEmpty();
+        assertThat(catalog.findByDigest(digest(1), Optional.empty())).isEmpty();
     }
 
     @Test
     void findByDigest_selectionsOfOneKey_isTheOneWithThatContent() throws IOException {
         catalog.put(varying("de", 1, NOON));
         catalog.put(varying("en", 2, NOON.plusSeconds(1)));
-        assertThat(catalog.findByDigest(digest(1))).contains(varying("de", 1, NOON));
+        assertThat(catalog.findByDigest(digest(1), Optional.empty())).contains(varying("de", 1, NOON));
 
         catalog.flush();
 
-        assertThat(catalog.findByDigest(digest(1))).contains(varying("de", 1, NOON));
-        assertThat(catalog.findByDigest(digest(2))).contains(varying("en", 2, NOON.plusSeconds(1)));
+        assertThat(catalog.findByDigest(digest(1), Optional.empty())).contains(varying("de", 1, NOON));
+        assertThat(catalog.findByDigest(digest(2), Optional.empty())).contains(varying("en", 2, NOON.plusSeconds(1)));
     }
 
     @Test
@@ -330,9 +358,13 @@ public abstract class CatalogContract {
         for (int i = 0; i < 3000; i++) {
             catalog.put(response(new CacheKey("deb.example.org/" + i), 1, NOON));
         }
-        assertThat(catalog.findByDigest(digest(1))).map(StoredResponse::digest).contains(digest(1));
+        assertThat(catalog.findByDigest(digest(1), Optional.empty()))
+                .map(StoredResponse::digest)
+                .contains(digest(1));
         catalog.flush();
-        assertThat(catalog.findByDigest(digest(1))).map(StoredResponse::digest).contains(digest(1));
+        assertThat(catalog.findByDigest(digest(1), Optional.empty()))
+                .map(StoredResponse::digest)
+                .contains(digest(1));
     }
 
     @Test
@@ -408,7 +440,7 @@ public abstract class CatalogContract {
             expected.sort((a, b) -> b.receivedAt().compareTo(a.receivedAt()));
             assertThat(catalog.find(key)).as("step " + step).isEqualTo(expected);
             int content = random.nextInt(3);
-            assertThat(catalog.findByDigest(digest(content)).map(StoredResponse::receivedAt))
+            assertThat(catalog.findByDigest(digest(content), Optional.empty()).map(StoredResponse::receivedAt))
                     .as("step " + step + ", content " + content)
                     .isEqualTo(model.values().stream()
                             .filter(response -> response.digest().equals(digest(content)))

@@ -37,9 +37,10 @@ public final class MemoryCatalog implements Catalog {
     }
 
     @Override
-    public synchronized Optional<StoredResponse> findByDigest(Digest content) {
+    public synchronized Optional<StoredResponse> findByDigest(Digest content, Optional<String> credential) {
         return responses.values().stream()
                 .filter(response -> response.digest().equals(content) && response.isFoundByContent())
+                .filter(response -> response.key().isOpenTo(credential))
                 .max(Comparator.comparing(StoredResponse::receivedAt));
     }
 

@@ -8,7 +8,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.aptheke.admin.AdminServer;
+import org.aptheke.admin.OriginStatus;
 import org.aptheke.cli.Program;
 import org.aptheke.cli.Running;
 import org.aptheke.cli.SecureOriginBook;
@@ -38,6 +40,7 @@ import org.aptheke.suite.Contents;
 import org.aptheke.suite.SignatureTrust;
 import org.aptheke.suite.Suites;
 import org.aptheke.trust.TrustedKeys;
+import org.aptheke.upstream.SecureOrigins;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -154,7 +157,7 @@ final class Wiring implements Program {
         suites.start();
         Thread.ofVirtual().name("warm-up").start(SignatureVerifier::warmUp);
         ready.set(true);
-        startAdmin(settings, opened, suites);
+        startAdmin(settings, opened, suites, () -> originStatus(current.get(), secureOrigins));
         LOG.info("{}", recovery.inWords());
         return new Aptheke(new Aptheke.Parts(listener, fetches, ready, accessLog, opened), changed -> {
             var loaded = certificates.load(changed);
@@ -180,12 +183,16 @@ final class Wiring implements Program {
     }
 
     /** Clients are served without it too. */
-    private static void startAdmin(Settings settings, OpenParts opened, Suites suites) {
+    private static void startAdmin(Settings settings, OpenParts opened, Suites suites, Supplier<OriginStatus> origins) {
         try {
-            opened.add(AdminServer.start(settings.console().listen(), suites::status));
+            opened.add(AdminServer.start(settings.console().listen(), suites::status, origins));
         } catch (IOException e) {
             LOG.warn("no API at console.listen = {}: {}", settings.console().listen(), e.getMessage());
         }
+    }
+
+    private static OriginStatus originStatus(Prepared prepared, SecureOrigins secureOrigins) {
+        return new OriginStatus(prepared.remaps().status(), prepared.parents().status(), secureOrigins.entries());
     }
 
     private static void stopQuickly(DataPortServer listener) {

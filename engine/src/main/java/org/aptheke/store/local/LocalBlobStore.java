@@ -50,6 +50,7 @@ public final class LocalBlobStore implements BlobSource, BlobSink, Closeable {
     private final LastEnd lastEnd;
     private final int droppedUnread;
     private final DirectorySync directorySync;
+    private final Reservations reservations;
 
     /** Directories below {@code blobs} that are known to be there, and durable. */
     private final Set<Path> directories = ConcurrentHashMap.newKeySet();
@@ -67,6 +68,7 @@ public final class LocalBlobStore implements BlobSource, BlobSink, Closeable {
         this.marker = marker;
         room = new Room(disk, keepFree);
         directorySync = new DirectorySync(disk);
+        reservations = new Reservations(layout, disk, directorySync);
         lastEnd = marker.lastEnd();
         // Before the marker is renewed: else an end right here would leave them looking trustworthy.
         droppedUnread = lastEnd == LastEnd.POWER_LOST ? dropAllPartials() : 0;
@@ -132,6 +134,11 @@ public final class LocalBlobStore implements BlobSource, BlobSink, Closeable {
     @Override
     public Optional<Content.OpenFile> open(Digest digest, long size) throws IOException {
         return openSized(layout.blob(digest), OptionalLong.of(size));
+    }
+
+    @Override
+    public Optional<String> reservedFor(Digest digest) throws IOException {
+        return reservations.holder(digest);
     }
 
     @Override
@@ -258,17 +265,33 @@ public final class LocalBlobStore implements BlobSource, BlobSink, Closeable {
     }
 
     /**
-     * Gives a synced partial file its name as a blob, and makes that durable.
+     * Gives a synced partial file its name as a blob for all, and makes that durable.
      *
      * @param taken called when the partial file is no longer the deposit's
      */
     void publish(String partial, Blob blob, Runnable taken) throws IOException {
+        name(partial, blob, taken);
+        reservations.forget(blob.digest());
+    }
+
+    /** The same for a blob that is not for all, unless it is so already. */
+    void publishFor(String holder, String partial, Blob blob, Runnable taken) throws IOException {
+        if (!isPresent(blob)) {
+            reservations.note(blob.digest(), holder);
+        }
+        name(partial, blob, taken);
+    }
+
+    private boolean isPresent(Blob blob) throws IOException {
+        return disk.size(layout.blob(blob.digest())).equals(OptionalLong.of(blob.size()));
+    }
+
+    private void name(String partial, Blob blob, Runnable taken) throws IOException {
         var from = layout.partials().resolve(partial);
         var to = layout.blob(blob.digest());
         var directory = layout.directoryOf(blob.digest());
         makeDirectory(directory);
-        var present = disk.size(to);
-        if (present.isPresent() && present.getAsLong() == blob.size()) {
+        if (isPresent(blob)) {
             // The same bytes came by another way. That way may not have got so far as to sync the directory.
             directorySync.sync(directory);
             taken.run();

@@ -154,13 +154,27 @@ final class LocalDeposit implements Deposit {
 
     @Override
     public Blob commit() throws IOException {
+        return commit(blob -> store.publish(partial, blob, () -> moved(blob)));
+    }
+
+    @Override
+    public Blob commitFor(String holder) throws IOException {
+        return commit(blob -> store.publishFor(holder, partial, blob, () -> moved(blob)));
+    }
+
+    /** Makes a blob visible. */
+    private interface Publishing {
+        void publish(Blob blob) throws IOException;
+    }
+
+    private Blob commit(Publishing publishing) throws IOException {
         requireOpen();
         if (first != 0) {
             throw new IllegalStateException("partial/" + partial + " begins at " + first);
         }
         var blob = new Blob(digester.current(), end);
         syncFile();
-        store.publish(partial, blob, () -> moved(blob));
+        publishing.publish(blob);
         finish();
         return blob;
     }

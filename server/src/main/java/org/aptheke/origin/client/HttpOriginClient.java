@@ -28,7 +28,6 @@ import org.aptheke.origin.OriginLimits;
 import org.aptheke.origin.OriginRequest;
 import org.aptheke.origin.OriginResponse;
 import org.aptheke.origin.OriginUnreachableException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Sends requests over HTTP/1.1, with a pool of connections. Only the pool and the writing of requests are the
@@ -131,9 +130,12 @@ public final class HttpOriginClient implements OriginClient, AutoCloseable {
         return response(request, way, endpoint, exchange);
     }
 
-    /** A connection on which a certificate of ours was shown is for requests with these credentials alone. */
-    private static @Nullable String state(TargetUri target) {
-        return target.credential().orElse(null);
+    /**
+     * A connection on which a certificate of ours was shown, or was not, is for requests with these credentials alone.
+     * Never null: connections with that state the pool would give to any request.
+     */
+    private static String state(TargetUri target) {
+        return target.credential().orElse("");
     }
 
     private OriginResponse response(
@@ -226,10 +228,7 @@ public final class HttpOriginClient implements OriginClient, AutoCloseable {
     }
 
     /** A connection that belongs to one response until it is given back or broken off; either may happen once. */
-    record Lease(
-            PoolingHttpClientConnectionManager pool,
-            ConnectionEndpoint endpoint,
-            @Nullable String state) {
+    record Lease(PoolingHttpClientConnectionManager pool, ConnectionEndpoint endpoint, String state) {
         void giveBack(Duration keepAlive) {
             pool.release(endpoint, state, TimeValue.of(keepAlive));
         }

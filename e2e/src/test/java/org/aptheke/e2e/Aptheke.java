@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.aptheke.testkit.Tool;
@@ -29,6 +30,7 @@ final class Aptheke implements AutoCloseable {
     private static final Pattern RELOADED = Pattern.compile("the configuration was (not )?reloaded");
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
+    private static final Duration POLL = Duration.ofMillis(10);
 
     private final Setup setup;
     private final Process process;
@@ -135,6 +137,18 @@ final class Aptheke implements AutoCloseable {
             return Tool.in(home).output(command(all.toArray(String[]::new)).toArray(String[]::new));
         }
 
+        /** Writes a program {@code aptheke} that runs commands on this configuration. */
+        Path writeCommand(Path directory) throws IOException {
+            writeConfiguration();
+            var command = command("\"$@\"", "--config", configuration().toString());
+            var script = Files.createDirectories(directory).resolve("aptheke");
+            Files.writeString(script, "#!/bin/sh\nexec " + String.join(" ", command) + "\n");
+            if (!script.toFile().setExecutable(true)) {
+                throw new IOException(script + " cannot be made executable");
+            }
+            return script;
+        }
+
         void writeConfiguration() throws IOException {
             var lines = settings.entrySet().stream()
                     .map(setting -> setting.getKey() + " = " + setting.getValue())
@@ -201,6 +215,21 @@ final class Aptheke implements AutoCloseable {
 
     List<String> accessLog() throws IOException {
         return Files.readAllLines(setup.accessLog());
+    }
+
+    /** Lines of the access log about that path, as soon as there are so many: they are written a moment after the answers. */
+    List<String> awaitAccess(String path, int number) throws IOException {
+        long deadline = System.nanoTime() + STOP_LIMIT.toNanos();
+        while (true) {
+            var lines = accessLog().stream().filter(line -> line.contains(path)).toList();
+            if (lines.size() >= number) {
+                return lines;
+            }
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("not " + number + " lines about " + path + " in time: " + accessLog());
+            }
+            LockSupport.parkNanos(POLL.toNanos());
+        }
     }
 
     /** Resident memory in bytes. */

@@ -31,6 +31,10 @@ final class HttpsAptTest {
         PATH,
         /** Sources name the cache's listener for TLS, and the repository in the path. */
         PATH_WITHIN_TLS,
+        /** Sources say http, and a rule of the operator says https: nothing on the client but the proxy line. */
+        RULE,
+        /** The same through the listener for TLS. */
+        RULE_WITHIN_TLS,
         /** Sources say http and a name of old. */
         HTTPS_AS_A_HOST,
         /** The same through the listener for TLS. */
@@ -48,7 +52,8 @@ final class HttpsAptTest {
             vendor.origin().otherwise(FileTree.at("/debian", archive.root()));
             var setup = Aptheke.in(home.resolve("aptheke"))
                     .set("tls.listen", "[\"127.0.0.1:0\"]")
-                    .set("tls.certificate", "\"" + own.serverPem() + "\"");
+                    .set("tls.certificate", "\"" + own.serverPem() + "\"")
+                    .set("upstream", "[{host = \"" + Vendor.HOST + "\", scheme = \"https\"}]");
             vendor.prepare(setup);
             try (var aptheke = setup.start()) {
                 var trusted = Vendor.bundle(aptheke, home.resolve("ca.crt"));
@@ -87,13 +92,14 @@ final class HttpsAptTest {
             case INTERCEPTED, INTERCEPTED_WITHIN_TLS -> vendor.url("/debian");
             case PATH -> plain + "/https/" + vendor.authority() + "/debian";
             case PATH_WITHIN_TLS -> tls + "/HTTPS///" + vendor.authority() + "/debian";
+            case RULE, RULE_WITHIN_TLS -> "http://" + vendor.authority() + "/debian";
             case HTTPS_AS_A_HOST, HTTPS_AS_A_HOST_WITHIN_TLS -> "http://HTTPS///" + vendor.authority() + "/debian";
         };
         switch (way) {
             case INTERCEPTED -> apt.option("Acquire::https::Proxy", plain);
             case INTERCEPTED_WITHIN_TLS -> apt.option("Acquire::https::Proxy", tls);
-            case HTTPS_AS_A_HOST -> apt.option("Acquire::http::Proxy", plain);
-            case HTTPS_AS_A_HOST_WITHIN_TLS -> apt.option("Acquire::http::Proxy", tls);
+            case RULE, HTTPS_AS_A_HOST -> apt.option("Acquire::http::Proxy", plain);
+            case RULE_WITHIN_TLS, HTTPS_AS_A_HOST_WITHIN_TLS -> apt.option("Acquire::http::Proxy", tls);
             case PATH, PATH_WITHIN_TLS -> apt.option("Acquire::https::Proxy", "DIRECT");
         }
         return apt.source("deb [signed-by=%s] %s stable main".formatted(archive.keyring(), source));

@@ -8,54 +8,39 @@ import java.util.function.Supplier;
 import org.aptheke.http.Content;
 import org.aptheke.http.Fields;
 import org.aptheke.http.Response;
+import org.aptheke.origin.Authority;
 import org.aptheke.route.Route;
 
 /** The answers that have nothing to do with repositories: landing page, health, redirects, refusals. */
 public final class PlainAnswers {
     private static final String STATUS = "aptheke";
+    private static final String TEXT = "text/plain; charset=utf-8";
 
     /** RFC 7617, 2.1. */
     private static final String CHALLENGE = "Basic realm=\"aptheke\", charset=\"UTF-8\"";
 
-    private static final String LANDING = """
-            <!DOCTYPE html>
-            <html lang="en">
-            <head><meta charset="utf-8"><title>Aptheke</title>
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <style>
-            body { font-family: sans-serif; max-width: 44em; margin: 2em auto; padding: 0 1em; line-height: 1.5;
-                   color-scheme: light dark }
-            pre { padding: .8em; border: 1px solid; overflow-x: auto }
-            </style></head>
-            <body>
-            <h1>Aptheke</h1>
-            <p>This is a cache for package repositories, not a web site. To have this machine's packages come through
-            it, write its address into <code>/etc/apt/apt.conf.d/30proxy</code>:</p>
-            <pre>Acquire::http::Proxy "http://THIS-HOST:3142";</pre>
-            <p>Or put it in front of the host in a source, for one repository only:</p>
-            <pre>deb http://THIS-HOST:3142/deb.example.org/debian bookworm main</pre>
-            <p>A repository that is served by https only is cached like this:</p>
-            <pre>deb http://THIS-HOST:3142/https/vendor.example/debian stable main</pre>
-            </body></html>
-            """;
-
     private final BooleanSupplier ready;
     private final Supplier<Optional<String>> authorities;
+    private final ClientPages pages;
 
     /**
      * The answers of a program.
      *
      * @param ready whether the program is up and not about to stop
      * @param authorities what clients whose connections are intercepted are to trust, in PEM
+     * @param pages what clients are told about their set-up
      */
-    public PlainAnswers(BooleanSupplier ready, Supplier<Optional<String>> authorities) {
+    public PlainAnswers(BooleanSupplier ready, Supplier<Optional<String>> authorities, ClientPages pages) {
         this.ready = ready;
         this.authorities = authorities;
+        this.pages = pages;
     }
 
     Answer of(Route route) {
         return switch (route) {
-            case Route.Landing() -> text(406, "text/html; charset=utf-8", LANDING, Fields.EMPTY);
+            case Route.Landing(var cache, boolean asPage) -> landing(cache, asPage);
+            case Route.DetectScript(var cache) ->
+                text(200, "text/x-shellscript; charset=utf-8", pages.detectScript(cache), Fields.EMPTY);
             case Route.CaCertificate() ->
                 authorities
                         .get()
@@ -63,7 +48,7 @@ public final class PlainAnswers {
                         .orElseGet(() -> ErrorAnswers.of(404, "there is no certificate authority", STATUS));
             case Route.Health(boolean readiness) -> health(readiness);
             case Route.Redirect(var location) ->
-                text(302, "text/plain; charset=utf-8", "See " + location + "\n", Fields.of("Location", location));
+                text(302, TEXT, "See " + location + "\n", Fields.of("Location", location));
             case Route.Refused(int status, var reason) -> ErrorAnswers.of(status, reason, STATUS, remedy(status));
             case Route.Cached(var target) -> throw new IllegalArgumentException("not a plain answer: " + target);
             case Route.Tunnel(var host, int port) ->
@@ -83,11 +68,20 @@ public final class PlainAnswers {
         };
     }
 
+    /** By the status and its words {@code auto-apt-proxy} knows a cache. */
+    private Answer landing(Optional<Authority> cache, boolean asPage) {
+        var fields = Fields.builder().add("Vary", "Accept").add("X-Content-Type-Options", "nosniff");
+        if (!asPage) {
+            return text(406, TEXT, pages.text(cache), fields.build());
+        }
+        var page = pages.page(cache);
+        fields.add("Content-Security-Policy", page.securityPolicy()).add("Referrer-Policy", "no-referrer");
+        return text(406, "text/html; charset=utf-8", page.html(), fields.build());
+    }
+
     private Answer health(boolean readiness) {
         boolean well = !readiness || ready.getAsBoolean();
-        return well
-                ? text(200, "text/plain; charset=utf-8", "ok\n", Fields.EMPTY)
-                : ErrorAnswers.of(503, "not ready", STATUS);
+        return well ? text(200, TEXT, "ok\n", Fields.EMPTY) : ErrorAnswers.of(503, "not ready", STATUS);
     }
 
     private static Answer text(int status, String type, String body, Fields extra) {

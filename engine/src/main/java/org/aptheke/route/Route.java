@@ -1,5 +1,6 @@
 package org.aptheke.route;
 
+import java.util.Optional;
 import org.aptheke.http.TargetUri;
 import org.aptheke.origin.Authority;
 
@@ -21,8 +22,16 @@ public sealed interface Route {
     /** {@code /aptheke/ca.crt}: what clients are to trust when hosts are intercepted. */
     record CaCertificate() implements Route {}
 
-    /** {@code GET /}: how to set up a client. */
-    record Landing() implements Route {}
+    /**
+     * {@code GET /}: how to set up a client.
+     *
+     * @param cache what the client calls this program; empty when it did not say
+     * @param asPage whether the client shows HTML
+     */
+    record Landing(Optional<Authority> cache, boolean asPage) implements Route {}
+
+    /** {@code /aptheke/detect.sh}: by which apt finds out whether this program is there. */
+    record DetectScript(Optional<Authority> cache) implements Route {}
 
     /** {@code /healthz} and {@code /readyz}. */
     record Health(boolean readiness) implements Route {}

@@ -24,7 +24,7 @@ public final class Router {
     private final Interception interception;
     private final Remaps remaps;
     private final ViaLoop loop;
-    private final String console;
+    private final OwnPages ownPages;
 
     /**
      * @param via our own element of {@code Via}, as {@link org.aptheke.origin.OriginIdentity#via}
@@ -36,7 +36,7 @@ public final class Router {
         this.remaps = remaps;
         this.interception = interception;
         this.loop = new ViaLoop(via);
-        this.console = console;
+        this.ownPages = new OwnPages(console, interception.isOn());
     }
 
     /** What the request means. Never fails: what cannot be understood is refused. */
@@ -45,7 +45,7 @@ public final class Router {
         if (!connect && !method.equals("GET") && !method.equals("HEAD")) {
             return new Route.Refused(405, method + " is not served here, only GET, HEAD and CONNECT");
         }
-        return read(requestTarget, fields, target -> connect ? tunnel(target) : file(target));
+        return read(requestTarget, fields, target -> connect ? tunnel(target) : file(target, fields));
     }
 
     /**
@@ -141,12 +141,12 @@ public final class Router {
                         : refusal.get());
     }
 
-    private Route file(String target) throws URISyntaxException {
+    private Route file(String target, Fields fields) throws URISyntaxException {
         int question = target.indexOf('?');
         String beforeQuery = question < 0 ? target : target.substring(0, question);
         String query = question < 0 ? "" : target.substring(question + 1);
         if (beforeQuery.startsWith("/")) {
-            return pathForm(withoutDots(beforeQuery), query);
+            return pathForm(withoutDots(beforeQuery), query, fields);
         }
         if (startsWith(HTTP_PREFIX, beforeQuery)) {
             return absolute(Scheme.HTTP, beforeQuery.substring(HTTP_PREFIX.length()), query);
@@ -176,13 +176,13 @@ public final class Router {
         return cached(scheme, host, path, query);
     }
 
-    private Route pathForm(String path, String query) throws URISyntaxException {
+    private Route pathForm(String path, String query, Fields fields) throws URISyntaxException {
         int end = path.indexOf('/', 1);
         String first = end < 0 ? path.substring(1) : path.substring(1, end);
         if (first.equalsIgnoreCase("https") && end > 0) {
             return cached(Scheme.HTTPS, path.substring(afterSlashes(path, end)), query);
         }
-        Optional<Route> own = OwnPages.route(path, first, console, interception.isOn());
+        Optional<Route> own = ownPages.route(path, first, fields);
         if (own.isPresent()) {
             return own.get();
         }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.aptheke.http.Fields;
 import org.aptheke.http.Scheme;
 import org.aptheke.http.TargetUri;
+import org.aptheke.origin.Authority;
 import org.aptheke.remap.Remap;
 import org.aptheke.remap.Remaps;
 import org.aptheke.testkit.ManualClock;
@@ -153,8 +154,49 @@ final class RouterTest {
     @ParameterizedTest
     @ValueSource(strings = {"/", "/?x=y", "/./", "/a/.."})
     void route_root_isLanding(String target) {
-        assertThat(router.route("GET", target, Fields.EMPTY)).isEqualTo(new Route.Landing());
-        assertThat(router.route("HEAD", target, Fields.EMPTY)).isEqualTo(new Route.Landing());
+        var landing = new Route.Landing(Optional.empty(), false);
+
+        assertThat(router.route("GET", target, Fields.EMPTY)).isEqualTo(landing);
+        assertThat(router.route("HEAD", target, Fields.EMPTY)).isEqualTo(landing);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "cache.example.org:3142, cache.example.org, 3142",
+        "CACHE, cache, 80",
+        "[2001:db8::1]:80, 2001:db8::1, 80"
+    })
+    void route_pageForClients_knowsWhatTheClientCallsUs(String host, String name, int port) {
+        var fields = Fields.of("Host", host);
+        var cache = Optional.of(new Authority(name, port));
+
+        assertThat(router.route("GET", "/", fields)).isEqualTo(new Route.Landing(cache, false));
+        assertThat(router.route("GET", "/aptheke/detect.sh", fields)).isEqualTo(new Route.DetectScript(cache));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "a b", "a:0", "a\"><script>", "a;reboot", "$(reboot)", "u:p@a", "[::1", "a'b", "a/b", "é"})
+    void route_pageForClients_takesNoNameThatIsNone(String host) {
+        var fields = Fields.of("Host", host);
+
+        assertThat(router.route("GET", "/", fields)).isEqualTo(new Route.Landing(Optional.empty(), false));
+        assertThat(router.route("GET", "/aptheke/detect.sh", fields))
+                .isEqualTo(new Route.DetectScript(Optional.empty()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8 | true",
+                "*/* | false",
+                "text/* | false",
+                "text/plain | false"
+            })
+    void route_landing_isAPageForBrowsersAlone(String accept, boolean asPage) {
+        assertThat(router.route("GET", "/", Fields.of("Accept", accept)))
+                .isEqualTo(new Route.Landing(Optional.empty(), asPage));
     }
 
     @Test

@@ -32,6 +32,7 @@ import org.aptheke.proxy.Answer;
 import org.aptheke.proxy.EpochCatalog;
 import org.aptheke.proxy.Exchange;
 import org.aptheke.proxy.HotEpochs;
+import org.aptheke.proxy.NamedPages;
 import org.aptheke.proxy.PlainAnswers;
 import org.aptheke.proxy.Proxy;
 import org.aptheke.proxy.UseBook;
@@ -119,7 +120,7 @@ final class SuiteWorld implements AutoCloseable {
                         new UseBook(),
                         events::add,
                         clock),
-                new PlainAnswers(() -> true, Optional::empty));
+                new PlainAnswers(() -> true, Optional::empty, new NamedPages()));
     }
 
     private Suites suites(Suites.Parts parts) throws IOException {

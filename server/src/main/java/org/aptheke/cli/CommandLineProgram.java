@@ -42,6 +42,7 @@ public final class CommandLineProgram implements Runnable {
                 .addSubcommand(new ServeCommand(program, surroundings))
                 .addSubcommand(new CheckConfigCommand(surroundings))
                 .addSubcommand(new StatusCommand(surroundings))
+                .addSubcommand(new ClientConfigCommand(surroundings))
                 .addSubcommand(CaCommand.of(surroundings))
                 .addSubcommand(new HttpsOriginsCommand(program.secureOrigins(), surroundings))
                 .addSubcommand(new VersionCommand(surroundings))

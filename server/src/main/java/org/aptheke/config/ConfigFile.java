@@ -199,6 +199,7 @@ public final class ConfigFile {
                 new Settings.Connect(values.of(Keys.CONNECT_ALLOW), values.of(Keys.CONNECT_IDLE_TIMEOUT)),
                 new Settings.Intercept(values.of(Keys.INTERCEPT_HOSTS)),
                 new Settings.Tls(values.of(Keys.TLS_LISTEN), values.of(Keys.TLS_CERTIFICATE), values.of(Keys.TLS_KEY)),
+                new Settings.Announce(values.of(Keys.ANNOUNCE_MDNS)),
                 new Settings.Egress(values.of(Keys.EGRESS_ALLOW)),
                 upstreams(),
                 new Settings.Freshness(

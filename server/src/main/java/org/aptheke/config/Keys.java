@@ -13,6 +13,7 @@ import java.util.Set;
 import org.aptheke.config.Settings.LogFormat;
 import org.aptheke.config.Settings.LogLevel;
 import org.aptheke.config.Settings.LogTarget;
+import org.aptheke.config.Settings.Mdns;
 import org.aptheke.config.Settings.RateHours;
 import org.aptheke.config.Settings.Repository;
 import org.aptheke.config.Settings.SignatureCheck;
@@ -138,6 +139,14 @@ final class Keys {
             "The certificate's private key, in PEM and without a passphrase. When nothing is said it is in the file of the"
                     + " certificate.",
             "\"/etc/aptheke/tls.key\"");
+    static final Key<Mdns> ANNOUNCE_MDNS = new Key<>(
+            "announce.mdns",
+            Kind.choice(Mdns.class),
+            "\"auto\"",
+            "Whether neighbours are told by multicast DNS that there is a cache (`_apt_proxy._tcp`), which clients with"
+                    + " squid-deb-proxy-client look for. `auto`: on the networks that `listen` is about, and nowhere when that"
+                    + " is the machine itself. `on`: there too. `off`: no socket is opened for it. A change needs a restart.",
+            "\"off\"");
     static final Key<List<Upstreams.Rule>> UPSTREAM = new Key<>(
             "upstream",
             Kind.listOf(UpstreamTable.KIND),
@@ -463,6 +472,7 @@ final class Keys {
             new Table("connect", "Tunnels.", List.of(CONNECT_ALLOW, CONNECT_IDLE_TIMEOUT)),
             new Table("intercept", "https that is opened and cached.", List.of(INTERCEPT_HOSTS)),
             new Table("tls", "TLS towards clients.", List.of(TLS_LISTEN, TLS_CERTIFICATE, TLS_KEY)),
+            new Table("announce", "How clients find the cache.", List.of(ANNOUNCE_MDNS)),
             new Table("egress", "Which addresses may be reached.", List.of(EGRESS_ALLOW)),
             new Table(
                     "freshness",
@@ -512,6 +522,7 @@ final class Keys {
             LISTEN.name(),
             TLS_LISTEN.name(),
             CONSOLE_LISTEN.name(),
+            ANNOUNCE_MDNS.name(),
             CONNECT_IDLE_TIMEOUT.name(),
             LIMITS_CONNECTIONS.name(),
             LIMITS_PER_CLIENT.name(),

@@ -26,6 +26,7 @@ public record Settings(
         Connect connect,
         Intercept intercept,
         Tls tls,
+        Announce announce,
         Egress egress,
         Upstreams upstreams,
         Freshness freshness,
@@ -101,6 +102,18 @@ public record Settings(
         public Tls {
             listen = List.copyOf(listen);
         }
+    }
+
+    /** How clients find the cache without being told. */
+    public record Announce(Mdns mdns) {}
+
+    /** Whether the networks of the machine are told by multicast DNS that the cache is here. */
+    public enum Mdns {
+        /** Those on which clients other than the machine itself are served. */
+        AUTO,
+        /** The machine itself too. */
+        ON,
+        OFF
     }
 
     /** Which private or otherwise refused addresses may be origins. */

@@ -1,16 +1,20 @@
 package org.aptheke.main;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.aptheke.admin.AdminServer;
 import org.aptheke.admin.OriginStatus;
+import org.aptheke.announce.Announcement;
+import org.aptheke.announce.Places;
 import org.aptheke.cli.Program;
 import org.aptheke.cli.Running;
 import org.aptheke.cli.SecureOriginBook;
@@ -18,6 +22,8 @@ import org.aptheke.cli.StartFailure;
 import org.aptheke.config.Settings;
 import org.aptheke.events.EventSink;
 import org.aptheke.fetch.Fetches;
+import org.aptheke.guide.GuidePages;
+import org.aptheke.guide.Ports;
 import org.aptheke.log.EventLog;
 import org.aptheke.log.ProgramLog;
 import org.aptheke.origin.OriginIdentity;
@@ -118,7 +124,12 @@ final class Wiring implements Program {
         var ready = new AtomicBoolean();
         var certificates = new Certificates(settings.data(), clock);
         certificates.use(settings, certificates.load(settings));
-        var plainAnswers = new PlainAnswers(ready::get, certificates::bundle);
+        var ports =
+                new AtomicReference<>(Ports.of(settings.listen(), settings.tls().listen()));
+        var plainAnswers = new PlainAnswers(
+                ready::get,
+                certificates::bundle,
+                new GuidePages(() -> current.get().settings(), ports::get));
         var dataPort = new SwitchableDataPort(prepared -> new Proxy(
                 new Proxy.Parts(
                         Mapped.router(
@@ -149,6 +160,7 @@ final class Wiring implements Program {
         var live =
                 opened.add(new LiveCertificates(certificates, () -> dataPort.use(current.get()), listener, settings));
         listener.start(settings.listen(), settings.tls().listen());
+        ports.set(Ports.of(listener.boundAddresses(), listener.boundTlsAddresses()));
         live.watch();
         current.get().watch();
         opened.add(() -> current.get().close());
@@ -158,6 +170,7 @@ final class Wiring implements Program {
         Thread.ofVirtual().name("warm-up").start(SignatureVerifier::warmUp);
         ready.set(true);
         startAdmin(settings, opened, suites, () -> originStatus(current.get(), secureOrigins));
+        announcement(settings, listener.boundAddresses()).ifPresent(opened::add);
         LOG.info("{}", recovery.inWords());
         return new Aptheke(new Aptheke.Parts(listener, fetches, ready, accessLog, opened), changed -> {
             var loaded = certificates.load(changed);
@@ -193,6 +206,17 @@ final class Wiring implements Program {
 
     private static OriginStatus originStatus(Prepared prepared, SecureOrigins secureOrigins) {
         return new OriginStatus(prepared.remaps().status(), prepared.parents().status(), secureOrigins.entries());
+    }
+
+    /** No socket is opened for it where there is nobody to tell. */
+    private static Optional<Announcement> announcement(Settings settings, List<InetSocketAddress> listening) {
+        var mdns = settings.announce().mdns();
+        var places = new Places(listening, mdns == Settings.Mdns.ON);
+        if (mdns == Settings.Mdns.OFF || places.isNone()) {
+            return Optional.empty();
+        }
+        String name = OwnName.label();
+        return Optional.of(Announcement.start(name, listening.getFirst().getPort(), places));
     }
 
     private static void stopQuickly(DataPortServer listener) {

@@ -129,7 +129,9 @@ final class ScriptedPort implements DataPort {
         if (!method.equals("GET") && !method.equals("HEAD")) {
             return new Route.Refused(405, "GET, HEAD and CONNECT are taken");
         }
-        return requestTarget.equals("/") ? new Route.Landing() : new Route.Cached(target(requestTarget));
+        return requestTarget.equals("/")
+                ? new Route.Landing(Optional.empty(), false)
+                : new Route.Cached(target(requestTarget));
     }
 
     @Override
@@ -163,7 +165,7 @@ final class ScriptedPort implements DataPort {
         return switch (route) {
             case Route.Refused(int status, String reason) ->
                 text(status, Fields.of("Content-Type", "text/plain"), reason + "\n");
-            case Route.Landing() -> text(406, Fields.of("Content-Type", "text/plain"), "hello\n");
+            case Route.Landing _ -> text(406, Fields.of("Content-Type", "text/plain"), "hello\n");
             default -> throw new IllegalStateException(route.toString());
         };
     }

@@ -1,0 +1,165 @@
+package org.aptheke.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.aptheke.testkit.ArchiveBuilder;
+import org.aptheke.testkit.FileTree;
+import org.aptheke.testkit.Resource;
+import org.aptheke.testkit.ScriptedOrigin;
+import org.aptheke.testkit.Tool;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The script by which apt finds out whether the cache is there. */
+final class DetectScriptTest {
+    @TempDir
+    private static Path cacheHome = Path.of("");
+
+    private static Aptheke cache;
+
+    @TempDir
+    private Path home = Path.of("");
+
+    @BeforeAll
+    static void start() throws Exception {
+        var setup = Aptheke.in(cacheHome).set("intercept.hosts", "[\"vendor.example\", \"*.packagecloud.example\"]");
+        setup.run("ca", "init");
+        cache = setup.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        cache.close();
+    }
+
+    @Test
+    void apt_cacheThereThenAwayThenBack_isServedEachTime() throws Exception {
+        var setup = Aptheke.in(home.resolve("aptheke"));
+        try (var origin = ScriptedOrigin.start();
+                var archive = ArchiveBuilder.in(
+                        home.resolve("archive"), InstantSource.system().instant())) {
+            archive.addMany("stable/main", "sample", 1, 5_000);
+            archive.publish();
+            origin.otherwise(FileTree.at("/debian", archive.root()));
+            var machine = CleanMachine.in(home.resolve("client"));
+            machine.apt()
+                    .source("deb [signed-by=%s] %s stable main".formatted(archive.keyring(), origin.url("/debian")));
+            int port;
+            try (var aptheke = setup.start()) {
+                port = aptheke.port();
+                machine.follow(
+                        Instructions.read(setup.run("client-config", "--way", "detect", "--cache", aptheke.url())),
+                        home);
+
+                assertUpdates(machine);
+                assertThat(aptheke.awaitAccess("/debian/dists/stable/InRelease", 1))
+                        .isNotEmpty();
+                assertThat(aptheke.stop()).isZero();
+            }
+
+            origin.forget();
+            assertUpdates(machine);
+            assertThat(origin.requests())
+                    .isNotEmpty()
+                    .allSatisfy(request -> assertThat(request.field("Via")).isEmpty());
+
+            Files.deleteIfExists(setup.accessLog());
+            setup.set("listen", "[\"127.0.0.1:" + port + "\"]");
+            try (var aptheke = setup.start()) {
+                assertUpdates(machine);
+                assertThat(aptheke.awaitAccess("/debian/dists/stable/InRelease", 1))
+                        .isNotEmpty();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"curl", "wget", "nothing else"})
+    void script_byWhateverTheMachineHas_tellsTheCacheOrDirect(String has) throws Exception {
+        assertThat(run(script(), has, "http://deb.example.org/debian")).isEqualTo(cache.url() + "\n");
+        assertThat(run(script("http://127.0.0.1:1"), has, "http://deb.example.org/debian"))
+                .isEqualTo("DIRECT\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"curl", "wget", "nothing else"})
+    void script_whereSomethingElseAnswers_saysDirect(String has) throws Exception {
+        try (var portal = ScriptedOrigin.start()) {
+            portal.otherwise(Resource.of("<html>log in</html>"));
+
+            assertThat(run(script(portal.url("")), has, "http://deb.example.org/debian"))
+                    .isEqualTo("DIRECT\n");
+            assertThat(portal.count("/healthz")).isPositive();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://vendor.example/apt/dists/stable/InRelease, true",
+        "https://vendor.example:8443/, true",
+        "https://joe@vendor.example/, true",
+        "https://a.packagecloud.example/x, true",
+        "https://packagecloud.example/x, false",
+        "https://other.example/vendor.example/, false",
+        "http://other.example/, true"
+    })
+    void script_https_isForTheInterceptedHostsAlone(String url, boolean taken) throws Exception {
+        // What a shell would take the pattern for.
+        Files.createFile(home.resolve("x.packagecloud.example"));
+
+        assertThat(run(script(), "curl", url)).isEqualTo((taken ? cache.url() : "DIRECT") + "\n");
+    }
+
+    @Test
+    void script_ofSeveralCaches_takesTheFirstThatIsWell() throws Exception {
+        var script = script("http://127.0.0.1:1 " + cache.url());
+
+        assertThat(run(script, "curl", "http://deb.example.org/")).isEqualTo(cache.url() + "\n");
+    }
+
+    private static void assertUpdates(CleanMachine machine) throws Exception {
+        var update = machine.apt().update();
+        assertThat(update.isClean()).as(update.output()).isTrue();
+    }
+
+    /** As it is served. */
+    private Path script() throws IOException {
+        var answer = cache.get("/aptheke/detect.sh", "Host: 127.0.0.1:" + cache.port());
+        assertThat(answer.status()).isEqualTo(200);
+        return Files.write(home.resolve("served.sh"), answer.content());
+    }
+
+    /** The same for other caches. */
+    private Path script(String caches) throws IOException {
+        String served = Files.readString(script());
+        assertThat(served).contains(cache.url());
+        return Files.writeString(home.resolve("changed.sh"), served.replace(cache.url(), caches));
+    }
+
+    /** On a machine that has one of the tools, or none but those of every Debian. */
+    private String run(Path script, String has, String url) throws IOException, InterruptedException {
+        var tools = Files.createDirectories(home.resolve("tools"));
+        var names = new ArrayList<>(List.of("cat", "mktemp", "rm", "timeout"));
+        if (!has.contains(" ")) {
+            names.add(has);
+        }
+        for (var name : names) {
+            var tool = tools.resolve(name);
+            if (!Files.exists(tool)) {
+                Files.createSymbolicLink(tool, Path.of("/usr/bin", name));
+            }
+        }
+        return Tool.in(home).with("PATH", tools.toString()).output("/bin/sh", script.toString(), url);
+    }
+}

@@ -1,0 +1,14 @@
+package org.aptheke.guide;
+
+import java.util.List;
+
+/**
+ * All that a client needs for one way, and nothing of the others.
+ *
+ * @param about when to take this way, and what to know of it
+ */
+record Recipe(Way way, String about, List<Step> steps) {
+    Recipe {
+        steps = List.copyOf(steps);
+    }
+}

@@ -48,7 +48,7 @@ final class MembersArchiveTest {
             vendor.otherwise(guarded(files));
             strangers.otherwise(withoutPool(files));
             open.otherwise(files);
-            var setup = setup(vendor);
+            var setup = setup();
             try (var aptheke = setup.start()) {
                 getAll(new Asker(aptheke, MEMBER), vendor, secret, 200);
                 getAll(new Asker(aptheke, STRANGER), strangers, secret, 404);
@@ -84,7 +84,7 @@ final class MembersArchiveTest {
             vendor.otherwise(guarded(files));
             strangers.otherwise(withoutPool(files));
             open.otherwise(files);
-            var setup = setup(vendor);
+            var setup = setup();
             try (var aptheke = setup.start()) {
                 getAll(new Asker(aptheke, STRANGER), open, secret, 200);
                 getAll(new Asker(aptheke, MEMBER), vendor, secret, 200);
@@ -102,7 +102,7 @@ final class MembersArchiveTest {
         }
     }
 
-    private Aptheke.Setup setup(ScriptedOrigin vendor) throws IOException {
+    private Aptheke.Setup setup() throws IOException {
         var password = Files.writeString(home.resolve("password"), "hunter2secret\n");
         return Aptheke.in(home.resolve("aptheke"))
                 .set("freshness.not_found", "\"0s\"")

@@ -68,7 +68,7 @@ public final class LocalBlobStore implements BlobSource, BlobSink, Closeable {
         this.marker = marker;
         room = new Room(disk, keepFree);
         directorySync = new DirectorySync(disk);
-        reservations = new Reservations(layout, disk, directorySync);
+        reservations = new Reservations(layout, disk);
         lastEnd = marker.lastEnd();
         // Before the marker is renewed: else an end right here would leave them looking trustworthy.
         droppedUnread = lastEnd == LastEnd.POWER_LOST ? dropAllPartials() : 0;
@@ -265,33 +265,17 @@ public final class LocalBlobStore implements BlobSource, BlobSink, Closeable {
     }
 
     /**
-     * Gives a synced partial file its name as a blob for all, and makes that durable.
+     * Gives a synced partial file its name as a blob, and makes that durable.
      *
      * @param taken called when the partial file is no longer the deposit's
      */
     void publish(String partial, Blob blob, Runnable taken) throws IOException {
-        name(partial, blob, taken);
-        reservations.forget(blob.digest());
-    }
-
-    /** The same for a blob that is not for all, unless it is so already. */
-    void publishFor(String holder, String partial, Blob blob, Runnable taken) throws IOException {
-        if (!isPresent(blob)) {
-            reservations.note(blob.digest(), holder);
-        }
-        name(partial, blob, taken);
-    }
-
-    private boolean isPresent(Blob blob) throws IOException {
-        return disk.size(layout.blob(blob.digest())).equals(OptionalLong.of(blob.size()));
-    }
-
-    private void name(String partial, Blob blob, Runnable taken) throws IOException {
         var from = layout.partials().resolve(partial);
         var to = layout.blob(blob.digest());
         var directory = layout.directoryOf(blob.digest());
         makeDirectory(directory);
-        if (isPresent(blob)) {
+        var present = disk.size(to);
+        if (present.isPresent() && present.getAsLong() == blob.size()) {
             // The same bytes came by another way. That way may not have got so far as to sync the directory.
             directorySync.sync(directory);
             taken.run();
@@ -315,6 +299,10 @@ public final class LocalBlobStore implements BlobSource, BlobSink, Closeable {
     void finished(String partial) {
         openFiles.decrementAndGet();
         inUse.remove(partial);
+    }
+
+    Reservations reservations() {
+        return reservations;
     }
 
     BlobLayout layout() {

@@ -154,27 +154,26 @@ final class LocalDeposit implements Deposit {
 
     @Override
     public Blob commit() throws IOException {
-        return commit(blob -> store.publish(partial, blob, () -> moved(blob)));
+        var blob = publish();
+        store.reservations().forget(blob);
+        return blob;
     }
 
     @Override
     public Blob commitFor(String holder) throws IOException {
-        return commit(blob -> store.publishFor(holder, partial, blob, () -> moved(blob)));
+        requireOpen();
+        store.reservations().note(new Blob(digester.current(), end), holder);
+        return publish();
     }
 
-    /** Makes a blob visible. */
-    private interface Publishing {
-        void publish(Blob blob) throws IOException;
-    }
-
-    private Blob commit(Publishing publishing) throws IOException {
+    private Blob publish() throws IOException {
         requireOpen();
         if (first != 0) {
             throw new IllegalStateException("partial/" + partial + " begins at " + first);
         }
         var blob = new Blob(digester.current(), end);
         syncFile();
-        publishing.publish(blob);
+        store.publish(partial, blob, () -> moved(blob));
         finish();
         return blob;
     }

@@ -5,8 +5,13 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.aptheke.digest.Digest;
+import org.aptheke.store.Blob;
 
 /**
  * Notes beside the blobs that not everybody may have, so that they are known when the catalogue is lost. A note is durable
@@ -16,29 +21,43 @@ import org.aptheke.digest.Digest;
 final class Reservations {
     private final BlobLayout layout;
     private final Disk disk;
-    private final DirectorySync directorySync;
 
-    Reservations(BlobLayout layout, Disk disk, DirectorySync directorySync) {
+    /** Directories of notes that are known to be there, and durable. */
+    private final Set<Path> directories = ConcurrentHashMap.newKeySet();
+
+    Reservations(BlobLayout layout, Disk disk) {
         this.layout = layout;
         this.disk = disk;
-        this.directorySync = directorySync;
     }
 
-    void note(Digest digest, String holder) throws IOException {
-        var directory = layout.notesLike(digest);
-        disk.createDirectory(directory);
-        try (var file = disk.create(layout.note(digest))) {
+    /** Notes it of a blob that is about to be visible; not of one that is so already. */
+    void note(Blob blob, String holder) throws IOException {
+        boolean present = disk.size(layout.blob(blob.digest())).equals(OptionalLong.of(blob.size()));
+        if (present) {
+            return;
+        }
+        var directory = layout.notesLike(blob.digest());
+        makeDirectory(directory);
+        try (var file = disk.create(layout.note(blob.digest()))) {
             file.truncate(0);
             file.write(0, ByteBuffer.wrap((holder + "\n").getBytes(StandardCharsets.US_ASCII)));
             file.sync();
         }
-        directorySync.sync(directory);
-        directorySync.sync(layout.reserved());
-        directorySync.sync(layout.data());
+        disk.syncDirectory(directory);
     }
 
-    void forget(Digest digest) throws IOException {
-        var note = layout.note(digest);
+    private void makeDirectory(Path directory) throws IOException {
+        if (!directories.contains(directory)) {
+            disk.createDirectory(directory);
+            disk.syncDirectory(layout.reserved());
+            disk.syncDirectory(layout.data());
+            directories.add(directory);
+        }
+    }
+
+    /** The blob is visible, and for all. */
+    void forget(Blob blob) throws IOException {
+        var note = layout.note(blob.digest());
         if (disk.size(note).isPresent()) {
             disk.delete(note);
         }

@@ -16,11 +16,14 @@ public final class Guide {
     /**
      * The ways that are wanted, or all that work here when none is named.
      *
-     * @throws IllegalArgumentException when one does not work here, saying why
+     * @throws IllegalArgumentException when one does not work here, or the repository is not served, saying why
      */
     public static String text(Settings settings, CacheUrl cache, Wish wish, List<Way> wanted) {
         var offer = new Offer(settings);
         var recipes = new Recipes(offer, Reach.of(cache, offer.ports()), wish);
+        wish.repository().flatMap(offer::refusal).ifPresent(reason -> {
+            throw new IllegalArgumentException("--repository: " + reason);
+        });
         for (Way way : wanted) {
             recipes.whyNot(way).ifPresent(reason -> {
                 throw new IllegalArgumentException("--way " + way + ": " + reason);

@@ -1,10 +1,13 @@
 package org.aptheke.guide;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.aptheke.config.HostPattern;
 import org.aptheke.config.HostPortPattern;
 import org.aptheke.config.Settings;
 import org.aptheke.config.Upstreams;
+import org.aptheke.route.AccessRules;
 import org.aptheke.route.HostPatterns;
 import org.aptheke.route.TunnelPatterns;
 
@@ -68,25 +71,53 @@ final class Offer {
         return tunnels.matches("vendor.example", HTTPS) && tunnels.matches("192.0.2.1", HTTPS);
     }
 
-    /** Whether the repository is asked by https although a client writes http. */
+    /** Whether the repository is asked by https although a client writes http: the first rule about it decides. */
     boolean asksByHttps(Repository repository) {
-        return rules().anyMatch(rule -> HostPatterns.of(texts(rule.hosts())).matches(repository.host())
-                && (repository.path() + "/").startsWith(rule.path().endsWith("/") ? rule.path() : rule.path() + "/"));
+        return rules().filter(rule -> HostPatterns.of(texts(rule.hosts())).matches(repository.host())
+                        && (repository.path() + "/").startsWith(directory(rule.path())))
+                .findFirst()
+                .filter(Offer::isForHttps)
+                .isPresent();
     }
 
-    /** Repositories of which it is laid down that they are asked by https: those with a name of their own. */
-    List<String> hostsAskedByHttps() {
-        return rules().flatMap(rule -> rule.hosts().stream())
-                .map(pattern -> pattern.text())
-                .filter(host -> !host.startsWith("*"))
-                .distinct()
-                .toList();
+    /** A repository of which it is laid down that it is asked by https, as far as a rule names one. */
+    Optional<Repository> askedByHttps() {
+        return rules().filter(Offer::isForHttps)
+                .flatMap(rule -> rule.hosts().stream()
+                        .map(HostPattern::text)
+                        .filter(host -> !host.startsWith("*"))
+                        .map(host -> Repository.example(true, host, example(rule.path()))))
+                .filter(this::asksByHttps)
+                .findFirst();
     }
 
+    private static String directory(String path) {
+        return path.endsWith("/") ? path : path + "/";
+    }
+
+    private static String example(String path) {
+        return path.equals("/") ? "/apt" : path.replaceAll("/+$", "");
+    }
+
+    private static boolean isForHttps(Upstreams.Rule rule) {
+        return rule.scheme().equals(Optional.of(Upstreams.Scheme.HTTPS));
+    }
+
+    /** Those that name a scheme, in order. */
     private Stream<Upstreams.Rule> rules() {
         return settings.upstreams().rules().stream()
-                .filter(rule ->
-                        rule.scheme().filter(Upstreams.Scheme.HTTPS::equals).isPresent());
+                .filter(rule -> rule.scheme().isPresent());
+    }
+
+    /** Why the repository may not be asked for here; empty when it may. */
+    Optional<String> refusal(Repository repository) {
+        var hosts = settings.hosts();
+        return new AccessRules(
+                        List.of(),
+                        HostPatterns.of(texts(hosts.allow())),
+                        HostPatterns.of(texts(hosts.deny())),
+                        TunnelPatterns.NONE)
+                .refusalOfHost(repository.host().replaceAll("[\\[\\]]", ""));
     }
 
     List<String> remaps() {

@@ -72,11 +72,10 @@ final class Recipes {
         steps.addAll(plainSource());
         return new Recipe(
                 Way.PROXY,
-                """
-                For all http repositories at once: sources stay as they are. %s""".formatted(
-                                offer.tunnelsAll()
-                                        ? "https repositories go through the cache too, as tunnels, and are not cached."
-                                        : "https repositories go past the cache; the other ways are for these."),
+                "For all http repositories at once: sources stay as they are. "
+                        + (offer.tunnelsAll()
+                                ? "https repositories go through the cache too, as tunnels, and are not cached."
+                                : "https repositories go past the cache; the other ways are for these."),
                 steps);
     }
 
@@ -114,20 +113,20 @@ final class Recipes {
     }
 
     private Recipe http() {
-        var repository = wish.repository().orElseGet(() -> vendor());
+        var repository = wish.repository().orElseGet(this::vendor);
         boolean ruled = offer.asksByHttps(repository);
         var steps = new ArrayList<>(List.of(proxyLines(reach.plain()).step()));
         steps.add(source(
                 repository, (ruled ? "http://" : "http://HTTPS///") + repository.authority() + repository.path()));
         return new Recipe(
                 Way.HTTP,
-                """
-                For an https repository whose source may be changed. %s The cache asks the repository by https with full \
-                certificate checks; apt checks signatures as always, so the way between client and cache needs no TLS.""".formatted(
-                                ruled
-                                        ? "The settings of this cache say that it is asked by https, so http:// is all it takes."
-                                        : "HTTPS/// stands before the host; an [[upstream]] table with scheme = \"https\" on the cache"
-                                                + " makes that needless."),
+                "For an https repository whose source may be changed. "
+                        + (ruled
+                                ? "The settings of this cache say that it is asked by https, so http:// is all it takes."
+                                : "HTTPS/// stands before the host; an [[upstream]] table with scheme = \"https\" on the"
+                                        + " cache makes that needless.")
+                        + " The cache asks the repository by https with full certificate checks; apt checks signatures as"
+                        + " always, so the way between client and cache needs no TLS.",
                 steps);
     }
 
@@ -227,8 +226,7 @@ final class Recipes {
 
     /** An https repository that this cache knows of, else an example. */
     private Repository vendor() {
-        String host = offer.hostsAskedByHttps().stream().findFirst().orElse("vendor.example");
-        return Repository.example(true, host, "/apt");
+        return offer.askedByHttps().orElseGet(() -> Repository.example(true, "vendor.example", "/apt"));
     }
 
     private static Step source(Repository repository, String uri) {

@@ -98,6 +98,28 @@ final class GuideTest {
     }
 
     @Test
+    void http_firstRuleAboutARepository_decides() throws Exception {
+        var settings = Configured.by(
+                directory,
+                "upstream = [{host = \"a.vendor.example\", scheme = \"http\"},"
+                        + " {host = \"*.vendor.example\", path = \"/ubuntu\", scheme = \"https\"},"
+                        + " {host = \"b.vendor.example\", path = \"/debian/\", scheme = \"https\"}]");
+
+        assertThat(text(settings, Way.HTTP, "https://a.vendor.example/ubuntu"))
+                .contains("URIs: http://HTTPS///a.vendor.example/ubuntu\n");
+        assertThat(text(settings, Way.HTTP)).contains("URIs: http://b.vendor.example/debian\n");
+    }
+
+    @Test
+    void repository_thatMayNotBeAskedFor_isRefusedNamingTheSetting() throws Exception {
+        var settings = Configured.by(directory, "hosts.deny = [\"vendor.example\"]");
+
+        assertThatThrownBy(() -> text(settings, Way.PATH, "https://vendor.example/apt"))
+                .hasMessageContaining("--repository: ")
+                .hasMessageContaining("deny");
+    }
+
+    @Test
     void intercept_leadsTheListedHostsAlone_throughTheCache() throws Exception {
         var settings =
                 Configured.by(directory, "intercept.hosts = [\"vendor.example:8443\", \"*.packagecloud.example\"]");

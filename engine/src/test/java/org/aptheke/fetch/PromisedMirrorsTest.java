@@ -111,7 +111,7 @@ class PromisedMirrorsTest extends PromisedFixture {
     }
 
     /** As the proxy does: who joins a fetch that is just ending asks again. */
-    private FetchOutcome joined(FetchPlan plan) throws IOException, InterruptedException {
+    private FetchOutcome joined(FetchPlan plan) throws InterruptedException {
         var outcome = fetches.join(plan);
         while (outcome instanceof FetchOutcome.Overtaken) {
             Thread.onSpinWait();

@@ -68,7 +68,7 @@ public final class MemoryCatalog implements Catalog {
     public synchronized void put(StoredResponse response) throws IOException {
         requireOpen();
         requireLines(response.fields());
-        responses.put(
+        var before = responses.put(
                 new Slot(response.key(), response.selecting()),
                 new StoredResponse(
                         response.key(),
@@ -81,6 +81,9 @@ public final class MemoryCatalog implements Catalog {
                         response.receivedAt().truncatedTo(MILLIS),
                         response.storedAt().truncatedTo(MILLIS),
                         response.authorized()));
+        if (before != null) {
+            forgetIfGone(before.digest());
+        }
     }
 
     @Override
@@ -107,6 +110,13 @@ public final class MemoryCatalog implements Catalog {
         responses.computeIfPresent(
                 new Slot(response.key(), response.selecting()),
                 (slot, held) -> held.digest().equals(response.digest()) ? null : held);
+        forgetIfGone(response.digest());
+    }
+
+    private void forgetIfGone(Digest content) {
+        if (findByDigest(content).isEmpty()) {
+            contents.values().removeIf(content::equals);
+        }
     }
 
     @Override

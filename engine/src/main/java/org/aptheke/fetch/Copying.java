@@ -12,6 +12,14 @@ import org.aptheke.origin.PrematureEndException;
 final class Copying {
     private static final int BUFFER_BYTES = 128 * 1024;
 
+    private static final Following NOBODY = new Following() {
+        @Override
+        public void took() {}
+
+        @Override
+        public void excess() {}
+    };
+
     private final Errand errand;
     private final Transfer transfer;
     private final FetchLimits limits;
@@ -28,19 +36,23 @@ final class Copying {
      * @param end position after the last byte, when known: less is a premature end, more is not taken
      */
     void copy(OriginResponse response, Intake intake, OptionalLong end) throws IOException, InterruptedException {
-        copy(response, intake, end, () -> {});
+        copy(response, intake, end, NOBODY);
         if (end.isPresent() && intake.end() < end.getAsLong()) {
             throw new PrematureEndException("ended after " + intake.end() + " of " + end.getAsLong() + " bytes");
         }
     }
 
-    /** Told when more comes than should; what is behind the end is never taken. */
-    interface Excess {
-        void came() throws IOException;
+    /** Who is told what happens on the way. */
+    interface Following {
+        /** A piece was taken. */
+        void took();
+
+        /** More came than should; what is behind the end is never taken. */
+        void excess() throws IOException;
     }
 
     /** The same, but the content may be shorter. */
-    void copy(OriginResponse response, Intake intake, OptionalLong end, Excess excess)
+    void copy(OriginResponse response, Intake intake, OptionalLong end, Following following)
             throws IOException, InterruptedException {
         var buffer = ByteBuffer.allocate(bufferBytes(response));
         while (true) {
@@ -58,10 +70,11 @@ final class Copying {
                 long missing = end.getAsLong() - intake.end();
                 if (buffer.limit() > missing) {
                     buffer.limit((int) missing);
-                    excess.came();
+                    following.excess();
                 }
             }
-            intake.take(buffer);
+            intake.take(buffer, response.isReady());
+            following.took();
         }
     }
 

@@ -16,6 +16,7 @@ record FetchTools(
         Parts parts,
         FetchSlots slots,
         RecentMismatches mismatches,
+        RecentSetbacks setbacks,
         FetchLimits limits,
         InstantSource clock,
         EventSink events) {

@@ -40,6 +40,15 @@ public interface OriginResponse extends Closeable {
      */
     int read(ByteBuffer buffer) throws IOException;
 
+    /** Whether the next {@link #read} has something at once; false also where that cannot be known. */
+    boolean isReady();
+
+    /**
+     * Whether the content has an end that the origin tells: then one that came too short is another content. Else it ends
+     * with its connection, which may also have broken off.
+     */
+    boolean tellsItsEnd();
+
     /** Gives the connection back when the content was read to its end, else breaks it off. */
     @Override
     void close() throws IOException;

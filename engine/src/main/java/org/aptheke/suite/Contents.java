@@ -64,27 +64,12 @@ public final class Contents {
             return Optional.empty();
         }
         var elsewhere =
-                known.filter(stored -> fits(stored, digest, expectation.size())).map(stored -> under(key, stored));
+                known.filter(stored -> fits(stored, digest, expectation.size())).map(stored -> stored.under(key));
         var found = elsewhere.isPresent() ? elsewhere : uncatalogued(key, digest, expectation.size());
         if (found.isPresent()) {
             catalog.put(found.get());
         }
         return found;
-    }
-
-    /** Entered under another key, for all who ask for that: a promise holds whatever the request says. */
-    static StoredResponse under(CacheKey key, StoredResponse stored) {
-        return new StoredResponse(
-                key,
-                Fields.EMPTY,
-                stored.status(),
-                stored.fields(),
-                stored.digest(),
-                stored.size(),
-                stored.requestedAt(),
-                stored.receivedAt(),
-                stored.storedAt(),
-                stored.authorized());
     }
 
     /** A catalogue that was lost costs no bytes: the blob is found by its name. */

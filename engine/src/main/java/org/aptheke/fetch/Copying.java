@@ -10,8 +10,6 @@ import org.aptheke.origin.PrematureEndException;
 
 /** The inner loop of a fetch: from the origin to the intake. Used by one thread. */
 final class Copying {
-    private static final int BUFFER_BYTES = 128 * 1024;
-
     private static final Following NOBODY = new Following() {
         @Override
         public void took() {}
@@ -23,11 +21,13 @@ final class Copying {
     private final Errand errand;
     private final Transfer transfer;
     private final FetchLimits limits;
+    private final CopyBuffers buffers;
 
     Copying(Errand errand) {
         this.errand = errand;
         this.transfer = errand.transfer();
         this.limits = errand.tools().limits();
+        this.buffers = errand.tools().buffers();
     }
 
     /**
@@ -54,7 +54,16 @@ final class Copying {
     /** The same, but the content may be shorter. */
     void copy(OriginResponse response, Intake intake, OptionalLong end, Following following)
             throws IOException, InterruptedException {
-        var buffer = ByteBuffer.allocate(bufferBytes(response));
+        var buffer = buffers.take();
+        try {
+            copy(response, intake, end, following, buffer);
+        } finally {
+            buffers.giveBack(buffer);
+        }
+    }
+
+    private void copy(OriginResponse response, Intake intake, OptionalLong end, Following following, ByteBuffer buffer)
+            throws IOException, InterruptedException {
         while (true) {
             if (errand.stopping().getAsBoolean() || Thread.currentThread().isInterrupted()) {
                 throw new InterruptedException("the program is stopping");
@@ -76,11 +85,6 @@ final class Copying {
             intake.take(buffer, response.isReady());
             following.took();
         }
-    }
-
-    private static int bufferBytes(OriginResponse response) {
-        var length = response.length();
-        return length.isPresent() ? (int) Math.max(1, Math.min(length.getAsLong(), BUFFER_BYTES)) : BUFFER_BYTES;
     }
 
     /** What is nearly there is finished for the next client; what is not stored is of no use to anybody. */
@@ -109,11 +113,20 @@ final class Copying {
     }
 
     /** Reads so many bytes; false when there are fewer. */
-    private static boolean read(OriginResponse response, long count, Consumer<ByteBuffer> bytes) throws IOException {
-        var buffer = ByteBuffer.allocate(BUFFER_BYTES);
+    private boolean read(OriginResponse response, long count, Consumer<ByteBuffer> bytes) throws IOException {
+        var buffer = buffers.take();
+        try {
+            return read(response, count, bytes, buffer);
+        } finally {
+            buffers.giveBack(buffer);
+        }
+    }
+
+    private static boolean read(OriginResponse response, long count, Consumer<ByteBuffer> bytes, ByteBuffer buffer)
+            throws IOException {
         long missing = count;
         while (missing > 0) {
-            buffer.clear().limit((int) Math.min(missing, BUFFER_BYTES));
+            buffer.clear().limit((int) Math.min(missing, buffer.capacity()));
             int read = response.read(buffer);
             if (read < 0) {
                 return false;

@@ -17,6 +17,7 @@ record FetchTools(
         FetchSlots slots,
         RecentMismatches mismatches,
         RecentSetbacks setbacks,
+        CopyBuffers buffers,
         FetchLimits limits,
         InstantSource clock,
         EventSink events) {

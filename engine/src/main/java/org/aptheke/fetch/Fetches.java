@@ -40,7 +40,8 @@ public final class Fetches implements AutoCloseable {
                 new Parts(catalog, sink),
                 new FetchSlots(limits),
                 new RecentMismatches(),
-                new RecentSetbacks(),
+                new RecentSetbacks(limits.remembered()),
+                new CopyBuffers(),
                 limits,
                 clock,
                 events);

@@ -11,8 +11,6 @@ import java.util.Optional;
  * on the sources. Only what each of them said clearly is remembered: that it has no such file, or a wrong one. Thread-safe.
  */
 final class RecentSetbacks {
-    static final Duration REMEMBERED = Duration.ofSeconds(10);
-
     private static final int MAX_BYTES = 4 << 20;
     private static final int BYTES_PER_ENTRY = 1024;
 
@@ -21,6 +19,12 @@ final class RecentSetbacks {
             .weigher((FetchPlan.Identity identity, Noted setback) -> BYTES_PER_ENTRY + bytes(setback.setback()))
             .executor(Runnable::run)
             .build();
+
+    private final Duration remembered;
+
+    RecentSetbacks(Duration remembered) {
+        this.remembered = remembered;
+    }
 
     private record Noted(Setbacks.Setback setback, Instant until) {}
 
@@ -32,7 +36,7 @@ final class RecentSetbacks {
 
     void note(FetchPlan.Identity identity, Setbacks.Setback setback, Instant now) {
         if (isClear(setback)) {
-            noted.put(identity, new Noted(setback, now.plus(REMEMBERED)));
+            noted.put(identity, new Noted(setback, now.plus(remembered)));
         }
     }
 

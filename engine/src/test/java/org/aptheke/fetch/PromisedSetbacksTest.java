@@ -28,7 +28,7 @@ class PromisedSetbacksTest extends PromisedFixture {
         origin.then(_ -> absent()).then(_ -> absent()).then(_ -> whole(SMALL));
         read(fetches.join(promised(SMALL)));
         awaitIdle();
-        clock.advance(RecentSetbacks.REMEMBERED);
+        clock.advance(LIMITS.remembered());
 
         assertThat(read(fetches.join(promised(SMALL)))).isEqualTo(SMALL);
     }

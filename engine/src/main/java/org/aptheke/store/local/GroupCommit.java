@@ -3,6 +3,7 @@ package org.aptheke.store.local;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -11,8 +12,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.aptheke.store.Blob;
 import org.jspecify.annotations.Nullable;
 
@@ -27,10 +29,22 @@ import org.jspecify.annotations.Nullable;
  * alone, which leaves alone what others write to the same disk.
  */
 final class GroupCommit implements Closeable {
+    private static final int HELPERS = 4;
+    private static final Duration HELPERS_STAY = Duration.ofSeconds(10);
+
     private final Disk disk;
     private final BlobLayout layout;
     private final SyncChoice choice;
     private final LinkedBlockingQueue<Waiting> arriving = new LinkedBlockingQueue<>();
+
+    /** Threads of the system: a sync would hold a carrier of virtual threads, and another one be started for it. */
+    private final ThreadPoolExecutor helpers = new ThreadPoolExecutor(
+            HELPERS,
+            HELPERS,
+            HELPERS_STAY.toMillis(),
+            TimeUnit.MILLISECONDS,
+            new LinkedBlockingQueue<>(),
+            Thread.ofPlatform().name("store-sync-", 1).daemon().factory());
 
     /** Directories below {@code blobs} that are known to be there, and durable; used by the thread. */
     private final Set<Path> directories = new HashSet<>();
@@ -45,6 +59,7 @@ final class GroupCommit implements Closeable {
         this.disk = disk;
         this.layout = layout;
         this.choice = choice;
+        helpers.allowCoreThreadTimeOut(true);
     }
 
     /** A file whose bytes are all written. */
@@ -115,6 +130,8 @@ final class GroupCommit implements Closeable {
                 stop |= take(group, named.isEmpty() && !stop);
                 named = turn(group, named);
             }
+        } finally {
+            helpers.shutdown();
         }
     }
 
@@ -190,14 +207,15 @@ final class GroupCommit implements Closeable {
     }
 
     /** The disk may do several at once. */
-    private static void together(List<Runnable> deeds) {
+    private void together(List<Runnable> deeds) {
         if (deeds.size() < 2) {
             deeds.forEach(Runnable::run);
             return;
         }
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            deeds.forEach(threads::execute);
-        }
+        var running = deeds.stream()
+                .map(deed -> CompletableFuture.runAsync(deed, helpers))
+                .toArray(CompletableFuture<?>[]::new);
+        CompletableFuture.allOf(running).join();
     }
 
     private void announce(Named named) {

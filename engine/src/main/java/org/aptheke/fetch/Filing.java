@@ -55,6 +55,8 @@ final class Filing {
 
     /** Files the whole; empty when it is not stored. */
     Optional<StoredResponse> storeWhole(FetchHead head, Intake intake, @Nullable StoredPart part) {
+        // The connection to the origin is given back: another fetch may have it while this one waits for the disk.
+        errand.slot().giveBackEarly();
         return file(intake, part, deposit -> commit(head.status(), head, deposit, part));
     }
 

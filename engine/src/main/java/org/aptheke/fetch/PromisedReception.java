@@ -1,6 +1,8 @@
 package org.aptheke.fetch;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * trace in the store. Used by one thread, once.
  */
 final class PromisedReception {
+    /** So long readers may be told nothing: apt gives up after 30 s without a byte. */
+    private static final Duration HIDDEN_AT_MOST = Duration.ofSeconds(10);
+
     private final Errand errand;
     private final FetchPlan plan;
     private final FetchTools tools;
@@ -31,6 +36,8 @@ final class PromisedReception {
     private final PromisedSources asking;
     private final Filing filing;
     private final Copying copying;
+    private final Instant begunAt;
+    private boolean patienceOver;
 
     /** The one in use is the first. */
     private final List<Source> sources;
@@ -50,6 +57,7 @@ final class PromisedReception {
         this.filing = new Filing(errand);
         this.copying = new Copying(errand);
         this.sources = new ArrayList<>(sources);
+        this.begunAt = tools.now();
     }
 
     /**
@@ -92,8 +100,17 @@ final class PromisedReception {
         return take(ofPart(part, fields, length, rest.response().peer()), deposit, part, Optional.of(rest));
     }
 
-    /** Takes a part that was kept and turns out to be all. Throws as {@link #receive}. */
+    /**
+     * Takes a part that was kept and turns out to be all; it is checked before any reader sees of it. Throws as
+     * {@link #receive}.
+     */
     Brought finish(StoredPart part, Deposit deposit) throws IOException, InterruptedException {
+        try {
+            check.requireAll(url(), deposit.end(), deposit.digester());
+        } catch (DigestMismatchException e) {
+            filing.drop(part);
+            throw e;
+        }
         return take(ofPart(part, part.fields(), check.size(), ""), deposit, part, Optional.empty());
     }
 
@@ -199,15 +216,29 @@ final class PromisedReception {
         }
     }
 
-    /** A whole that ends where its framing says so is another when it is too short; all else has broken off. */
+    /** A whole that ends where the origin says so is another when it is too short; all else has broken off. */
     private void copy(OriginResponse response, Intake intake, OptionalLong end)
             throws IOException, InterruptedException {
-        copying.copy(response, intake, end, () -> {
-            throw check.longer(url());
-        });
-        boolean ended = response.length().isEmpty() && response.status() == 200;
+        copying.copy(response, intake, end, new Following());
+        boolean ended = response.length().isEmpty() && response.status() == 200 && response.tellsItsEnd();
         if (!ended && intake.end() < end.orElse(0)) {
             throw new PrematureEndException("ended after " + intake.end() + " of " + end.orElse(0) + " bytes");
+        }
+    }
+
+    private final class Following implements Copying.Following {
+        /** Readers of a slow content must not wait for too long: they may see all but the last byte then. */
+        @Override
+        public void took() {
+            if (!patienceOver && !tools.now().isBefore(begunAt.plus(HIDDEN_AT_MOST))) {
+                patienceOver = true;
+                transfer.showAllButLastIfHidden();
+            }
+        }
+
+        @Override
+        public void excess() throws IOException {
+            throw check.longer(url());
         }
     }
 

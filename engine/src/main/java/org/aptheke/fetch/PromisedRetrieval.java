@@ -26,6 +26,7 @@ final class PromisedRetrieval {
     private final PromisedSources asking;
     private final Misleaders misleaders = new Misleaders();
     private final Setbacks setbacks = new Setbacks();
+    private boolean inVain;
 
     PromisedRetrieval(Errand errand, FetchPlan.Promise promise) {
         this.errand = errand;
@@ -50,10 +51,19 @@ final class PromisedRetrieval {
                 brought = round(true);
                 again = misleaders.takeNews();
             }
-            return brought.isPresent() ? brought.get() : tell(setbacks.worst());
+            if (brought.isPresent()) {
+                return brought.get();
+            }
+            inVain = true;
+            return tell(setbacks.worst());
         } catch (DigestMismatchException e) {
             return broken(e);
         }
+    }
+
+    /** Why all were asked in vain, if they were. */
+    Optional<Setbacks.Setback> setback() {
+        return inVain ? Optional.of(setbacks.worst()) : Optional.empty();
     }
 
     /** Asks each source for the whole, until one keeps the promise. */
@@ -158,7 +168,8 @@ final class PromisedRetrieval {
         }
     }
 
-    private Brought tell(Setbacks.Setback setback) throws InterruptedException {
+    /** Tells readers why there is nothing. */
+    Brought tell(Setbacks.Setback setback) throws InterruptedException {
         return switch (setback) {
             case Setbacks.Setback.Mismatch(var cause) -> broken(cause);
             case Setbacks.Setback.Failure(var cause) -> {
@@ -167,7 +178,7 @@ final class PromisedRetrieval {
             }
             case Setbacks.Setback.Refused(var refusal) -> {
                 errand.transfer().begin(refusal.head(plan), null, 0, 0);
-                errand.transfer().pass(refusal.content());
+                errand.transfer().pass(refusal.content().duplicate());
                 errand.transfer().complete();
                 yield new Brought.Refused(refusal.status());
             }

@@ -81,6 +81,16 @@ final class MirrorResponse implements OriginResponse {
     }
 
     @Override
+    public boolean isReady() {
+        return response.isReady();
+    }
+
+    @Override
+    public boolean tellsItsEnd() {
+        return response.tellsItsEnd();
+    }
+
+    @Override
     public void close() throws IOException {
         response.close();
     }

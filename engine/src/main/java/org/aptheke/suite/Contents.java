@@ -58,27 +58,12 @@ public final class Contents {
         // What was got with the operator's credentials is for those alone who may use them, whatever it is asked as.
         var elsewhere = catalog.findByDigest(digest, key.credential())
                 .filter(stored -> fits(stored, digest, expectation.size()))
-                .map(stored -> under(key, stored));
+                .map(stored -> stored.under(key));
         var found = elsewhere.isPresent() ? elsewhere : uncatalogued(key, digest, expectation.size());
         if (found.isPresent()) {
             catalog.put(found.get());
         }
         return found;
-    }
-
-    /** Entered under another key, for all who ask for that: a promise holds whatever the request says. */
-    static StoredResponse under(CacheKey key, StoredResponse stored) {
-        return new StoredResponse(
-                key,
-                Fields.EMPTY,
-                stored.status(),
-                stored.fields(),
-                stored.digest(),
-                stored.size(),
-                stored.requestedAt(),
-                stored.receivedAt(),
-                stored.storedAt(),
-                stored.authorized());
     }
 
     /** A catalogue that was lost costs no bytes: the blob is found by its name, by those whom the store has it for. */

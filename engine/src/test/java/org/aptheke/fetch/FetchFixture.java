@@ -33,7 +33,16 @@ abstract class FetchFixture {
     static final TargetUri TARGET = new TargetUri(Scheme.HTTP, "deb.example.org", 80, "/pool/a_1.deb", "");
     static final CacheKey KEY = CacheKey.of(TARGET);
     static final FetchLimits LIMITS = new FetchLimits(
-            8, 64, 4, Duration.ofSeconds(20), 3, Duration.ofMillis(1), 64 * 1024, Duration.ofSeconds(30), 256 * 1024);
+            8,
+            64,
+            4,
+            Duration.ofSeconds(20),
+            3,
+            Duration.ofMillis(1),
+            64 * 1024,
+            Duration.ofSeconds(30),
+            256 * 1024,
+            Duration.ofSeconds(10));
 
     @TempDir
     Path data;

@@ -44,6 +44,7 @@ public final class HttpOriginClient implements OriginClient, AutoCloseable {
     private final RequestWriter writer;
     private final ParentRules parents;
     private final PoolingHttpClientConnectionManager pool;
+    private final ReadWatch watch;
     private final Thread sweeper;
 
     public HttpOriginClient(
@@ -52,7 +53,8 @@ public final class HttpOriginClient implements OriginClient, AutoCloseable {
         this.bandwidth = bandwidth;
         this.writer = new RequestWriter(identity);
         this.parents = network.parents();
-        this.pool = pool(identity, limits, network);
+        this.watch = new ReadWatch();
+        this.pool = pool(identity, limits, network, watch);
         this.sweeper = sweeper(pool);
     }
 
@@ -103,6 +105,7 @@ public final class HttpOriginClient implements OriginClient, AutoCloseable {
     public void close() {
         sweeper.interrupt();
         pool.close(CloseMode.IMMEDIATE);
+        watch.close();
     }
 
     /** How many connections are in use, for metrics. */
@@ -200,10 +203,10 @@ public final class HttpOriginClient implements OriginClient, AutoCloseable {
     }
 
     private static PoolingHttpClientConnectionManager pool(
-            OriginIdentity identity, OriginLimits limits, OriginNetwork network) {
+            OriginIdentity identity, OriginLimits limits, OriginNetwork network, ReadWatch watch) {
         var count = new AtomicLong();
         var pool = new PoolingHttpClientConnectionManager(
-                new OriginConnector(network, limits, identity.userAgent()),
+                new OriginConnector(network, limits, identity.userAgent(), watch),
                 PoolConcurrencyPolicy.STRICT,
                 PoolReusePolicy.LIFO,
                 TimeValue.of(LONGEST_LIFE),

@@ -33,11 +33,13 @@ final class OriginConnector implements HttpClientConnectionOperator {
     private final TlsHandshake handshake;
     private final OriginLimits limits;
     private final String userAgent;
+    private final ReadWatch watch;
 
     /** What a connection is for, since the pool tells only the next hop. */
     private record Purpose(TargetUri target, Way way) {}
 
-    OriginConnector(OriginNetwork network, OriginLimits limits, String userAgent) {
+    OriginConnector(OriginNetwork network, OriginLimits limits, String userAgent, ReadWatch watch) {
+        this.watch = watch;
         this.addresses = new Addresses(network);
         this.reach = new Reach(network, limits);
         this.handshake = new TlsHandshake(network, limits);
@@ -90,6 +92,7 @@ final class OriginConnector implements HttpClientConnectionOperator {
             throws IOException {
         boolean bound = false;
         try {
+            socket.watchedBy(watch);
             socket.setSoTimeout(Math.clamp(limits.idle().toMillis(), 1, Integer.MAX_VALUE));
             Socket over = between.socket();
             if (target.scheme() == Scheme.HTTPS) {

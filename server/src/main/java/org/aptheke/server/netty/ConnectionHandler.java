@@ -51,13 +51,13 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sw
     private boolean requestBegun;
     private long requestBegan;
 
-    ConnectionHandler(ClientConnection connection, Role role) {
+    ConnectionHandler(ClientConnection connection, Role role, Outlet.Between between) {
         this.connection = connection;
         this.listener = connection.listener();
         this.channel = connection.channel();
         this.siblings = connection.siblings();
         this.role = role;
-        this.answers = new AnswerQueue(listener, channel, this, connection.client());
+        this.answers = new AnswerQueue(connection, this, between);
         this.parser = new RequestParser(listener.limits(), siblings.sections());
         this.progress = new Progress(channel);
         this.admitted = listener.dataPort().admits(connection.client());
@@ -376,6 +376,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sw
         if (answers.isEmpty() && noMoreRequests()) {
             // What was written is sent first.
             lastRequestTaken = true;
+            answers.flush();
             channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
             return;
         }

@@ -257,7 +257,7 @@ public final class DataPortServer {
                 .addLast(
                         tls
                                 ? new TlsGate(connection, new ListenerParty(connection))
-                                : new ConnectionHandler(connection, Role.Proxy.PROXY));
+                                : new ConnectionHandler(connection, Role.Proxy.PROXY, Outlet.Between.NOTHING));
     }
 
     /** Often enough for the shortest of the timeouts. */

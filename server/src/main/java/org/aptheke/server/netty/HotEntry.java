@@ -21,6 +21,12 @@ final class HotEntry {
     private final String cacheStatus;
     private final AtomicLong uses = new AtomicLong();
     private volatile Instant lastUse = Instant.EPOCH;
+    private Judged judged = Judged.NOTHING;
+
+    /** What a GET with these fields gets, the same object and not its like: so known sections are judged once. */
+    private record Judged(Fields fields, Optional<Repetition> repetition) {
+        static final Judged NOTHING = new Judged(Fields.EMPTY, Optional.empty());
+    }
 
     HotEntry(ReadyAnswer ready, Repeatable repeatable, TargetUri target, Answer answer) {
         this.answer = ready;
@@ -35,14 +41,24 @@ final class HotEntry {
     }
 
     /** What of the answer the request gets; empty when the engine has to be asked. */
+    @SuppressWarnings("ReferenceEquality") // comparing them would cost what it is to save
     Optional<Repetition> repetition(RequestHead head) {
         if (head.isPlain()) {
             return WHOLE;
         }
-        return Repetition.of(
+        // Any thread's last one will do: it is immutable.
+        var last = judged;
+        if (last.fields() == head.fields() && !head.isHead()) {
+            return last.repetition();
+        }
+        var repetition = Repetition.of(
                 new Request(head.method(), target, head.fields()),
                 fields,
                 answer.shape().length().orElseThrow());
+        if (!head.isHead()) {
+            judged = new Judged(head.fields(), repetition);
+        }
+        return repetition;
     }
 
     Repeatable repeatable() {

@@ -35,7 +35,7 @@ final class InterceptedParty implements TlsParty {
                 .channel()
                 .pipeline()
                 .addLast(new FilePieces())
-                .addLast(new ConnectionHandler(connection, Role.Origin.of(outcome.origin())));
+                .addLast(new ConnectionHandler(connection, Role.Origin.of(outcome.origin()), Outlet.Between.HANDLERS));
     }
 
     @Override

@@ -112,14 +112,18 @@ final class AnswerQueue {
     /** Writes what is ready; returns whether there was any. */
     boolean writeReady() {
         boolean wrote = false;
+        long now = 0;
         while (sending == null && !closing && !closed && channel.isWritable()) {
             var next = waiting.peek();
             if (next == null || next.outcome() == null) {
                 break;
             }
             waiting.remove();
-            write(next, next.outcome());
+            // Not asked again for each of those that are there together.
+            now = wrote ? now : System.nanoTime();
             wrote = true;
+            next.begin(now);
+            write(next, next.outcome());
         }
         return wrote;
     }
@@ -147,7 +151,6 @@ final class AnswerQueue {
     }
 
     private void write(PendingAnswer pending, Outcome outcome) {
-        pending.begin();
         if (!(outcome instanceof Outcome.Ready)) {
             flush();
         }
@@ -277,7 +280,7 @@ final class AnswerQueue {
             return;
         }
         var answer = live.answer();
-        report(pending, answer.response().status(), live.sent(), answer.cacheStatus(), cause);
+        report(pending, answer.response().status(), live.sent(), Outcome.status(answer), cause);
         if (whole) {
             proceed(closing ? Outlet.Then.CLOSE : Outlet.Then.NEXT);
         } else {

@@ -314,7 +314,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sw
         }
         var entry = hit.get().entry();
         listener.counters().hotHits().increment();
-        pending.means(entry.target());
+        pending.means(entry.host(), entry.path());
         pending.become(new Outcome.Ready(entry.answer(), hit.get().what(), entry.cacheStatus(), ""));
         return true;
     }

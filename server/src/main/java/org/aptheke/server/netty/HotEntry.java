@@ -18,6 +18,8 @@ final class HotEntry {
     private final Fields fields;
     private final Repeatable repeatable;
     private final TargetUri target;
+    private final String host;
+    private final String path;
     private final String cacheStatus;
     private final AtomicLong uses = new AtomicLong();
     private volatile Instant lastUse = Instant.EPOCH;
@@ -33,7 +35,9 @@ final class HotEntry {
         this.fields = answer.response().fields();
         this.repeatable = repeatable;
         this.target = target;
-        this.cacheStatus = answer.cacheStatus();
+        this.host = target.authority();
+        this.path = target.pathAndQuery();
+        this.cacheStatus = Outcome.status(answer);
     }
 
     ReadyAnswer answer() {
@@ -65,8 +69,13 @@ final class HotEntry {
         return repeatable;
     }
 
-    TargetUri target() {
-        return target;
+    /** The target's, as the access log names it. */
+    String host() {
+        return host;
+    }
+
+    String path() {
+        return path;
     }
 
     String cacheStatus() {

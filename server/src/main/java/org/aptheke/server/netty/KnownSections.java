@@ -2,7 +2,7 @@ package org.aptheke.server.netty;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
+import java.util.Arrays;
 import java.util.Optional;
 import org.aptheke.http.Fields;
 import org.jspecify.annotations.Nullable;
@@ -22,12 +22,14 @@ final class KnownSections {
 
     private final @Nullable Known[] selective = new Known[PLACES];
 
+    /** What stands in the buffer, copied once for all comparisons. */
+    private final byte[] next = new byte[MAX_BYTES];
+
     /** A section with its last, empty line. No section is the beginning of another: only the end has an empty line. */
-    private record Known(ByteBuf octets, Fields fields, boolean keepAlive, RequestHead.Demand demand) {
-        boolean standsIn(ByteBuf in) {
-            int length = octets.readableBytes();
-            return in.readableBytes() >= length
-                    && ByteBufUtil.equals(in, in.readerIndex(), octets, octets.readerIndex(), length);
+    @SuppressWarnings("ArrayRecordComponent") // never leaves this class, and nobody changes it
+    private record Known(byte[] octets, Fields fields, boolean keepAlive, RequestHead.Demand demand) {
+        boolean begins(byte[] text, int length) {
+            return octets.length <= length && Arrays.equals(octets, 0, octets.length, text, 0, octets.length);
         }
 
         RequestHead request(RequestLine line) {
@@ -40,30 +42,32 @@ final class KnownSections {
         if (!line.http11() || !line.isGetOrHead()) {
             return Optional.empty();
         }
-        var known = find(plain, in);
+        int length = Math.min(in.readableBytes(), MAX_BYTES);
+        in.getBytes(in.readerIndex(), next, 0, length);
+        var known = find(plain, length);
         if (known == null) {
-            known = find(selective, in);
+            known = find(selective, length);
         }
         if (known == null) {
             return Optional.empty();
         }
-        in.skipBytes(known.octets().readableBytes());
+        in.skipBytes(known.octets().length);
         return Optional.of(known.request(line));
     }
 
     /** Keeps the section that begins and ends there, if it is one to be kept. */
     void keep(RequestHead head, ByteBuf in, int start, int end) {
         if (head.mayBeHot() && head.http11() && end - start <= MAX_BYTES) {
-            var octets = Unpooled.wrappedBuffer(ByteBufUtil.getBytes(in, start, end - start));
+            byte[] octets = ByteBufUtil.getBytes(in, start, end - start);
             var known = new Known(octets, head.fields(), head.keepAlive(), head.demand());
             moveToFront(head.isPlain() ? plain : selective, known, PLACES - 1);
         }
     }
 
-    private static @Nullable Known find(@Nullable Known[] places, ByteBuf in) {
+    private @Nullable Known find(@Nullable Known[] places, int length) {
         for (int i = 0; i < PLACES; i++) {
             var known = places[i];
-            if (known != null && known.standsIn(in)) {
+            if (known != null && known.begins(next, length)) {
                 moveToFront(places, known, i);
                 return known;
             }

@@ -53,6 +53,7 @@ import org.slf4j.LoggerFactory;
 /** Builds the program from its parts, top to bottom: the list of what there is. */
 final class Wiring implements Program {
     private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
+    private static final Duration WARM_UP_AFTER = Duration.ofSeconds(1);
 
     private final InstantSource clock = InstantSource.system();
     private final SecureOriginsFile secureOriginsFile = new SecureOriginsFile(clock);
@@ -167,7 +168,7 @@ final class Wiring implements Program {
 
         opened.add(new Bookkeeping(catalog, List.of(listener::drainUses, uses::drain)));
         suites.start();
-        Thread.ofVirtual().name("warm-up").start(SignatureVerifier::warmUp);
+        Thread.ofVirtual().name("warm-up").start(Wiring::warmUp);
         ready.set(true);
         startAdmin(settings, opened, suites, () -> originStatus(current.get(), secureOrigins));
         announcement(settings, listener.boundAddresses()).ifPresent(opened::add);
@@ -193,6 +194,16 @@ final class Wiring implements Program {
             trusted.set(new TrustedKeys(Mapped.repositoryRules(changed), clock));
             epochs.advanceAll();
         });
+    }
+
+    /** When the start is over: then nobody waits for the time it takes. */
+    private static void warmUp() {
+        try {
+            Thread.sleep(WARM_UP_AFTER);
+            SignatureVerifier.warmUp();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Clients are served without it too. */

@@ -260,7 +260,7 @@ public final class DataPortServer {
                 .addLast(
                         tls
                                 ? new TlsGate(connection, new ListenerParty(connection))
-                                : new ConnectionHandler(connection, Role.Proxy.PROXY));
+                                : new ConnectionHandler(connection, Role.Proxy.PROXY, Outlet.Between.NOTHING));
     }
 
     private byte[] words(Admission.Result result) {

@@ -6,26 +6,30 @@ import pwd
 import subprocess
 
 import peers
-from servers import Nginx, Server, free_port
+from servers import SECURE_HOST, Nginx, Server, free_port, run
 
 # What a workload may need of a cache.
 FORWARD = "forward-proxy form"
 PATH = "path form"
 RANGE = "ranges"
 MANY_CONNECTIONS = "thousands of connections"
+TLS = "TLS towards clients"
+AOT = "a cache of what a JVM has learned"
 
 
 class NginxCache(Nginx):
     """proxy_cache on disk, open files kept, sendfile; tcp_nopush costs it two system calls a request and is off."""
 
     name = "nginx"
-    can = {FORWARD, PATH, RANGE, MANY_CONNECTIONS}
+    can = {FORWARD, PATH, RANGE, MANY_CONNECTIONS, TLS}
     HTTP = """
     access_log {directory}/access.log combined buffer=64k flush=1s;
     proxy_cache_path {directory}/cache levels=1:2 keys_zone=all:64m max_size=50g inactive=7d use_temp_path=off;
     upstream origin {{ server {authority}; keepalive 64; keepalive_requests 1000000; }}
     server {{
         listen 127.0.0.1:{port} backlog=4096;
+        listen 127.0.0.1:{tls_port} ssl backlog=4096;
+        {identity}
         proxy_http_version 1.1;
         proxy_set_header Connection "";
         proxy_set_header Host {authority};
@@ -42,7 +46,9 @@ class NginxCache(Nginx):
 
     def __init__(self, home, directory, origin, options):
         port = free_port()
-        super().__init__(directory, port, self.HTTP.format(directory=directory, port=port, authority=origin.authority))
+        self.tls_port = free_port()
+        names = {"directory": directory, "port": port, "tls_port": self.tls_port, "authority": origin.authority}
+        super().__init__(directory, port, self.HTTP.format(identity=origin.identity.nginx, **names))
 
 
 class AptCacherNg(Server):
@@ -149,11 +155,13 @@ sub vcl_backend_response {{ set beresp.ttl = 7d; }}
 
 
 class Aptheke(Server):
-    """As ./aptheke starts it, with the AOT cache when there is one."""
+    """As ./aptheke starts it, with the AOT cache when there is one. One host is intercepted."""
 
     name = "aptheke"
-    can = {FORWARD, PATH, RANGE, MANY_CONNECTIONS}
+    can = {FORWARD, PATH, RANGE, MANY_CONNECTIONS, TLS, AOT}
     use_aot = True
+    # Left out where starts and memory are measured, as nearly all do without.
+    intercepts = True
 
     def __init__(self, home, directory, origin, options):
         # Its store may be there already.
@@ -170,11 +178,38 @@ class Aptheke(Server):
             f'log.access = "{directory}/access.log"\n'
         )
         os.environ["APTHEKE_JAVA_OPTIONS"] = options.java_options
+        if self.intercepts:
+            self.intercept(home, configuration, origin)
         # Made beforehand: otherwise the first start makes it beside the first workloads.
         if self.use_aot and "APTHEKE_AOT" in (home / "aptheke").read_text(encoding="utf-8"):
             subprocess.run([str(home / "aptheke")], check=True, env=os.environ | {"APTHEKE_AOT": "make"})
         os.environ["APTHEKE_AOT"] = "use" if self.use_aot else "off"
         super().__init__(directory, port, [str(home / "aptheke"), "serve", "--config", str(configuration)])
+
+    def intercept(self, home, configuration, origin):
+        """Speaks TLS itself, and as one host."""
+        self.tls_port = free_port()
+        with open(configuration, "a", encoding="utf-8") as more:
+            more.write(
+                f'intercept.hosts = ["{origin.secure_authority}"]\n'
+                f'tls.listen = ["127.0.0.1:{self.tls_port}"]\n'
+                f'tls.certificate = "{origin.identity.certificate}"\n'
+                f'tls.key = "{origin.identity.key}"\n'
+            )
+        hosts = configuration.parent / "hosts"
+        hosts.write_text(f"127.0.0.1 localhost {SECURE_HOST}\n")
+        trust = f"-Djavax.net.ssl.trustStore={origin.identity.trust} -Djavax.net.ssl.trustStorePassword=throwaway"
+        os.environ["APTHEKE_JAVA_OPTIONS"] += f" -Djdk.net.hosts.file={hosts} {trust}"
+        if not (configuration.parent / "data/ca").exists():
+            run([str(home / "aptheke"), "ca", "init", "--config", str(configuration)])
+
+    @classmethod
+    def alone(cls):
+        return type(cls.__name__, (cls,), {"intercepts": False})
+
+    @classmethod
+    def without_aot(cls):
+        return type(cls.__name__, (cls,), {"use_aot": False})
 
     @staticmethod
     def home(home, options):
@@ -189,11 +224,6 @@ class OtherAptheke(Aptheke):
     @staticmethod
     def home(home, options):
         return options.other
-
-
-class ApthekeWithoutAot(Aptheke):
-    name = "aptheke, no AOT cache"
-    use_aot = False
 
 
 ALL = {contender.name: contender for contender in (Aptheke, NginxCache, AptCacherNg, Squid, Varnish, OtherAptheke)}

@@ -62,7 +62,7 @@ class IdleMemory:
     prepare: typing.Callable = lambda server: None
 
     def sample(self, server, _):
-        other = self.start(type(server))
+        other = self.start(type(server).alone())
         try:
             return self.measured(other)
         finally:
@@ -90,10 +90,12 @@ class Start:
     needs: str
     goal: Goal
     start: typing.Callable
+    with_aot: bool = True
     prepare: typing.Callable = lambda server: None
 
     def sample(self, server, _):
-        other = self.start(type(server))
+        kind = type(server).alone()
+        other = self.start(kind if self.with_aot else kind.without_aot())
         try:
             wall = other.started - other.begun
             load = clients.Load(1, 0, wall, wall)
@@ -105,7 +107,7 @@ class Start:
 
 def workloads(origin, options):
     """What is asked of servers that run for the whole benchmark, in this order."""
-    return [*hits(origin, options), *large(origin), *misses(origin)]
+    return [*hits(origin, options), *large(origin), *secure(origin, options), *misses(origin)]
 
 
 def states(origin, start):
@@ -113,6 +115,7 @@ def states(origin, start):
     return [
         IdleMemory("5,000 idle connections", contenders.MANY_CONNECTIONS, Goal(10), origin, start),
         Start("start to first answer", contenders.FORWARD, Goal(0.5), start),
+        Start("the same without the AOT cache", contenders.AOT, Goal(1.3), start, with_aot=False),
     ]
 
 
@@ -175,6 +178,42 @@ def large(origin):
         clients.curl(server, [url])
 
     return [Workload("200 MB hit, 4 connections", "GB", run, contenders.FORWARD, Goal(1.0, "nginx"), prepare)]
+
+
+def secure(origin, options):
+    """The same by TLS: that of our own listener, and for https repositories that of interception."""
+
+    def small(server, _):
+        return clients.wrk(server, [clients.request_text(server, origin, SMALL)], 32, options.seconds, tls=True)
+
+    def prepare_small(server):
+        clients.curl(server, [origin.url(SMALL)] * 3, tls=True)
+
+    def listener(server, _):
+        return whole(server, origin.url("/pool/large.deb"), tls=True)
+
+    def intercepted(server, _):
+        # What does not intercept has its listener beside it.
+        if not server.intercepts:
+            return listener(server, _)
+        return whole(server, origin.secure_url("/pool/large.deb"), tls=False)
+
+    def whole(server, url, tls):
+        load = clients.curl(server, [url] * 4, 4, tls=tls)
+        check(server, load, 4 * servers.LARGE_BYTES)
+        return load
+
+    def prepare(server):
+        clients.curl(server, [origin.url("/pool/large.deb")])
+        if server.intercepts:
+            clients.curl(server, [origin.secure_url("/pool/large.deb")])
+
+    goal = Goal(1.1, "nginx")
+    return [
+        Workload("https: 20 KB hit, 32 connections", "request", small, contenders.TLS, goal, prepare_small),
+        Workload("https: 200 MB hit, 4 connections", "GB", listener, contenders.TLS, goal, prepare),
+        Workload("https: 200 MB hit by interception", "GB", intercepted, contenders.TLS, goal, prepare),
+    ]
 
 
 def misses(origin):

@@ -17,6 +17,8 @@ MIXED_FILES = 1_800
 START_SECONDS = 60
 REST_SECONDS = 3
 OPEN_FILES = 65_536
+# A host that only the caches know, for what goes through interception.
+SECURE_HOST = "vendor.example"
 # The date of the small file, in seconds since 1970.
 MODIFIED = 1_700_000_000
 
@@ -37,6 +39,8 @@ class Server:
     """A process that was started here, and is stopped here by its own id."""
 
     name = "?"
+    # Whether it stands in for https origins.
+    intercepts = False
 
     def __init__(self, directory, port, command):
         self.directory = directory
@@ -46,6 +50,11 @@ class Server:
         self.process = subprocess.Popen(command, stdout=self.log, stderr=subprocess.STDOUT, cwd=directory)
         self.await_answer()
         self.started = time.monotonic()
+
+    @classmethod
+    def alone(cls):
+        """What stands for it where it has nothing to do but what all do."""
+        return cls
 
     def await_answer(self):
         """Returns at the first answer, whatever its status."""
@@ -101,16 +110,47 @@ http {{
     scgi_temp_path {directory}/scgi;
     open_file_cache max=16384 inactive=600s;
     open_file_cache_valid 600s;
+    ssl_protocols TLSv1.3;
+    ssl_session_cache shared:sessions:1m;
 {http}
 }}
 """
+
+
+class Identity:
+    """A certificate that clients do not check, for everything that speaks TLS here, and a store of it for a JVM that checks."""
+
+    def __init__(self, directory):
+        directory.mkdir(parents=True)
+        self.certificate, self.key, self.trust = directory / "tls.crt", directory / "tls.key", directory / "trust.p12"
+        run(
+            ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "9"]
+            + ["-keyout", str(self.key), "-out", str(self.certificate), "-subj", "/CN=bench"]
+            + ["-addext", f"subjectAltName=DNS:{SECURE_HOST},IP:127.0.0.1"]
+        )
+        keytool = os.path.join(os.environ["JAVA_HOME"], "bin/keytool") if "JAVA_HOME" in os.environ else "keytool"
+        run(
+            [keytool, "-importcert", "-noprompt", "-alias", "bench", "-storetype", "PKCS12"]
+            + ["-file", str(self.certificate), "-keystore", str(self.trust), "-storepass", "throwaway"]
+        )
+
+    @property
+    def nginx(self):
+        """How nginx is told of it."""
+        return f"ssl_certificate {self.certificate}; ssl_certificate_key {self.key};"
+
+
+def run(command):
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        raise SystemExit(f"bench: {command[0]}: exit code {done.returncode}: {done.stderr}{done.stdout}")
 
 
 class Nginx(Server):
     """nginx from a configuration text."""
 
     def __init__(self, directory, port, http):
-        directory.mkdir(parents=True)
+        directory.mkdir(parents=True, exist_ok=True)
         configuration = directory / "nginx.conf"
         user = "user root;" if os.geteuid() == 0 else ""
         configuration.write_text(
@@ -128,6 +168,8 @@ class Origin(Nginx):
     access_log off;
     server {{
         listen 127.0.0.1:{port} backlog=4096;
+        listen 127.0.0.1:{tls_port} ssl;
+        {identity}
         root {directory}/www;
         location ~ ^/pool/many/[^/]+/(.*)$ {{ alias {directory}/www/pool/many/$1; }}
         location ~ ^/pool/crowd/ {{ access_log {directory}/crowd.log; alias {directory}/www/pool/crowd.deb; }}
@@ -136,7 +178,10 @@ class Origin(Nginx):
 
     def __init__(self, directory, cold_files):
         port = free_port()
-        super().__init__(directory, port, self.HTTP.format(directory=directory, port=port))
+        self.tls_port = free_port()
+        self.identity = Identity(directory / "identity")
+        names = {"directory": directory, "port": port, "tls_port": self.tls_port, "identity": self.identity.nginx}
+        super().__init__(directory, port, self.HTTP.format(**names))
         source = random.Random(1)
         pool = directory / "www/pool"
         # Together 200 KB times their number.
@@ -165,6 +210,13 @@ class Origin(Nginx):
 
     def url(self, path):
         return f"http://{self.authority}{path}"
+
+    @property
+    def secure_authority(self):
+        return f"{SECURE_HOST}:{self.tls_port}"
+
+    def secure_url(self, path):
+        return f"https://{self.secure_authority}{path}"
 
     def renew_cold(self):
         """Gives the cold files contents that no cache has seen: one that knows contents must not gain by it."""

@@ -1,6 +1,8 @@
 package org.aptheke.e2e;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -85,6 +87,13 @@ final class Aptheke implements AutoCloseable {
         Setup jvm(String option) {
             jvmOptions.add(option);
             return this;
+        }
+
+        /** Has the API listen on a port that is free now, so that commands find it. */
+        Setup withApi() throws IOException {
+            try (var socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+                return set("console.listen", "\"127.0.0.1:" + socket.getLocalPort() + "\"");
+            }
         }
 
         /** Runs the program through another, which must replace itself by it. */

@@ -28,7 +28,9 @@ final class CheckedAptTest extends SharedAptheke {
 
     @Override
     void configure(Aptheke.Setup setup) {
-        setup.set("freshness.check_after", "\"0s\"").set("suites.adopt_wait", "\"2s\"");
+        setup.set("freshness.check_after", "\"0s\"")
+                .set("freshness.not_found", "\"0s\"")
+                .set("suites.adopt_wait", "\"2s\"");
     }
 
     @BeforeEach

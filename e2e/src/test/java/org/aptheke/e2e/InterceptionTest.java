@@ -6,7 +6,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.aptheke.testkit.Resource;
 import org.aptheke.testkit.Samples;
 import org.aptheke.testkit.ScriptedOrigin;
@@ -100,14 +105,17 @@ final class InterceptionTest {
     void upstreamCertificate_wrong_is502WithTheCauseAndNothingIsAsked() throws Exception {
         var expired = ThrowawayCa.createExpired(home.resolve("expired"), "dns:expired.example");
         var stranger = ThrowawayCa.create(home.resolve("stranger"), "dns:stranger.example");
+        var itself = ThrowawayCa.createSelfSigned(home.resolve("itself"), "dns:itself.example");
         try (var vendor = Vendor.in(home);
                 var old = ScriptedOrigin.startTls(expired);
-                var unknown = ScriptedOrigin.startTls(stranger)) {
+                var unknown = ScriptedOrigin.startTls(stranger);
+                var selfSigned = ScriptedOrigin.startTls(itself)) {
             vendor.alsoIntercept("misnamed.example:" + vendor.origin().port());
             vendor.alsoIntercept("expired.example:" + old.port());
             vendor.alsoIntercept("stranger.example:" + unknown.port());
+            vendor.alsoIntercept("itself.example:" + selfSigned.port());
             var setup = Aptheke.in(home.resolve("aptheke")).set("origin.retries", "0");
-            vendor.prepare(setup, "misnamed.example", "expired.example", "stranger.example");
+            vendor.prepare(setup, "misnamed.example", "expired.example", "stranger.example", "itself.example");
             // The expired one is of an authority that is trusted.
             Files.copy(
                     trustBoth(vendor.ca(), expired),
@@ -123,13 +131,15 @@ final class InterceptionTest {
                         "https://misnamed.example:" + vendor.origin().port() + "/a");
                 var late = curl(aptheke, trusted, "-i", "https://expired.example:" + old.port() + "/a");
                 var foreign = curl(aptheke, trusted, "-i", "https://stranger.example:" + unknown.port() + "/a");
+                var alone = curl(aptheke, trusted, "-i", "https://itself.example:" + selfSigned.port() + "/a");
 
-                assertThat(List.of(misnamed, late, foreign))
+                assertThat(List.of(misnamed, late, foreign, alone))
                         .allSatisfy(outcome -> assertThat(outcome.output()).contains("HTTP/1.1 502 "));
                 assertThat(misnamed.output()).contains("misnamed.example");
                 assertThat(late.output()).containsIgnoringCase("validity");
                 assertThat(foreign.output()).containsIgnoringCase("certif");
-                assertThat(vendor.origin().count() + old.count() + unknown.count())
+                assertThat(alone.output()).containsIgnoringCase("certif");
+                assertThat(vendor.origin().count() + old.count() + unknown.count() + selfSigned.count())
                         .isZero();
             }
         }
@@ -145,6 +155,31 @@ final class InterceptionTest {
 
             assertThat(answer.status()).isEqualTo(403);
             assertThat(answer.text()).contains("[intercept] hosts", "[connect] allow", "other.example");
+        }
+    }
+
+    @Test
+    void twoHundredHosts_ofOneAuthority_areAllServedAndTheNextIsNot() throws Exception {
+        try (var vendor = Vendor.in(home)) {
+            vendor.origin().otherwise(Resource.of("."));
+            var names = new ArrayList<String>();
+            for (int i = 0; i < 200; i++) {
+                names.add("h" + i + "." + Vendor.HOST);
+                vendor.alsoIntercept(names.getLast() + ":" + vendor.origin().port());
+            }
+            var setup = Aptheke.in(home.resolve("aptheke"));
+            vendor.prepare(setup, names.toArray(String[]::new));
+            try (var aptheke = setup.start()) {
+                var trusted = Vendor.bundle(aptheke, home.resolve("ca.crt"));
+                var urls = names.stream()
+                        .map(name -> "https://" + name + ":" + vendor.origin().port() + "/a")
+                        .toArray(String[]::new);
+
+                assertThat(curl(aptheke, trusted, urls).output()).isEqualTo(".".repeat(200));
+                assertThat(curl(aptheke, trusted, "https://h200." + Vendor.HOST + "/a")
+                                .output())
+                        .contains("403");
+            }
         }
     }
 
@@ -172,13 +207,33 @@ final class InterceptionTest {
             try (var aptheke = setup.start()) {
                 var old = Vendor.bundle(aptheke, home.resolve("old.crt"));
                 assertThat(curl(aptheke, old, vendor.url("/a")).output()).isEqualTo("content");
+                var kept = TlsWithin.connect(aptheke, vendor.authority(), old);
+                assertThat(kept.get("/a")).isEqualTo("content");
 
                 setup.run("ca", "rotate");
                 var both = awaitBundle(aptheke, home.resolve("both.crt"), 2);
                 assertThat(curl(aptheke, old, vendor.url("/a")).output()).isEqualTo("content");
                 assertThat(curl(aptheke, both, vendor.url("/a")).output()).isEqualTo("content");
+                assertThat(kept.get("/a")).isEqualTo("content");
 
+                var over = new AtomicBoolean();
+                var running = Executors.newVirtualThreadPerTaskExecutor();
+                var outputs = running.submit(() -> {
+                    var seen = new HashSet<String>();
+                    do {
+                        seen.add(curl(aptheke, both, vendor.url("/a")).output());
+                    } while (!over.get());
+                    return seen;
+                });
                 setup.run("ca", "activate");
+                awaitBundle(aptheke, home.resolve("new.crt"), 1);
+                over.set(true);
+                assertThat(outputs.get(1, TimeUnit.MINUTES)).containsExactly("content");
+                running.shutdown();
+                assertThat(kept.get("/a"))
+                        .as("a connection from before goes on")
+                        .isEqualTo("content");
+                kept.close();
                 var after = awaitBundle(aptheke, home.resolve("new.crt"), 1);
                 assertThat(curl(aptheke, both, vendor.url("/a")).output()).isEqualTo("content");
                 assertThat(curl(aptheke, after, vendor.url("/a")).output()).isEqualTo("content");

@@ -3,8 +3,13 @@ package org.aptheke.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.cert.CertificateFactory;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.concurrent.locks.LockSupport;
 import org.aptheke.testkit.Resource;
 import org.aptheke.testkit.Samples;
@@ -43,7 +48,7 @@ final class ParentProxyTest {
                 var tunnelled = ScriptedOrigin.start().otherwise(Resource.of(CONTENT));
                 var aptheke = setup(ca)
                         .set("connect.allow", "[\"*:*\"]")
-                        .set("parent", table(parent, kind, false))
+                        .set("parent", table(parent, kind, false, ca))
                         .start()) {
             for (String url : new String[] {plain.url("/a.deb"), plain.url("/b.deb"), secure.url("/c.deb")}) {
                 assertThat(Samples.sha256(aptheke.get(url).content())).as(url).isEqualTo(SHA256);
@@ -59,6 +64,59 @@ final class ParentProxyTest {
             for (var origin : new ScriptedOrigin[] {plain, secure, tunnelled}) {
                 parent.awaitLogged(Integer.toString(origin.port()));
             }
+        }
+    }
+
+    /** The parent and the origin are of different authorities, and a pin is for the one that it is written for. */
+    @Test
+    void get_pinsBehindAParentOfTls_areThoseOfTheOrigin() throws Exception {
+        var parents = ThrowawayCa.create(directory.resolve("parents"));
+        var origins = ThrowawayCa.create(directory.resolve("origins"));
+        try (var parent = start(Kind.SQUID_TLS, parents);
+                var origin = ScriptedOrigin.startTls(origins).otherwise(Resource.of("hello"))) {
+            for (boolean right : new boolean[] {true, false}) {
+                var setup = Aptheke.in(directory.resolve("pinned-" + right))
+                        .set(
+                                "upstream",
+                                "[{host = \"127.0.0.1\", ca_file = \"%s\", pin_sha256 = \"%s\"}]"
+                                        .formatted(origins.caPem(), right ? origins.serverPin() : parents.serverPin()))
+                        .set(
+                                "parent",
+                                "[{url = \"%s\", ca_file = \"%s\", pin_sha256 = \"%s\"}]"
+                                        .formatted(parent.url(), parents.caPem(), keyOfTheParent()));
+                try (var aptheke = setup.start()) {
+                    var answer = aptheke.get("https://" + origin.authority() + "/a");
+
+                    assertThat(answer.text()).contains(right ? "hello" : "[[upstream]] pin_sha256");
+                    assertThat(answer.status()).isEqualTo(right ? 200 : 502);
+                }
+            }
+            assertThat(origin.count()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void connect_parentWithAnotherKey_isNotTrustedWithTheTunnel() throws Exception {
+        var ca = ThrowawayCa.create(directory.resolve("ca"));
+        try (var parent = start(Kind.SQUID_TLS, ca);
+                var origin = ScriptedOrigin.start().otherwise(Resource.of("hello"));
+                var aptheke = setup(ca)
+                        .set("connect.allow", "[\"*:*\"]")
+                        .set(
+                                "parent",
+                                "[{url = \"%s\", ca_file = \"%s\", pin_sha256 = \"%s\", user = \"u\", password = \"p\"}]"
+                                        .formatted(
+                                                parent.url(),
+                                                ca.caPem(),
+                                                "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="))
+                        .start();
+                var wire = aptheke.connect()) {
+            wire.send("CONNECT " + origin.authority() + " HTTP/1.1\r\nHost: x\r\n\r\n");
+            var answer = wire.read();
+
+            assertThat(answer.status()).isEqualTo(502);
+            assertThat(answer.text()).contains("[[parent]] pin_sha256");
+            assertThat(origin.count()).isZero();
         }
     }
 
@@ -170,6 +228,16 @@ final class ParentProxyTest {
         assertThat(errors).anyMatch(line -> line.contains("remap rep: there is no [[parent]] with the name nobody"));
     }
 
+    /** As a pin has it. */
+    private String keyOfTheParent() throws IOException, GeneralSecurityException {
+        try (var in = Files.newInputStream(directory.resolve("parent").resolve("squid.pem"))) {
+            var certificate = CertificateFactory.getInstance("X.509").generateCertificate(in);
+            byte[] key = certificate.getPublicKey().getEncoded();
+            return Base64.getEncoder()
+                    .encodeToString(MessageDigest.getInstance("SHA-256").digest(key));
+        }
+    }
+
     private RealParent start(Kind kind, ThrowawayCa ca) throws IOException, InterruptedException {
         var home = directory.resolve("parent");
         return switch (kind) {
@@ -179,6 +247,11 @@ final class ParentProxyTest {
             case TINYPROXY -> RealParent.tinyproxy(home);
             case DANTE -> RealParent.dante(home);
         };
+    }
+
+    private static String table(RealParent parent, Kind kind, boolean fallBack, ThrowawayCa ca) {
+        String trust = kind == Kind.SQUID_TLS ? ", ca_file = \"%s\"".formatted(ca.caPem()) : "";
+        return table(parent, kind, fallBack).replace("}]", trust + "}]");
     }
 
     private static String table(RealParent parent, Kind kind, boolean fallBack) {

@@ -31,7 +31,9 @@ final class Vendor implements AutoCloseable {
 
     static Vendor in(Path home) throws IOException, InterruptedException {
         return new Vendor(
-                home, ThrowawayCa.create(home.resolve("vendor-ca"), "dns:" + HOST + ",dns:localhost,ip:127.0.0.1"));
+                home,
+                ThrowawayCa.create(
+                        home.resolve("vendor-ca"), "dns:" + HOST + ",dns:*." + HOST + ",dns:localhost,ip:127.0.0.1"));
     }
 
     ScriptedOrigin origin() {

@@ -26,6 +26,12 @@ public record CacheKey(String text) {
         return at < 0 || text.indexOf('/') < at ? Optional.empty() : Optional.of(text.substring(0, at));
     }
 
+    /** Whether what is stored under it may be had by all who may use that credential; by anybody, when there is none. */
+    public boolean isOpenTo(Optional<String> credentialOfAsker) {
+        var needed = credential();
+        return needed.isEmpty() || needed.equals(credentialOfAsker);
+    }
+
     /** The path in it, without the query; starts with a slash. */
     String path() {
         int query = text.indexOf('?');

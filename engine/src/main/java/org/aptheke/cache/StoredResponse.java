@@ -32,4 +32,10 @@ public record StoredResponse(
     public boolean isFoundByContent() {
         return status == 200 && !authorized;
     }
+
+    /** The same content under another key, for all who ask for that, whatever else their requests say. */
+    public StoredResponse under(CacheKey other) {
+        return new StoredResponse(
+                other, Fields.EMPTY, status, fields, digest, size, requestedAt, receivedAt, storedAt, authorized);
+    }
 }

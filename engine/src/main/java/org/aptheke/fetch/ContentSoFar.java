@@ -74,6 +74,10 @@ final class ContentSoFar {
         return heldBack > 0 && shown() == first;
     }
 
+    void showAllButLast() {
+        heldBack = Math.min(heldBack, 1);
+    }
+
     void showAll() {
         heldBack = 0;
     }

@@ -10,16 +10,24 @@ import org.aptheke.origin.PrematureEndException;
 
 /** The inner loop of a fetch: from the origin to the intake. Used by one thread. */
 final class Copying {
-    private static final int BUFFER_BYTES = 128 * 1024;
+    private static final Following NOBODY = new Following() {
+        @Override
+        public void took() {}
+
+        @Override
+        public void excess() {}
+    };
 
     private final Errand errand;
     private final Transfer transfer;
     private final FetchLimits limits;
+    private final CopyBuffers buffers;
 
     Copying(Errand errand) {
         this.errand = errand;
         this.transfer = errand.transfer();
         this.limits = errand.tools().limits();
+        this.buffers = errand.tools().buffers();
     }
 
     /**
@@ -28,21 +36,34 @@ final class Copying {
      * @param end position after the last byte, when known: less is a premature end, more is not taken
      */
     void copy(OriginResponse response, Intake intake, OptionalLong end) throws IOException, InterruptedException {
-        copy(response, intake, end, () -> {});
+        copy(response, intake, end, NOBODY);
         if (end.isPresent() && intake.end() < end.getAsLong()) {
             throw new PrematureEndException("ended after " + intake.end() + " of " + end.getAsLong() + " bytes");
         }
     }
 
-    /** Told when more comes than should; what is behind the end is never taken. */
-    interface Excess {
-        void came() throws IOException;
+    /** Who is told what happens on the way. */
+    interface Following {
+        /** A piece was taken. */
+        void took();
+
+        /** More came than should; what is behind the end is never taken. */
+        void excess() throws IOException;
     }
 
     /** The same, but the content may be shorter. */
-    void copy(OriginResponse response, Intake intake, OptionalLong end, Excess excess)
+    void copy(OriginResponse response, Intake intake, OptionalLong end, Following following)
             throws IOException, InterruptedException {
-        var buffer = ByteBuffer.allocate(bufferBytes(response));
+        var buffer = buffers.take();
+        try {
+            copy(response, intake, end, following, buffer);
+        } finally {
+            buffers.giveBack(buffer);
+        }
+    }
+
+    private void copy(OriginResponse response, Intake intake, OptionalLong end, Following following, ByteBuffer buffer)
+            throws IOException, InterruptedException {
         while (true) {
             if (errand.stopping().getAsBoolean() || Thread.currentThread().isInterrupted()) {
                 throw new InterruptedException("the program is stopping");
@@ -58,16 +79,12 @@ final class Copying {
                 long missing = end.getAsLong() - intake.end();
                 if (buffer.limit() > missing) {
                     buffer.limit((int) missing);
-                    excess.came();
+                    following.excess();
                 }
             }
-            intake.take(buffer);
+            intake.take(buffer, response.isReady());
+            following.took();
         }
-    }
-
-    private static int bufferBytes(OriginResponse response) {
-        var length = response.length();
-        return length.isPresent() ? (int) Math.max(1, Math.min(length.getAsLong(), BUFFER_BYTES)) : BUFFER_BYTES;
     }
 
     /** What is nearly there is finished for the next client; what is not stored is of no use to anybody. */
@@ -96,11 +113,20 @@ final class Copying {
     }
 
     /** Reads so many bytes; false when there are fewer. */
-    private static boolean read(OriginResponse response, long count, Consumer<ByteBuffer> bytes) throws IOException {
-        var buffer = ByteBuffer.allocate(BUFFER_BYTES);
+    private boolean read(OriginResponse response, long count, Consumer<ByteBuffer> bytes) throws IOException {
+        var buffer = buffers.take();
+        try {
+            return read(response, count, bytes, buffer);
+        } finally {
+            buffers.giveBack(buffer);
+        }
+    }
+
+    private static boolean read(OriginResponse response, long count, Consumer<ByteBuffer> bytes, ByteBuffer buffer)
+            throws IOException {
         long missing = count;
         while (missing > 0) {
-            buffer.clear().limit((int) Math.min(missing, BUFFER_BYTES));
+            buffer.clear().limit((int) Math.min(missing, buffer.capacity()));
             int read = response.read(buffer);
             if (read < 0) {
                 return false;

@@ -21,9 +21,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one fetch is to bring, what it works with, and where it shows what has come. Used by the fetch's thread.
  *
+ * @param slot its place among the running
  * @param stopping whether the fetch is to end soon
  */
-record Errand(FetchPlan plan, FetchTools tools, Transfer transfer, BooleanSupplier stopping) {
+record Errand(FetchPlan plan, FetchTools tools, Transfer transfer, FetchSlots.Slot slot, BooleanSupplier stopping) {
     private static final int ATTEMPTS_TO_ASK = 3;
 
     /** What came back, and when. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.aptheke.cache.CacheKey;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,6 +17,7 @@ final class Fetch implements Runnable {
     private static final Duration PATIENCE_WITH_READERS = Duration.ofSeconds(10);
 
     private final FetchPlan plan;
+    private final FetchPlan.Identity identity;
     private final FetchTools tools;
     private final Transfer transfer;
     private final Consumer<Fetch> ended;
@@ -23,15 +25,25 @@ final class Fetch implements Runnable {
     private volatile boolean stopping;
     private volatile Brought brought = new Brought.Failed(new IOException("nothing was brought"));
 
-    Fetch(FetchPlan plan, FetchTools tools, Consumer<Fetch> ended) {
+    /** @param identity one of the plan's */
+    Fetch(FetchPlan plan, FetchPlan.Identity identity, FetchTools tools, Consumer<Fetch> ended) {
         this.plan = plan;
+        this.identity = identity;
         this.tools = tools;
         this.ended = ended;
         this.transfer = new Transfer(tools.limits(), PATIENCE_WITH_READERS);
     }
 
     FetchPlan.Identity identity() {
-        return plan.identity();
+        return identity;
+    }
+
+    CacheKey key() {
+        return plan.key();
+    }
+
+    boolean isPromised() {
+        return plan.promise().isPresent();
     }
 
     Optional<FetchReader> join() {
@@ -98,8 +110,8 @@ final class Fetch implements Runnable {
 
     @Override
     public void run() {
-        try (var _ = tools.slots().take(plan.request().target().authority(), () -> unattended)) {
-            retrieve(new Errand(plan, tools, transfer, this::isStopping));
+        try (var slot = tools.slots().take(plan.request().target().authority(), () -> unattended)) {
+            retrieve(new Errand(plan, tools, transfer, slot, this::isStopping));
         } catch (IOException e) {
             tools.originTrouble(url(), "", e);
             fail(e);
@@ -117,10 +129,23 @@ final class Fetch implements Runnable {
     private void retrieve(Errand errand) throws IOException, InterruptedException {
         var promise = plan.promise();
         if (promise.isPresent()) {
-            brought = new PromisedRetrieval(errand, promise.get()).run();
+            brought = retrieve(new PromisedRetrieval(errand, promise.get()));
         } else {
             new Retrieval(errand).run();
         }
+    }
+
+    /** What clients asked for in vain a moment ago is in vain for them; who brings it for the store knows when to ask. */
+    private Brought retrieve(PromisedRetrieval retrieval) throws IOException, InterruptedException {
+        var recent = unattended
+                ? Optional.<Setbacks.Setback>empty()
+                : tools.setbacks().find(identity, tools.now());
+        if (recent.isPresent()) {
+            return retrieval.tell(recent.get());
+        }
+        var result = retrieval.run();
+        retrieval.setback().ifPresent(setback -> tools.setbacks().note(identity, setback, tools.now()));
+        return result;
     }
 
     private void fail(IOException cause) {

@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param smallHold … but a reader never waits longer than this for that, unless the content is promised. Of a promised
  *     content the last {@code smallBytes} are held back until it is found to be as promised
  * @param finishBytes a fetch that no reader waits for is finished when at most this much is missing
+ * @param remembered how long it is remembered that no source has what is promised, or that all have it wrong
  */
 public record FetchLimits(
         int perOrigin,
@@ -25,7 +26,8 @@ public record FetchLimits(
         Duration backoff,
         int smallBytes,
         Duration smallHold,
-        long finishBytes) {
+        long finishBytes,
+        Duration remembered) {
     public static final FetchLimits DEFAULT = new FetchLimits(
             8,
             64,
@@ -35,5 +37,6 @@ public record FetchLimits(
             Duration.ofMillis(100),
             64 * 1024,
             Duration.ofSeconds(2),
-            16L << 20);
+            16L << 20,
+            Duration.ofSeconds(10));
 }

@@ -68,16 +68,28 @@ public record FetchPlan(
         }
     }
 
-    /** Two plans with equal identities bring the same. */
-    record Identity(CacheKey key, String rest) {
+    /**
+     * Two plans with equal identities bring the same.
+     *
+     * @param under the key; empty where it does not matter
+     */
+    record Identity(Optional<CacheKey> under, String rest) {
         private static final String WHOLE = "";
 
         static Identity ofWhole(CacheKey key) {
-            return new Identity(key, WHOLE);
+            return new Identity(Optional.of(key), WHOLE);
         }
     }
 
+    /** What is promised is the same under all keys: who asks for it at several hosts at once gets one download. */
     Identity identity() {
+        return purpose instanceof Purpose.RetrievePromised(var promise) && isForAnybody()
+                ? new Identity(Optional.empty(), "promised " + promise.content())
+                : identityUnderKey();
+    }
+
+    /** The same for those only who ask with this key, for the case that what others do brings nothing. */
+    Identity identityUnderKey() {
         String rest = switch (purpose) {
             case Purpose.Retrieve _, Purpose.Validate _ -> Identity.WHOLE;
             case Purpose.RetrieveRange(var range) -> "range " + lines(range);
@@ -85,7 +97,17 @@ public record FetchPlan(
             case Purpose.Inspect _ -> "HEAD";
             case Purpose.RetrievePromised(var promise) -> "promised " + promise.content();
         };
-        return new Identity(key, rest);
+        return new Identity(Optional.of(key), rest);
+    }
+
+    /** Whether it is got without anybody's credentials. */
+    private boolean isForAnybody() {
+        return key.credential().isEmpty() && !request.fields().contains("Authorization");
+    }
+
+    /** For whom the content is, as {@link org.aptheke.store.BlobSource#reservedFor} says it; empty when for all. */
+    Optional<String> holder() {
+        return request.fields().contains("Authorization") ? Optional.of("") : key.credential();
     }
 
     Optional<StoredResponse> validated() {

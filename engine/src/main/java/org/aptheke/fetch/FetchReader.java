@@ -1,6 +1,7 @@
 package org.aptheke.fetch;
 
 import java.io.IOException;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.aptheke.http.Content;
 
@@ -42,6 +43,11 @@ public final class FetchReader implements Content.Arrival {
     @Override
     public Content.Piece next() throws IOException, InterruptedException {
         return transfer.next(this);
+    }
+
+    @Override
+    public Optional<Content.Piece> nextIfThere() {
+        return transfer.nextIfThere(this);
     }
 
     @Override

@@ -31,12 +31,22 @@ final class FetchSlots {
     @GuardedBy("lock")
     private final Taken background = new Taken();
 
+    /** Those that have no place any more, but are not at their end. */
+    @GuardedBy("lock")
+    private int filing;
+
     FetchSlots(FetchLimits limits) {
         this.limits = limits;
     }
 
     /** A place among the running; closing gives it back. */
     interface Slot extends AutoCloseable {
+        /**
+         * Gives it to another fetch at once, because all has come and is only being filed: unless as many are being filed
+         * already as may run.
+         */
+        void giveBackEarly();
+
         @Override
         void close();
     }
@@ -49,6 +59,9 @@ final class FetchSlots {
 
         /** Whether it counts among those in the background while it has its place. */
         private boolean behind;
+
+        /** Whether it has its place no longer, but still files what it has brought. */
+        private boolean filing;
 
         Turn(String origin, BooleanSupplier unattended, Condition came) {
             this.origin = origin;
@@ -76,7 +89,7 @@ final class FetchSlots {
             } else {
                 await(turn);
             }
-            return () -> release(turn);
+            return new Place(turn);
         } finally {
             lock.unlock();
         }
@@ -152,12 +165,39 @@ final class FetchSlots {
         }
     }
 
-    private void release(Turn turn) {
-        lock.lock();
-        try {
-            vacate(turn);
-        } finally {
-            lock.unlock();
+    private final class Place implements Slot {
+        private final Turn turn;
+
+        Place(Turn turn) {
+            this.turn = turn;
+        }
+
+        @Override
+        public void giveBackEarly() {
+            lock.lock();
+            try {
+                if (!turn.filing && filing < limits.total()) {
+                    filing++;
+                    turn.filing = true;
+                    vacate(turn);
+                }
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        @Override
+        public void close() {
+            lock.lock();
+            try {
+                if (turn.filing) {
+                    filing--;
+                } else {
+                    vacate(turn);
+                }
+            } finally {
+                lock.unlock();
+            }
         }
     }
 

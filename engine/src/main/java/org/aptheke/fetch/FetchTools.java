@@ -16,6 +16,8 @@ record FetchTools(
         Parts parts,
         FetchSlots slots,
         RecentMismatches mismatches,
+        RecentSetbacks setbacks,
+        CopyBuffers buffers,
         FetchLimits limits,
         InstantSource clock,
         EventSink events) {

@@ -3,10 +3,7 @@ package org.aptheke.fetch;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -18,14 +15,13 @@ import org.aptheke.origin.OriginClient;
 import org.aptheke.origin.Redirects;
 import org.aptheke.store.BlobSink;
 import org.aptheke.store.Catalog;
-import org.jspecify.annotations.Nullable;
 
 /**
  * All running fetches: one per thing to bring, however many clients wait for it. A fetch belongs to the store, not to
  * the client that caused it, and runs on a virtual thread of its own. Safe for use by many threads.
  */
 public final class Fetches implements AutoCloseable {
-    private final ConcurrentMap<FetchPlan.Identity, Fetch> running = new ConcurrentHashMap<>();
+    private final RunningFetches running = new RunningFetches();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final FetchTools tools;
 
@@ -44,6 +40,8 @@ public final class Fetches implements AutoCloseable {
                 new Parts(catalog, sink),
                 new FetchSlots(limits),
                 new RecentMismatches(),
+                new RecentSetbacks(limits.remembered()),
+                new CopyBuffers(),
                 limits,
                 clock,
                 events);
@@ -55,27 +53,68 @@ public final class Fetches implements AutoCloseable {
      * Where it has brought all and is only being filed, this request came after it: it waits for that, and is
      * {@code Overtaken} like one whose plan was made before something was filed.
      *
+     * <p>What is promised is brought once for all keys; a request with another key than the fetch that it joined asks for
+     * itself when that brings nothing.
+     *
      * <p>The caller closes the reader of an {@code Arriving} outcome.
      */
     public FetchOutcome join(FetchPlan plan) throws InterruptedException {
         if (!plan.shared()) {
             return begin(plan).awaitOutcome();
         }
-        var fresh = new Fetch(plan, tools, this::ended);
+        var promised = plan.wantsWhole() ? running.findPromised(plan.key()) : Optional.<Fetch>empty();
+        if (promised.isPresent() && !promised.get().isEnding()) {
+            var outcome = follow(plan, promised.get());
+            if (outcome.isPresent()) {
+                return outcome.get();
+            }
+        }
+        return join(plan, plan.identity());
+    }
+
+    private FetchOutcome join(FetchPlan plan, FetchPlan.Identity identity) throws InterruptedException {
+        var fresh = new Fetch(plan, identity, tools, running::remove);
         var reader = fresh.join().orElseThrow();
-        var other = running.putIfAbsent(plan.identity(), fresh);
-        if (other == null) {
+        var other = running.enter(fresh);
+        if (other.isEmpty()) {
             return lead(fresh, reader);
         }
-        var joined = other.join();
+        boolean elsewhere = !other.get().key().equals(plan.key());
+        if (elsewhere) {
+            var outcome = follow(plan, other.get());
+            return outcome.isPresent() ? outcome.get() : join(plan, plan.identityUnderKey());
+        }
+        var joined = other.get().join();
         if (joined.isPresent()) {
             return answerOrOwn(plan, new Joined(joined.get().markCollapsed()).awaitOutcome());
         }
-        if (other.isEnding()) {
-            other.awaitEnd();
+        if (other.get().isEnding()) {
+            other.get().awaitEnd();
             return new FetchOutcome.Overtaken();
         }
         return begin(plan).awaitOutcome();
+    }
+
+    /** The outcome of a fetch that was begun for another plan; empty when it brings nothing for this one. */
+    private static Optional<FetchOutcome> follow(FetchPlan plan, Fetch other) throws InterruptedException {
+        var joined = other.join();
+        if (joined.isEmpty()) {
+            boolean ending = other.isEnding();
+            if (ending) {
+                other.awaitEnd();
+            }
+            return ending && other.brought() instanceof Brought.Stored
+                    ? Optional.of(new FetchOutcome.Overtaken())
+                    : Optional.empty();
+        }
+        var outcome = new Joined(joined.get().markCollapsed()).awaitOutcome();
+        if (outcome instanceof FetchOutcome.Arriving arriving) {
+            if (arriving.head().status() == 200 && arriving.head().answers(plan.request())) {
+                return Optional.of(arriving);
+            }
+            arriving.reader().close();
+        }
+        return Optional.empty();
     }
 
     private FetchOutcome lead(Fetch fresh, FetchReader reader) throws InterruptedException {
@@ -110,31 +149,33 @@ public final class Fetches implements AutoCloseable {
 
     /** Whether a fetch of the whole is running that has, or is about to have, that position. */
     public boolean isArriving(FetchPlan whole, long position, long reach) {
-        var fetch = running.get(whole.identity());
-        return fetch != null && fetch.isAbout(position, reach);
+        return running.find(whole)
+                .or(() -> running.findPromised(whole.key()))
+                .filter(fetch -> fetch.isAbout(position, reach))
+                .isPresent();
     }
 
     /** Waits while what a fetch has brought for this key is being filed: a request that comes now comes after it. */
     public void awaitFiled(CacheKey key) throws InterruptedException {
-        awaitFiled(running.get(FetchPlan.Identity.ofWhole(key)));
+        awaitFiled(running.findWhole(key));
     }
 
     /** The same for the fetch that a request with this plan would join. */
     public void awaitFiled(FetchPlan plan) throws InterruptedException {
-        awaitFiled(running.get(plan.identity()));
+        awaitFiled(running.find(plan));
     }
 
-    private static void awaitFiled(@Nullable Fetch fetch) throws InterruptedException {
-        if (fetch != null && fetch.isEnding()) {
-            fetch.awaitEnd();
+    private static void awaitFiled(Optional<Fetch> fetch) throws InterruptedException {
+        if (fetch.isPresent() && fetch.get().isEnding()) {
+            fetch.get().awaitEnd();
         }
     }
 
     /** Waits for the end of the fetch that a request with this plan would join, if there is one. */
     public void awaitEnd(FetchPlan plan) throws InterruptedException {
-        var fetch = running.get(plan.identity());
-        if (fetch != null) {
-            fetch.awaitEnd();
+        var fetch = running.find(plan);
+        if (fetch.isPresent()) {
+            fetch.get().awaitEnd();
         }
     }
 
@@ -148,46 +189,45 @@ public final class Fetches implements AutoCloseable {
 
     /** Whether the whole is being fetched. */
     public boolean isArriving(CacheKey key) {
-        return running.containsKey(FetchPlan.Identity.ofWhole(key));
+        return running.findWhole(key).isPresent();
     }
 
     /** Has a running fetch of the whole go on to its end, also when its readers leave. */
     public void finish(CacheKey key) {
-        var fetch = running.get(FetchPlan.Identity.ofWhole(key));
-        if (fetch != null) {
-            fetch.wantedAnyway();
-        }
+        running.findWhole(key).ifPresent(Fetch::wantedAnyway);
     }
 
     /** Validates in the background; nobody waits for it. */
     public void validateBehind(FetchPlan plan) {
-        var fetch = new Fetch(plan, tools, this::ended);
-        if (running.putIfAbsent(plan.identity(), fetch) == null) {
+        var fetch = new Fetch(plan, plan.identity(), tools, running::remove);
+        if (running.enter(fetch).isEmpty()) {
             fetch.wantedAnyway();
             threads.execute(fetch);
         }
     }
 
     /**
-     * Brings what is promised into the store, for nobody that waits for its bytes; returns when it is filed there, or
-     * cannot be. Joins a fetch of the same that runs already, and needs none when it is stored under the plan's key.
-     * Gives way to clients: fetches for nobody take at most half of the places.
+     * Brings what is promised into the store, for nobody that waits for its bytes; returns when it is filed there under
+     * the plan's key, or cannot be. Joins a fetch of the same that runs already, and needs none when it is stored under
+     * that key. Gives way to clients: fetches for nobody take at most half of the places.
      */
     public Brought bring(FetchPlan promised) throws InterruptedException {
         var promise = promised.promise()
                 .orElseThrow(() -> new IllegalArgumentException(promised.key() + ": nothing is promised"));
-        var fresh = new Fetch(promised, tools, this::ended).inBackground();
-        var other = running.putIfAbsent(promised.identity(), fresh);
-        if (other != null) {
-            var brought = awaitBrought(other);
+        var fresh = inBackground(promised, promised.identity());
+        var other = running.enter(fresh);
+        if (other.isPresent()) {
+            var brought = filedUnder(promised.key(), awaitBrought(other.get()));
             if (brought instanceof Brought.Stored) {
                 return brought;
             }
-            // It may have been left by its readers, or have failed them with bytes that were wrong.
-            other = running.putIfAbsent(promised.identity(), fresh);
+            // It may have been left by its readers, have failed them with bytes that were wrong, or asked elsewhere.
+            boolean elsewhere = !other.get().key().equals(promised.key());
+            fresh = elsewhere ? inBackground(promised, promised.identityUnderKey()) : fresh;
+            other = running.enter(fresh);
         }
-        if (other != null) {
-            return awaitBrought(other);
+        if (other.isPresent()) {
+            return filedUnder(promised.key(), awaitBrought(other.get()));
         }
         var stored = findStored(promised.key(), promise);
         if (stored.isPresent()) {
@@ -198,34 +238,60 @@ public final class Fetches implements AutoCloseable {
         return awaitBrought(fresh);
     }
 
+    private Fetch inBackground(FetchPlan plan, FetchPlan.Identity identity) {
+        return new Fetch(plan, identity, tools, running::remove).inBackground();
+    }
+
+    /** What a fetch for another key has brought is entered under this one too. */
+    private Brought filedUnder(CacheKey key, Brought brought) {
+        if (!(brought instanceof Brought.Stored(var response)) || response.key().equals(key)) {
+            return brought;
+        }
+        if (!response.isFoundByContent()) {
+            return new Brought.Failed(new IOException(response.key() + ": is for those alone who may ask for it"));
+        }
+        try {
+            var here = response.under(key);
+            tools.catalog().put(here);
+            return new Brought.Stored(here);
+        } catch (IOException e) {
+            tools.storeTrouble(key.toString(), e);
+            return new Brought.Failed(e);
+        }
+    }
+
     private static Brought awaitBrought(Fetch fetch) throws InterruptedException {
         fetch.wantedAnyway();
         fetch.awaitEnd();
         return fetch.brought();
     }
 
-    /** Another fetch may have filed it since the caller looked; none that runs would be missed here. */
+    /**
+     * Another fetch may have filed it since the caller looked; none that runs would be missed here. An entry whose blob is
+     * gone is removed.
+     */
     private Optional<StoredResponse> findStored(CacheKey key, FetchPlan.Promise promise) {
         try {
             var content = tools.catalog().findByChecksum(promise.content());
-            return tools.catalog().find(key).stream()
-                    .filter(stored -> stored.isFoundByContent() && content.equals(Optional.of(stored.digest())))
-                    .findFirst();
+            for (var stored : tools.catalog().find(key)) {
+                if (stored.isFoundByContent() && content.equals(Optional.of(stored.digest()))) {
+                    if (tools.sink().holds(stored.digest(), stored.size())) {
+                        return Optional.of(stored);
+                    }
+                    tools.catalog().remove(stored);
+                }
+            }
         } catch (IOException e) {
             tools.storeTrouble(key.toString(), e);
-            return Optional.empty();
         }
+        return Optional.empty();
     }
 
     private Joined begin(FetchPlan plan) {
-        var fetch = new Fetch(plan, tools, this::ended);
+        var fetch = new Fetch(plan, plan.identityUnderKey(), tools, running::remove);
         var reader = fetch.join().orElseThrow();
         threads.execute(fetch);
         return new Joined(reader);
-    }
-
-    private void ended(Fetch fetch) {
-        running.remove(fetch.identity(), fetch);
     }
 
     /** How many fetches run or wait for their turn, those that are not shared left out. */
@@ -235,12 +301,12 @@ public final class Fetches implements AutoCloseable {
 
     /** How many readers wait for shared fetches or follow them. */
     public int readerCount() {
-        return running.values().stream().mapToInt(Fetch::readerCount).sum();
+        return running.all().stream().mapToInt(Fetch::readerCount).sum();
     }
 
     /** Stops all fetches and keeps what they have; waits for that at most as long as given. */
     public void stop(Duration limit) throws InterruptedException {
-        for (var fetch : List.copyOf(running.values())) {
+        for (var fetch : running.all()) {
             fetch.stop();
         }
         threads.shutdownNow();

@@ -55,6 +55,8 @@ final class Filing {
 
     /** Files the whole; empty when it is not stored. */
     Optional<StoredResponse> storeWhole(FetchHead head, Intake intake, @Nullable StoredPart part) {
+        // The connection to the origin is given back: another fetch may have it while this one waits for the disk.
+        errand.slot().giveBackEarly();
         return file(intake, part, deposit -> commit(head.status(), head, deposit, part));
     }
 
@@ -109,7 +111,8 @@ final class Filing {
         if (selecting.isEmpty()) {
             return Optional.empty(); // Vary: * is not storable; said again because what is stored must have a selection
         }
-        var blob = deposit.commit();
+        var holder = errand.plan().holder();
+        var blob = holder.isPresent() ? deposit.commitFor(holder.get()) : deposit.commit();
         var response = new StoredResponse(
                 errand.plan().key(),
                 selecting.get(),

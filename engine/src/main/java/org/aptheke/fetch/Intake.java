@@ -49,8 +49,12 @@ final class Intake implements Closeable {
         return new Intake(transfer, deposit, 0, fresh, trouble);
     }
 
-    /** Takes the remaining bytes and shows them to readers. */
-    void take(ByteBuffer bytes) throws InterruptedException {
+    /**
+     * Takes the remaining bytes and shows them to readers.
+     *
+     * @param more whether more is about to come
+     */
+    void take(ByteBuffer bytes, boolean more) throws InterruptedException {
         int count = bytes.remaining();
         if (deposit != null) {
             int before = bytes.position();
@@ -58,12 +62,12 @@ final class Intake implements Closeable {
             try {
                 deposit.write(bytes);
                 end += count;
-                transfer.grewTo(end);
+                transfer.grewTo(end, more);
                 return;
             } catch (IOException e) {
                 bytes.position(before + (int) (deposit.end() - stored));
                 end = deposit.end();
-                transfer.grewTo(end);
+                transfer.grewTo(end, false);
                 giveUpStoring(e);
             }
         }

@@ -1,6 +1,8 @@
 package org.aptheke.fetch;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,29 +24,40 @@ import org.jspecify.annotations.Nullable;
  * trace in the store. Used by one thread, once.
  */
 final class PromisedReception {
+    /** So long readers may be told nothing: apt gives up after 30 s without a byte. */
+    private static final Duration HIDDEN_AT_MOST = Duration.ofSeconds(10);
+
     private final Errand errand;
     private final FetchPlan plan;
     private final FetchTools tools;
     private final Transfer transfer;
     private final PromiseCheck check;
+    private final Misleaders misleaders;
     private final PromisedSources asking;
     private final Filing filing;
     private final Copying copying;
+    private final Instant begunAt;
+    private boolean patienceOver;
 
     /** The one in use is the first. */
     private final List<Source> sources;
 
+    /** All that had a part in the content. */
+    private final List<OriginResponse> contributors = new ArrayList<>();
+
     /** @param sources those that may have the rest after a break */
-    PromisedReception(Errand errand, PromiseCheck check, List<Source> sources) {
+    PromisedReception(Errand errand, PromiseCheck check, Misleaders misleaders, List<Source> sources) {
         this.errand = errand;
         this.plan = errand.plan();
         this.tools = errand.tools();
         this.transfer = errand.transfer();
         this.check = check;
-        this.asking = new PromisedSources(errand, check);
+        this.misleaders = misleaders;
+        this.asking = new PromisedSources(errand, check, misleaders);
         this.filing = new Filing(errand);
         this.copying = new Copying(errand);
         this.sources = new ArrayList<>(sources);
+        this.begunAt = tools.now();
     }
 
     /**
@@ -87,8 +100,17 @@ final class PromisedReception {
         return take(ofPart(part, fields, length, rest.response().peer()), deposit, part, Optional.of(rest));
     }
 
-    /** Takes a part that was kept and turns out to be all. Throws as {@link #receive}. */
+    /**
+     * Takes a part that was kept and turns out to be all; it is checked before any reader sees of it. Throws as
+     * {@link #receive}.
+     */
     Brought finish(StoredPart part, Deposit deposit) throws IOException, InterruptedException {
+        try {
+            check.requireAll(url(), deposit.end(), deposit.digester());
+        } catch (DigestMismatchException e) {
+            filing.drop(part);
+            throw e;
+        }
         return take(ofPart(part, part.fields(), check.size(), ""), deposit, part, Optional.empty());
     }
 
@@ -109,12 +131,25 @@ final class PromisedReception {
                 copyAll(first.get(), intake, head.length(), part);
             }
             check.requireAll(url(), intake.end(), intake.digester().orElseThrow());
+            contributors.forEach(OriginResponse::wasRight);
             transfer.complete();
             tools.mismatches().forget(plan.key());
             return file(head, intake, part);
         } catch (DigestMismatchException e) {
             filing.drop(part);
+            if (kept == null) {
+                blame(e);
+            }
             throw e;
+        }
+    }
+
+    /** Of several that each sent a part, it cannot be told which was wrong. */
+    private void blame(DigestMismatchException how) {
+        boolean ofOnePlace =
+                contributors.stream().map(OriginResponse::target).distinct().count() == 1;
+        if (ofOnePlace) {
+            misleaders.add(sources.getFirst(), contributors.getLast(), how);
         }
     }
 
@@ -147,6 +182,7 @@ final class PromisedReception {
         int failures = 0;
         while (true) {
             long before = intake.end();
+            contributors.add(found.response());
             try (var response = found.response()) {
                 copying.skip(response, found.repeated());
                 copy(response, intake, end);
@@ -180,15 +216,29 @@ final class PromisedReception {
         }
     }
 
-    /** A whole that ends where its framing says so is another when it is too short; all else has broken off. */
+    /** A whole that ends where the origin says so is another when it is too short; all else has broken off. */
     private void copy(OriginResponse response, Intake intake, OptionalLong end)
             throws IOException, InterruptedException {
-        copying.copy(response, intake, end, () -> {
-            throw check.longer(url());
-        });
-        boolean ended = response.length().isEmpty() && response.status() == 200;
+        copying.copy(response, intake, end, new Following());
+        boolean ended = response.length().isEmpty() && response.status() == 200 && response.tellsItsEnd();
         if (!ended && intake.end() < end.orElse(0)) {
             throw new PrematureEndException("ended after " + intake.end() + " of " + end.orElse(0) + " bytes");
+        }
+    }
+
+    private final class Following implements Copying.Following {
+        /** Readers of a slow content must not wait for too long: they may see all but the last byte then. */
+        @Override
+        public void took() {
+            if (!patienceOver && !tools.now().isBefore(begunAt.plus(HIDDEN_AT_MOST))) {
+                patienceOver = true;
+                transfer.showAllButLastIfHidden();
+            }
+        }
+
+        @Override
+        public void excess() throws IOException {
+            throw check.longer(url());
         }
     }
 

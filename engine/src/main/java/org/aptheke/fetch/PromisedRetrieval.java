@@ -8,20 +8,25 @@ import org.aptheke.store.Deposit;
 
 /**
  * Brings a promised content: from one source after the other until the promise is kept, and once more around caches
- * when it was broken. Used by one thread, once.
+ * when it was broken; as often again as that brings another mirror. Used by one thread, once.
  *
  * <p>What a source sends is checked while it comes, and nothing of a wrong content is kept. As long as no reader has
  * seen any of it, the next attempt follows silently. Else these readers fail, and the next fetch of that key goes around
  * caches at once.
  */
 final class PromisedRetrieval {
+    /** Of asking around caches: so many further places of one source are tried. */
+    private static final int MOST_ROUNDS = 5;
+
     private final Errand errand;
     private final FetchPlan plan;
     private final FetchTools tools;
     private final FetchPlan.Promise promise;
     private final PromiseCheck check;
     private final PromisedSources asking;
+    private final Misleaders misleaders = new Misleaders();
     private final Setbacks setbacks = new Setbacks();
+    private boolean inVain;
 
     PromisedRetrieval(Errand errand, FetchPlan.Promise promise) {
         this.errand = errand;
@@ -29,7 +34,7 @@ final class PromisedRetrieval {
         this.tools = errand.tools();
         this.promise = promise;
         this.check = new PromiseCheck(promise.expectation());
-        this.asking = new PromisedSources(errand, check);
+        this.asking = new PromisedSources(errand, check, misleaders);
     }
 
     /** @throws IOException when it broke off on the way, and no source had the rest */
@@ -40,13 +45,25 @@ final class PromisedRetrieval {
             if (brought.isEmpty() && !mistrusted) {
                 brought = round(false);
             }
-            if (brought.isEmpty() && (mistrusted || setbacks.hasMismatch())) {
+            boolean again = mistrusted || setbacks.hasMismatch();
+            for (int rounds = 0; brought.isEmpty() && again && rounds < MOST_ROUNDS; rounds++) {
+                misleaders.takeNews();
                 brought = round(true);
+                again = misleaders.takeNews();
             }
-            return brought.isPresent() ? brought.get() : tell(setbacks.worst());
+            if (brought.isPresent()) {
+                return brought.get();
+            }
+            inVain = true;
+            return tell(setbacks.worst());
         } catch (DigestMismatchException e) {
             return broken(e);
         }
+    }
+
+    /** Why all were asked in vain, if they were. */
+    Optional<Setbacks.Setback> setback() {
+        return inVain ? Optional.of(setbacks.worst()) : Optional.empty();
     }
 
     /** Asks each source for the whole, until one keeps the promise. */
@@ -74,7 +91,7 @@ final class PromisedRetrieval {
     }
 
     private PromisedReception reception(List<Source> sources) {
-        return new PromisedReception(errand, check, sources);
+        return new PromisedReception(errand, check, misleaders, sources);
     }
 
     /** Goes on from a part that was kept; empty when there is none, or it turned out to be of no use and is gone. */
@@ -151,7 +168,8 @@ final class PromisedRetrieval {
         }
     }
 
-    private Brought tell(Setbacks.Setback setback) throws InterruptedException {
+    /** Tells readers why there is nothing. */
+    Brought tell(Setbacks.Setback setback) throws InterruptedException {
         return switch (setback) {
             case Setbacks.Setback.Mismatch(var cause) -> broken(cause);
             case Setbacks.Setback.Failure(var cause) -> {
@@ -160,7 +178,7 @@ final class PromisedRetrieval {
             }
             case Setbacks.Setback.Refused(var refusal) -> {
                 errand.transfer().begin(refusal.head(plan), null, 0, 0);
-                errand.transfer().pass(refusal.content());
+                errand.transfer().pass(refusal.content().duplicate());
                 errand.transfer().complete();
                 yield new Brought.Refused(refusal.status());
             }

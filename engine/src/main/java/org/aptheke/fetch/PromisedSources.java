@@ -16,10 +16,12 @@ import org.aptheke.origin.OriginResponse;
 final class PromisedSources {
     private final Errand errand;
     private final PromiseCheck check;
+    private final Misleaders misleaders;
 
-    PromisedSources(Errand errand, PromiseCheck check) {
+    PromisedSources(Errand errand, PromiseCheck check, Misleaders misleaders) {
         this.errand = errand;
         this.check = check;
+        this.misleaders = misleaders;
     }
 
     /**
@@ -142,6 +144,9 @@ final class PromisedSources {
             }
             return Optional.of(judge(answered, judgement));
         } catch (IOException e) {
+            if (e instanceof DigestMismatchException mismatch) {
+                misleaders.add(source, answered.response(), mismatch);
+            }
             note(source, answered.response().peer(), e, setbacks);
             return Optional.empty();
         }

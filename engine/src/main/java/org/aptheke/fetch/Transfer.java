@@ -16,22 +16,16 @@ import org.jspecify.annotations.Nullable;
  * What one fetch has brought so far: written by the fetch, followed by its readers. Safe for use by many threads.
  *
  * <p>Content lies in a file that grows: a reader at any position that is shown reads there at its own speed, and
- * neither holds the fetch nor other readers. When the store fails, what follows passes through memory, which keeps what
- * the slowest reader still needs, up to a size; then the fetch waits for that reader, or cuts it off when it takes
- * nothing for too long: soon where others wait for it, and in the end in any case, because the answer before it on its
- * connection may never end. A content that is not stored at all passes through memory from its first byte.
+ * neither holds the fetch nor other readers. When the store fails, what follows passes through memory
+ * ({@link MemoryWindow}), and so does a content that is not stored at all from its first byte.
  *
  * <p>Of a content that is promised the last bytes are held back until it is found to be as promised, and no reader
  * learns of it before some are shown: so one that is not can be begun again unnoticed, or at least never ends well.
  */
 final class Transfer {
-    private static final int WINDOW_BYTES = 256 * 1024;
-
-    /** A reader that nobody waits for is cut off too, after so many times the patience: it holds a place at the origin. */
-    private static final int MAX_LOSSES = 30;
+    private static final int WORTH_WAKING_BYTES = 512 * 1024;
 
     private final FetchLimits limits;
-    private final Duration patience;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition arrived = lock.newCondition();
     private final Condition left = lock.newCondition();
@@ -45,10 +39,17 @@ final class Transfer {
     @GuardedBy("lock")
     private final Progress progress = new Progress();
 
+    @GuardedBy("lock")
+    private final MemoryWindow window;
+
+    /** Where the file ended when readers were last woken for that. */
+    @GuardedBy("lock")
+    private long toldUpTo;
+
     /** @param patience how long the fetch waits for a reader that holds it up */
     Transfer(FetchLimits limits, Duration patience) {
         this.limits = limits;
-        this.patience = patience;
+        this.window = new MemoryWindow(content, audience, left, arrived, patience);
     }
 
     // ---- readers
@@ -135,6 +136,21 @@ final class Transfer {
         }
     }
 
+    /** What is there already; empty when it has to be waited for, or it is about to end. */
+    Optional<Content.Piece> nextIfThere(FetchReader reader) {
+        if (!lock.tryLock()) {
+            return Optional.empty();
+        }
+        try {
+            boolean there = !reader.gone()
+                    && reader.position() < reader.until()
+                    && reader.position() < content.shown(reader.until());
+            return there ? Optional.of(piece(reader)) : Optional.empty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     Content.Piece next(FetchReader reader) throws IOException, InterruptedException {
         lock.lockInterruptibly();
         try {
@@ -163,17 +179,9 @@ final class Transfer {
     @GuardedBy("lock")
     private Content.Piece piece(FetchReader reader) {
         var piece = content.piece(reader.position(), reader.until());
-        reader.position(reader.position() + count(piece));
+        reader.position(reader.position() + piece.count());
         left.signalAll();
         return piece;
-    }
-
-    private static long count(Content.Piece piece) {
-        return switch (piece) {
-            case Content.Piece.InFile(var _, long _, long count) -> count;
-            case Content.Piece.InMemory(var buffer) -> buffer.remaining();
-            case Content.Piece.End() -> 0;
-        };
     }
 
     void leave(FetchReader reader) {
@@ -261,6 +269,7 @@ final class Transfer {
         try {
             progress.begin(newHead);
             content.begin(source, newHead.first(), endSoFar, heldBack);
+            toldUpTo = endSoFar;
             audience.beginAt(newHead.first());
             arrived.signalAll();
         } finally {
@@ -282,12 +291,32 @@ final class Transfer {
         }
     }
 
-    /** Says that the file has grown. */
-    void grewTo(long newEnd) {
+    /**
+     * Says that the file has grown.
+     *
+     * @param more whether still more is about to come: readers that wait are then woken for larger pieces only
+     */
+    void grewTo(long newEnd, boolean more) {
         lock.lock();
         try {
             content.fileGrewTo(newEnd);
-            arrived.signalAll();
+            if (!more || newEnd - toldUpTo >= WORTH_WAKING_BYTES) {
+                toldUpTo = newEnd;
+                arrived.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Of a content whose last bytes are held back, and none shown yet: only the very last is held from now on. */
+    void showAllButLastIfHidden() {
+        lock.lock();
+        try {
+            if (content.hidesAll()) {
+                content.showAllButLast();
+                arrived.signalAll();
+            }
         } finally {
             lock.unlock();
         }
@@ -298,42 +327,12 @@ final class Transfer {
         var copy = ByteBuffer.allocate(bytes.remaining()).put(bytes).flip();
         lock.lockInterruptibly();
         try {
-            makeRoom(copy.remaining());
+            window.makeRoom(copy.remaining());
             content.addToWindow(copy);
             arrived.signalAll();
         } finally {
             lock.unlock();
         }
-    }
-
-    @GuardedBy("lock")
-    private void makeRoom(int bytes) throws InterruptedException {
-        long nanos = patience.toNanos();
-        long slowest = trimWindow();
-        int losses = 0;
-        while (content.shownInMemory() + bytes > WINDOW_BYTES && audience.readers() > 0) {
-            nanos = left.awaitNanos(nanos);
-            long now = trimWindow();
-            if (now > slowest) {
-                slowest = now;
-                nanos = patience.toNanos();
-                losses = 0;
-            } else if (nanos <= 0) {
-                if (audience.cutOff(slowest, ++losses == MAX_LOSSES)) {
-                    arrived.signalAll();
-                }
-                slowest = trimWindow();
-                nanos = patience.toNanos();
-            }
-        }
-    }
-
-    /** Drops what every reader has; returns the position of the slowest. */
-    @GuardedBy("lock")
-    private long trimWindow() {
-        long slowest = audience.slowest(content.end());
-        content.dropBefore(slowest);
-        return slowest;
     }
 
     void notModified(StoredResponse response) {

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** The content of a response (RFC 9110, 6.4): nothing, bytes at hand, a piece of a file, or bytes still arriving. */
@@ -94,6 +95,12 @@ public sealed interface Content extends Closeable {
          */
         Piece next() throws IOException, InterruptedException;
 
+        /**
+         * Bytes behind those that were returned before, if they are there already: it neither waits nor fails, so a thread
+         * that must not wait can ask. Empty says nothing; {@link #next} does.
+         */
+        Optional<Piece> nextIfThere();
+
         /** Gives up the place as a reader. */
         @Override
         void close();
@@ -101,13 +108,26 @@ public sealed interface Content extends Closeable {
 
     /** What {@link Arrival#next} brings. */
     sealed interface Piece {
+        /** How many bytes are left of it. */
+        long count();
+
         /** Bytes that are in a file; valid until the next call. */
         record InFile(FileChannel channel, long offset, long count) implements Piece {}
 
         /** Bytes in memory that belong to the caller from now on. */
-        record InMemory(ByteBuffer buffer) implements Piece {}
+        record InMemory(ByteBuffer buffer) implements Piece {
+            @Override
+            public long count() {
+                return buffer.remaining();
+            }
+        }
 
         /** All bytes were returned, and all is well. */
-        record End() implements Piece {}
+        record End() implements Piece {
+            @Override
+            public long count() {
+                return 0;
+            }
+        }
     }
 }

@@ -23,6 +23,12 @@ public final class Fields implements Iterable<Fields.Field> {
         public boolean is(String otherName) {
             return name.equalsIgnoreCase(otherName);
         }
+
+        /** The name alone: the value may be a secret. */
+        @Override
+        public String toString() {
+            return name;
+        }
     }
 
     /** Fields in the order given: name, value, name, value … */

@@ -40,6 +40,28 @@ public interface OriginResponse extends Closeable {
      */
     int read(ByteBuffer buffer) throws IOException;
 
+    /** Whether the next {@link #read} has something at once; false also where that cannot be known. */
+    boolean isReady();
+
+    /**
+     * Whether the content has an end that the origin tells: then one that came too short is another content. Else it ends
+     * with its connection, which may also have broken off.
+     */
+    boolean tellsItsEnd();
+
+    /**
+     * Notes that all of its content is what had been promised. As {@link #wasWrong}, only who asked can tell, it may be said
+     * after the response was closed, and where nobody has to learn of it nothing happens.
+     */
+    default void wasRight() {}
+
+    /**
+     * Notes that its content is not what had been promised.
+     *
+     * @param how in words
+     */
+    default void wasWrong(String how) {}
+
     /** Gives the connection back when the content was read to its end, else breaks it off. */
     @Override
     void close() throws IOException;

@@ -91,11 +91,19 @@ public final class Redirects {
 
     /** Credentials go on to the same origin, and from http to https of the same host; a different port may be anyone's. */
     public static Fields fieldsFor(TargetUri next, TargetUri last, Fields fields) {
-        boolean samePort = next.scheme() == last.scheme()
-                ? next.port() == last.port()
-                : next.port() == next.scheme().defaultPort()
-                        && last.port() == last.scheme().defaultPort();
-        boolean trusted = samePort && next.hostName().equals(last.hostName());
-        return trusted ? fields : fields.without("Authorization").without("Cookie");
+        return isSameOrigin(next, last) ? fields : withoutCredentials(fields);
+    }
+
+    /** Whether what was written for the one is for the other too. */
+    public static boolean isSameOrigin(TargetUri one, TargetUri other) {
+        boolean samePort = one.scheme() == other.scheme()
+                ? one.port() == other.port()
+                : one.port() == one.scheme().defaultPort()
+                        && other.port() == other.scheme().defaultPort();
+        return samePort && one.hostName().equals(other.hostName());
+    }
+
+    public static Fields withoutCredentials(Fields fields) {
+        return fields.without("Authorization").without("Cookie");
     }
 }

@@ -29,8 +29,8 @@ public final class EpochCatalog implements Catalog {
     }
 
     @Override
-    public Optional<StoredResponse> findByDigest(Digest content) throws IOException {
-        return catalog.findByDigest(content);
+    public Optional<StoredResponse> findByDigest(Digest content, Optional<String> credential) throws IOException {
+        return catalog.findByDigest(content, credential);
     }
 
     @Override

@@ -57,17 +57,6 @@ public final class PlainAnswers {
         };
     }
 
-    /** By the status and its words {@code auto-apt-proxy} knows a cache. */
-    private Answer landing(Optional<Authority> cache, boolean asPage) {
-        var fields = Fields.builder().add("Vary", "Accept").add("X-Content-Type-Options", "nosniff");
-        if (!asPage) {
-            return text(406, TEXT, pages.text(cache), fields.build());
-        }
-        var page = pages.page(cache);
-        fields.add("Content-Security-Policy", page.securityPolicy()).add("Referrer-Policy", "no-referrer");
-        return text(406, "text/html; charset=utf-8", page.html(), fields.build());
-    }
-
     /** What the client may do about it, for programs. */
     private static Fields remedy(int status) {
         return switch (status) {
@@ -77,6 +66,17 @@ public final class PlainAnswers {
             case 429 -> Fields.of("Retry-After", "1");
             default -> Fields.EMPTY;
         };
+    }
+
+    /** By the status and its words {@code auto-apt-proxy} knows a cache. */
+    private Answer landing(Optional<Authority> cache, boolean asPage) {
+        var fields = Fields.builder().add("Vary", "Accept").add("X-Content-Type-Options", "nosniff");
+        if (!asPage) {
+            return text(406, TEXT, pages.text(cache), fields.build());
+        }
+        var page = pages.page(cache);
+        fields.add("Content-Security-Policy", page.securityPolicy()).add("Referrer-Policy", "no-referrer");
+        return text(406, "text/html; charset=utf-8", page.html(), fields.build());
     }
 
     private Answer health(boolean readiness) {

@@ -10,16 +10,21 @@ import org.aptheke.http.TargetUri;
 import org.aptheke.origin.ObjectTooLargeException;
 import org.aptheke.origin.OriginResponse;
 
-/** A mirror's response, whose breaking off counts against the mirror, so that the rest is asked for elsewhere. */
+/**
+ * A mirror's response, whose breaking off counts against the mirror, so that the rest is asked for elsewhere; and so does
+ * a wrong content.
+ */
 final class MirrorResponse implements OriginResponse {
     private final OriginResponse response;
     private final Mirrors health;
     private final int mirror;
+    private final Verdicts.OfOneFile verdicts;
 
-    MirrorResponse(OriginResponse response, Mirrors health, int mirror) {
+    MirrorResponse(OriginResponse response, Mirrors health, int mirror, Verdicts.OfOneFile verdicts) {
         this.response = response;
         this.health = health;
         this.mirror = mirror;
+        this.verdicts = verdicts;
     }
 
     @Override
@@ -57,6 +62,32 @@ final class MirrorResponse implements OriginResponse {
             health.failed(mirror, Optional.ofNullable(e.getMessage()).orElse(e.toString()));
             throw e;
         }
+    }
+
+    /** Those that had another content are proved wrong by this. */
+    @Override
+    public void wasRight() {
+        health.proved(mirror);
+        verdicts.settle().forEach((other, how) -> {
+            if (other != mirror) {
+                health.misled(other, how);
+            }
+        });
+    }
+
+    @Override
+    public void wasWrong(String how) {
+        verdicts.note(mirror, how);
+    }
+
+    @Override
+    public boolean isReady() {
+        return response.isReady();
+    }
+
+    @Override
+    public boolean tellsItsEnd() {
+        return response.tellsItsEnd();
     }
 
     @Override

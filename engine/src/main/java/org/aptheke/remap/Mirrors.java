@@ -37,6 +37,10 @@ final class Mirrors {
         double trouble;
         Instant troubleAt = Instant.EPOCH;
         int failures;
+
+        /** Contents proved wrong since one was right; an answer alone does not heal that. */
+        int misled;
+
         double latencyMillis;
         Instant restsUntil = Instant.EPOCH;
         String lastFailure = "";
@@ -95,7 +99,23 @@ final class Mirrors {
     }
 
     synchronized void failed(int mirror, String cause) {
+        fail(states.get(mirror), cause);
+    }
+
+    /** It has sent a wrong content, and another mirror the right one. */
+    synchronized void misled(int mirror, String cause) {
         var state = states.get(mirror);
+        state.failures = Math.max(state.failures, state.misled);
+        state.misled++;
+        fail(state, cause);
+    }
+
+    /** It has sent the right content. */
+    synchronized void proved(int mirror) {
+        states.get(mirror).misled = 0;
+    }
+
+    private void fail(State state, String cause) {
         learn(state, 1);
         state.failures++;
         state.lastFailure = cause;

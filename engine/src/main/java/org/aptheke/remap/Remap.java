@@ -3,8 +3,10 @@ package org.aptheke.remap;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.aptheke.http.Fields;
 import org.aptheke.http.Scheme;
 import org.aptheke.http.TargetUri;
+import org.aptheke.origin.Redirects;
 
 /**
  * A name for what several mirrors have. Immutable.
@@ -65,6 +67,19 @@ public record Remap(
         var there = new TargetUri(
                 mirror.scheme(), mirror.host(), mirror.port(), trimmed(mirror.path()) + target.path(), target.query());
         return target.credential().map(there::as).orElse(there);
+    }
+
+    /**
+     * What of a client's fields a mirror may get: its own credentials only where the mirror is one of the hosts that it may
+     * have written them for. Where clients know nothing but the name, they are meant for all that it stands for.
+     */
+    Fields permitted(TargetUri mirror, Fields fields) {
+        var written = from.stream()
+                .filter(From.Url.class::isInstance)
+                .map(each -> ((From.Url) each).top())
+                .toList();
+        boolean known = written.isEmpty() || written.stream().anyMatch(top -> Redirects.isSameOrigin(mirror, top));
+        return known ? fields : Redirects.withoutCredentials(fields);
     }
 
     /** What follows a path that is the top or below it; empty when it is not. */

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.aptheke.http.CacheControl;
@@ -22,7 +23,7 @@ import org.aptheke.origin.Redirects;
  * {@code If-Range} asks; a date says too little of files on two machines, so with a date only the mirror that sent the
  * first part is asked for the rest, and the others for the whole. A mirror whose answer breaks off counts as failing, so
  * that it is not asked first for the rest. Whoever asks again around caches was sent something wrong: the mirror that
- * sent it is asked last.
+ * sent it is asked last, and so are all that are known to have something else than was promised.
  */
 public final class RemapClient implements OriginClient {
     private static final int REMEMBERED = 20_000;
@@ -32,6 +33,7 @@ public final class RemapClient implements OriginClient {
     private final Remaps remaps;
     private final Cache<TargetUri, Integer> answered =
             Caffeine.newBuilder().maximumSize(REMEMBERED).build();
+    private final Verdicts verdicts = new Verdicts();
 
     public RemapClient(OriginClient client, Remaps remaps) {
         this.client = client;
@@ -47,13 +49,15 @@ public final class RemapClient implements OriginClient {
 
     private OriginResponse send(OriginRequest request, Remaps.Named named) throws IOException, InterruptedException {
         var last = Optional.ofNullable(answered.getIfPresent(request.target()));
+        var ofThis = verdicts.of(request.target());
         var attempts = new ArrayList<MirrorRace.Attempt>();
-        for (int mirror : order(request, named.mirrors(), last)) {
+        for (int mirror : order(request, named.mirrors(), last, ofThis)) {
             boolean same = last.equals(Optional.of(mirror));
-            var fields = bindsToOneMirror(request.fields()) && !same
-                    ? request.fields().without("Range").without("If-Range")
-                    : request.fields();
             var target = Remap.at(named.mirrors().bases().get(mirror), request.target());
+            var permitted = named.remap().permitted(target, request.fields());
+            var fields = bindsToOneMirror(permitted) && !same
+                    ? permitted.without("Range").without("If-Range")
+                    : permitted;
             attempts.add(new MirrorRace.Attempt(
                     mirror,
                     new OriginRequest(
@@ -65,10 +69,11 @@ public final class RemapClient implements OriginClient {
                 named.remap().patience());
         var answer = race.run(attempts);
         answered.put(request.target(), answer.mirror());
-        return new MirrorResponse(answer.response(), named.mirrors(), answer.mirror());
+        return new MirrorResponse(answer.response(), named.mirrors(), answer.mirror(), ofThis);
     }
 
-    private static List<Integer> order(OriginRequest request, Mirrors mirrors, Optional<Integer> last) {
+    private static List<Integer> order(
+            OriginRequest request, Mirrors mirrors, Optional<Integer> last, Verdicts.OfOneFile verdicts) {
         var order = new ArrayList<>(mirrors.order());
         boolean goesOn = request.fields().contains("Range")
                 && last.filter(mirrors::mayBeAsked).isPresent();
@@ -77,6 +82,7 @@ public final class RemapClient implements OriginClient {
             order.removeIf(last.get()::equals);
             order.add(goesOn ? 0 : order.size(), last.get());
         }
+        order.sort(Comparator.comparing(verdicts::isWrong)); // stable
         return order;
     }
 

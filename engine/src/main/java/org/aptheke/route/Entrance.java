@@ -21,10 +21,10 @@ public final class Entrance {
     private final Optional<Guarded> guarded;
     private final RequestRates rates;
 
-    private record Guarded(Passwords passwords, Verdicts verdicts) {}
+    private record Guarded(Passwords passwords, Examinations examinations) {}
 
     public Entrance(Optional<Passwords> passwords, RequestRates rates) {
-        this.guarded = passwords.map(users -> new Guarded(users, new Verdicts(users)));
+        this.guarded = passwords.map(users -> new Guarded(users, new Examinations(users)));
         this.rates = rates;
     }
 
@@ -37,8 +37,8 @@ public final class Entrance {
         if (visit.login().isEmpty()) {
             return asAddress(client, visit.refused("user and password are wanted"));
         }
-        var verdict = guarded.get().verdicts().remembered(visit.shown());
-        return verdict.isPresent() ? conclude(visit, verdict.get()) : asAddress(client, new Entry.Undecided());
+        var accepted = guarded.get().examinations().remembered(visit.shown());
+        return accepted.isPresent() ? conclude(visit, accepted.get()) : asAddress(client, new Entry.Undecided());
     }
 
     /** Whether a request is let in that was undecided. Blocks while its password is looked at. */
@@ -47,10 +47,10 @@ public final class Entrance {
         if (guarded.isEmpty() || visit.login().isEmpty()) {
             return enter(client, requestTarget, fields);
         }
-        var verdict = guarded.get()
-                .verdicts()
+        var accepted = guarded.get()
+                .examinations()
                 .find(client, visit.shown(), visit.login().get());
-        return verdict.isPresent() ? conclude(visit, verdict.get()) : visit.refusedForNow();
+        return accepted.isPresent() ? conclude(visit, accepted.get()) : visit.refusedForNow();
     }
 
     /**

@@ -15,9 +15,9 @@ import org.aptheke.origin.Authority;
  * @param intercepting whether clients need the certificate of an authority
  */
 record OwnPages(String console, boolean intercepting) {
-    private static final String HTML = "text/html";
     private static final Set<String> FOR_EVERYBODY = Set.of("/", "/healthz", "/readyz", "/acng-report.html");
     private static final Pattern FILE_OF_OURS = Pattern.compile("/aptheke/[a-z0-9-]+(\\.[a-z0-9]+)?");
+    private static final String HTML = "text/html";
 
     /** Whether nobody is asked for a password: what helps to set up a client, and says whether this program lives. */
     static boolean areForEverybody(String requestTarget) {

@@ -17,6 +17,8 @@ import org.aptheke.remap.Remaps;
 public final class Router {
     private static final int MAX_TARGET = 8 * 1024;
     private static final int MAX_QUOTED = 200;
+    private static final String HTTP_PREFIX = "http://";
+    private static final String HTTPS_PREFIX = "https://";
 
     private final AccessRules rules;
     private final Interception interception;
@@ -85,20 +87,29 @@ public final class Router {
                 && !Authority.parse(host.get(), Scheme.HTTPS.defaultPort()).equals(origin)) {
             return misdirected(origin, host.get());
         }
-        if (!target.startsWith("/")) {
-            return file(target, fields) instanceof Route.Cached(var asked)
-                            && asked.scheme() == Scheme.HTTPS
-                            && new Authority(asked.host(), asked.port()).equals(origin)
-                    ? new Route.Cached(asked)
-                    : misdirected(origin, target);
-        }
         int question = target.indexOf('?');
-        String path = question < 0 ? target : target.substring(0, question);
         String query = question < 0 ? "" : target.substring(question + 1);
-        Optional<String> refusal = rules.refusalOfHost(origin.host());
-        return refusal.isPresent()
-                ? new Route.Refused(403, refusal.get())
-                : new Route.Cached(new TargetUri(Scheme.HTTPS, origin.host(), origin.port(), withoutDots(path), query));
+        var path = below(origin, question < 0 ? target : target.substring(0, question));
+        return path.isPresent()
+                ? cached(new TargetUri(Scheme.HTTPS, origin.host(), origin.port(), withoutDots(path.get()), query))
+                : misdirected(origin, target);
+    }
+
+    /** The path in a request target, without its query, in either form; empty when it names another origin. */
+    private static Optional<String> below(Authority origin, String target) throws URISyntaxException {
+        if (target.startsWith("/")) {
+            return Optional.of(target);
+        }
+        if (startsWith(HTTP_PREFIX, target)) {
+            return Optional.empty();
+        }
+        if (!startsWith(HTTPS_PREFIX, target)) {
+            throw neitherPathNorUri(target);
+        }
+        String rest = target.substring(HTTPS_PREFIX.length());
+        int slash = rest.indexOf('/');
+        var named = Authority.parse(slash < 0 ? rest : rest.substring(0, slash), Scheme.HTTPS.defaultPort());
+        return named.equals(origin) ? Optional.of(slash < 0 ? "/" : rest.substring(slash)) : Optional.empty();
     }
 
     private static Route misdirected(Authority origin, String asked) {
@@ -137,13 +148,21 @@ public final class Router {
         if (beforeQuery.startsWith("/")) {
             return pathForm(withoutDots(beforeQuery), query, fields);
         }
-        if (beforeQuery.regionMatches(true, 0, "http://", 0, 7)) {
-            return absolute(Scheme.HTTP, beforeQuery.substring(7), query);
+        if (startsWith(HTTP_PREFIX, beforeQuery)) {
+            return absolute(Scheme.HTTP, beforeQuery.substring(HTTP_PREFIX.length()), query);
         }
-        if (beforeQuery.regionMatches(true, 0, "https://", 0, 8)) {
-            return absolute(Scheme.HTTPS, beforeQuery.substring(8), query);
+        if (startsWith(HTTPS_PREFIX, beforeQuery)) {
+            return absolute(Scheme.HTTPS, beforeQuery.substring(HTTPS_PREFIX.length()), query);
         }
-        throw new URISyntaxException(target, "the request target is neither a path nor an http or https URI");
+        throw neitherPathNorUri(target);
+    }
+
+    private static boolean startsWith(String prefix, String target) {
+        return target.regionMatches(true, 0, prefix, 0, prefix.length());
+    }
+
+    private static URISyntaxException neitherPathNorUri(String target) {
+        return new URISyntaxException(target, "the request target is neither a path nor an http or https URI");
     }
 
     /** {@code rest} is what follows the two slashes. */
@@ -198,9 +217,12 @@ public final class Router {
 
     private Route cached(Scheme scheme, String host, String path, String query) throws URISyntaxException {
         var authority = Authority.parse(host, scheme.defaultPort());
-        var target = new TargetUri(scheme, authority.host(), authority.port(), path, query);
+        return cached(new TargetUri(scheme, authority.host(), authority.port(), path, query));
+    }
+
+    private Route cached(TargetUri target) {
         // The name of a remap is no host: the operator has said where it leads.
-        Optional<String> refusal = remaps.isName(target) ? Optional.empty() : rules.refusalOfHost(authority.host());
+        Optional<String> refusal = remaps.isName(target) ? Optional.empty() : rules.refusalOfHost(target.host());
         return refusal.isPresent()
                 ? new Route.Refused(403, refusal.get())
                 : new Route.Cached(remaps.find(target).orElse(target));

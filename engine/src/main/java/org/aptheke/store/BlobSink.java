@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.aptheke.digest.Digest;
 import org.aptheke.digest.DigestAlgorithm;
 
 /** Where fetches write blobs. Safe for use by many threads; a {@link Deposit} belongs to one. */
@@ -34,6 +35,9 @@ public interface BlobSink {
     default Optional<Deposit> resume(String partial, long first, OptionalLong completeLength) throws IOException {
         return resume(partial, first, completeLength, Set.of());
     }
+
+    /** Whether a blob is there, as far as its size tells. */
+    boolean holds(Digest digest, long size) throws IOException;
 
     /** Removes a partial file; nothing happens when it is gone. */
     void discardPartial(String partial) throws IOException;

@@ -14,6 +14,14 @@ public interface BlobSource {
      */
     Optional<Content.OpenFile> open(Digest digest, long size) throws IOException;
 
+    /**
+     * For whom a blob is that not everybody may have: the name of the operator's credentials it was got with, or an empty
+     * name where it is for nobody but those who have asked for it. It is known when no catalogue knows the blob.
+     *
+     * @return empty when it is for all, or there is no such blob
+     */
+    Optional<String> reservedFor(Digest digest) throws IOException;
+
     /** Opens a kept partial file for reading (see {@link Deposit#keep}); empty when it is gone. */
     Optional<Content.OpenFile> openPartial(String partial) throws IOException;
 }

@@ -24,9 +24,12 @@ public interface Catalog extends Closeable {
 
     /**
      * A complete response with this content, whatever its key: the latest received of a few, where there are many. Only
-     * of those with status 200 that were not stored for a request with {@code Authorization}.
+     * of those with status 200 that were not stored for a request with {@code Authorization}, and that anybody may have
+     * or whoever may use that credential.
+     *
+     * @param credential as {@link CacheKey#credential}, of who asks
      */
-    Optional<StoredResponse> findByDigest(Digest content) throws IOException;
+    Optional<StoredResponse> findByDigest(Digest content, Optional<String> credential) throws IOException;
 
     /**
      * The content with this checksum, as far as it was noted; one of SHA-256 names the content itself. That a content is

@@ -49,6 +49,14 @@ public interface Deposit extends Closeable {
      */
     Blob commit() throws IOException;
 
+    /**
+     * The same for a blob that not everybody may have, which is noted with it before it is visible. Nothing is noted when
+     * it is there already for all; and it is for all when it comes once more by {@link #commit()}.
+     *
+     * @param holder as {@link BlobSource#reservedFor} says it
+     */
+    Blob commitFor(String holder) throws IOException;
+
     /** Leaves the bytes so far as a partial file that {@link BlobSink#resume} finds. */
     void keep() throws IOException;
 

@@ -82,7 +82,7 @@ final class Adoption {
         if (file.digest().equals(before.digest())) {
             return true;
         }
-        var stored = catalog.findByDigest(before.digest());
+        var stored = catalog.findByDigest(before.digest(), file.key().credential());
         return stored.isPresent() && modified(file).isAfter(modified(stored.get()));
     }
 
@@ -98,7 +98,7 @@ final class Adoption {
     void adopt(Suite suite, Generation next, Document document) throws IOException {
         for (var stored : document.files().values()) {
             var key = Promises.releaseKey(suite.id(), new Blob(stored.digest(), stored.size()));
-            catalog.put(Contents.under(key, stored));
+            catalog.put(stored.under(key));
         }
         var now = clock.instant();
         var state = suite.state();

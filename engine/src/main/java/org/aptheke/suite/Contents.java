@@ -55,16 +55,10 @@ public final class Contents {
 
     private Optional<StoredResponse> fromElsewhere(CacheKey key, Digest digest, Expectation expectation)
             throws IOException {
-        var known = catalog.findByDigest(digest);
         // What was got with the operator's credentials is for those alone who may use them, whatever it is asked as.
-        boolean others = known.filter(stored -> !stored.key().credential().equals(key.credential()))
-                .filter(stored -> stored.key().credential().isPresent())
-                .isPresent();
-        if (others) {
-            return Optional.empty();
-        }
-        var elsewhere =
-                known.filter(stored -> fits(stored, digest, expectation.size())).map(stored -> under(key, stored));
+        var elsewhere = catalog.findByDigest(digest, key.credential())
+                .filter(stored -> fits(stored, digest, expectation.size()))
+                .map(stored -> stored.under(key));
         var found = elsewhere.isPresent() ? elsewhere : uncatalogued(key, digest, expectation.size());
         if (found.isPresent()) {
             catalog.put(found.get());
@@ -72,22 +66,7 @@ public final class Contents {
         return found;
     }
 
-    /** Entered under another key, for all who ask for that: a promise holds whatever the request says. */
-    static StoredResponse under(CacheKey key, StoredResponse stored) {
-        return new StoredResponse(
-                key,
-                Fields.EMPTY,
-                stored.status(),
-                stored.fields(),
-                stored.digest(),
-                stored.size(),
-                stored.requestedAt(),
-                stored.receivedAt(),
-                stored.storedAt(),
-                stored.authorized());
-    }
-
-    /** A catalogue that was lost costs no bytes: the blob is found by its name. */
+    /** A catalogue that was lost costs no bytes: the blob is found by its name, by those whom the store has it for. */
     private Optional<StoredResponse> uncatalogued(CacheKey key, Digest digest, OptionalLong size) throws IOException {
         if (size.isEmpty()) {
             return Optional.empty();
@@ -97,6 +76,10 @@ public final class Contents {
             return Optional.empty();
         }
         blob.get().close();
+        var holder = blobs.reservedFor(digest);
+        if (holder.isPresent() && !holder.equals(key.credential())) {
+            return Optional.empty();
+        }
         var now = clock.instant();
         return Optional.of(new StoredResponse(
                 key,

@@ -21,6 +21,8 @@ final class ReleaseAsking {
     /** As apt asks, so that caches in between check too. */
     private static final Fields FIELDS = Fields.of("Cache-Control", "max-age=0");
 
+    private static final Fields AROUND_CACHES = Fields.of("Cache-Control", "no-cache", "Pragma", "no-cache");
+
     private static final int ATTEMPTS = 3;
 
     private final Fetches fetches;
@@ -59,20 +61,37 @@ final class ReleaseAsking {
     }
 
     Seen ask(SuiteId suite, TargetUri base, Set<ReleaseName> names) throws IOException, InterruptedException {
+        return ask(new Asked(suite, base, FIELDS), names);
+    }
+
+    /** The same, whatever is stored here or on the way, and of another mirror where there is one. */
+    Seen askAroundCaches(SuiteId suite, TargetUri base, Set<ReleaseName> names)
+            throws IOException, InterruptedException {
+        return ask(new Asked(suite, base, AROUND_CACHES), names);
+    }
+
+    /** Of which suite, where, and how. */
+    private record Asked(SuiteId suite, TargetUri base, Fields fields) {
+        boolean aroundCaches() {
+            return fields.equals(AROUND_CACHES);
+        }
+    }
+
+    private Seen ask(Asked asked, Set<ReleaseName> names) throws IOException, InterruptedException {
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-            var first = one(suite, base, ReleaseName.IN_RELEASE);
+            var first = one(asked, ReleaseName.IN_RELEASE);
             switch (first) {
                 case One.Away(var reason) -> {
                     return new Seen.Away(reason);
                 }
                 case One.Absent absent -> {
-                    var seen = detached(suite, base, absent);
+                    var seen = detached(asked, absent);
                     if (seen.isPresent()) {
                         return seen.get();
                     }
                 }
                 case One.Present(var inRelease) -> {
-                    var seen = beside(suite, base, inRelease, names);
+                    var seen = beside(asked, inRelease, names);
                     if (seen.isPresent()) {
                         return seen.get();
                     }
@@ -83,23 +102,21 @@ final class ReleaseAsking {
     }
 
     /** Release with Release.gpg; empty when it changed meanwhile. */
-    private Optional<Seen> detached(SuiteId suite, TargetUri base, One.Absent inRelease)
-            throws IOException, InterruptedException {
-        return switch (one(suite, base, ReleaseName.RELEASE)) {
+    private Optional<Seen> detached(Asked asked, One.Absent inRelease) throws IOException, InterruptedException {
+        return switch (one(asked, ReleaseName.RELEASE)) {
             case One.Away(var reason) -> Optional.of(new Seen.Away(reason));
             case One.Absent _ -> Optional.of(new Seen.Absent(inRelease.status()));
             case One.Present(var release) -> {
-                yield signed(suite, base, release, new EnumMap<>(ReleaseName.class));
+                yield signed(asked, release, new EnumMap<>(ReleaseName.class));
             }
         };
     }
 
     /** Adds a Release with its signature, and makes sure that it is still that Release; empty when it is not. */
-    private Optional<Seen> signed(
-            SuiteId suite, TargetUri base, StoredResponse release, Map<ReleaseName, StoredResponse> files)
+    private Optional<Seen> signed(Asked asked, StoredResponse release, Map<ReleaseName, StoredResponse> files)
             throws IOException, InterruptedException {
         files.put(ReleaseName.RELEASE, release);
-        switch (one(suite, base, ReleaseName.RELEASE_GPG)) {
+        switch (one(asked, ReleaseName.RELEASE_GPG)) {
             case One.Away(var reason) -> {
                 return Optional.of(new Seen.Away(reason));
             }
@@ -108,35 +125,35 @@ final class ReleaseAsking {
             }
             case One.Present(var signature) -> files.put(ReleaseName.RELEASE_GPG, signature);
         }
-        var again = one(suite, base, ReleaseName.RELEASE);
+        var again = one(asked, ReleaseName.RELEASE);
         boolean same =
                 again instanceof One.Present(var stored) && stored.digest().equals(release.digest());
         return same ? Optional.of(new Seen.Files(files)) : Optional.empty();
     }
 
     /** The other names that clients ask for beside an InRelease. */
-    private Optional<Seen> beside(SuiteId suite, TargetUri base, StoredResponse inRelease, Set<ReleaseName> names)
+    private Optional<Seen> beside(Asked asked, StoredResponse inRelease, Set<ReleaseName> names)
             throws IOException, InterruptedException {
         var files = new EnumMap<ReleaseName, StoredResponse>(ReleaseName.class);
         files.put(ReleaseName.IN_RELEASE, inRelease);
         if (!names.contains(ReleaseName.RELEASE) && !names.contains(ReleaseName.RELEASE_GPG)) {
             return Optional.of(new Seen.Files(files));
         }
-        return switch (one(suite, base, ReleaseName.RELEASE)) {
+        return switch (one(asked, ReleaseName.RELEASE)) {
             case One.Away(var reason) -> Optional.of(new Seen.Away(reason));
             case One.Absent _ -> Optional.of(new Seen.Files(files));
             case One.Present(var release) -> {
-                yield signed(suite, base, release, files);
+                yield signed(asked, release, files);
             }
         };
     }
 
-    private One one(SuiteId suite, TargetUri base, ReleaseName name) throws IOException, InterruptedException {
-        var key = suite.key(name.fileName());
-        var request = new Request("GET", Urls.below(base, name.fileName()), FIELDS);
+    private One one(Asked asked, ReleaseName name) throws IOException, InterruptedException {
+        var key = asked.suite.key(name.fileName());
+        var request = new Request("GET", Urls.below(asked.base, name.fileName()), asked.fields);
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-            var latest = latest(key);
-            var plan = new FetchPlan(key, request, FIELDS, purpose(latest), true, () -> true);
+            var latest = asked.aroundCaches() ? Optional.<StoredResponse>empty() : latest(key);
+            var plan = new FetchPlan(key, request, asked.fields, purpose(latest), true, () -> true);
             switch (fetches.join(plan)) {
                 case FetchOutcome.Overtaken() -> {
                     // Somebody else has just fetched it; once more, on what is stored now.

@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedCollection;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +36,9 @@ final class SuiteKeeper implements AutoCloseable {
     private final Supplier<SuiteRules> rules;
     private final InstantSource clock;
     private final EventSink events;
+
+    /** Why something else than what others have was passed by, so that it is said once. */
+    private final ConcurrentHashMap<SuiteId, String> refusals = new ConcurrentHashMap<>();
 
     SuiteKeeper(
             ReleaseAsking asking,
@@ -67,10 +71,14 @@ final class SuiteKeeper implements AutoCloseable {
     }
 
     /** What a look at the origin came to. */
-    private enum Step {
-        DONE,
+    private sealed interface Step {
+        record Done() implements Step {}
+
         /** A member does not fit: perhaps the origin is just being changed. */
-        MISFIT
+        record Misfit() implements Step {}
+
+        /** What it has may not become current. */
+        record Refused(String reason) implements Step {}
     }
 
     private void run(Suite suite, Check check) {
@@ -99,7 +107,11 @@ final class SuiteKeeper implements AutoCloseable {
             var seen = asking.ask(suite.id(), suite.state().base(), suite.names());
             check.asked();
             boolean last = System.nanoTime() + pause.toNanos() >= until;
-            if (consider(suite, seen, last) == Step.DONE || last) {
+            var step = consider(suite, seen, last);
+            if (step instanceof Step.Refused(var reason)) {
+                step = considerElsewhere(suite, reason, last);
+            }
+            if (!(step instanceof Step.Misfit) || last) {
                 return;
             }
             Thread.sleep(pause);
@@ -107,15 +119,27 @@ final class SuiteKeeper implements AutoCloseable {
         }
     }
 
+    /** A cache on the way may be to blame, or one mirror of several: what has been refused is asked for once more. */
+    private Step considerElsewhere(Suite suite, String refused, boolean last) throws IOException, InterruptedException {
+        var seen = asking.askAroundCaches(suite.id(), suite.state().base(), suite.names());
+        var step = seen instanceof ReleaseAsking.Seen.Files ? consider(suite, seen, last) : new Step.Refused(refused);
+        if (step instanceof Step.Refused(var reason)) {
+            refuse(suite, reason);
+        } else if (!refused.equals(refusals.put(suite.id(), refused))) {
+            say(suite, "what one mirror or cache has is passed by: " + refused);
+        }
+        return step;
+    }
+
     private Step consider(Suite suite, ReleaseAsking.Seen seen, boolean last) throws IOException, InterruptedException {
         return switch (seen) {
             case ReleaseAsking.Seen.Away(var reason) -> {
                 away(suite, reason);
-                yield Step.DONE;
+                yield new Step.Done();
             }
             case ReleaseAsking.Seen.Absent(int status) -> {
                 absent(suite, status);
-                yield Step.DONE;
+                yield new Step.Done();
             }
             case ReleaseAsking.Seen.Files files -> consider(suite, files, last);
         };
@@ -132,17 +156,22 @@ final class SuiteKeeper implements AutoCloseable {
             suite.update(before -> before.checked(
                     now,
                     before.standing() instanceof Standing.Current ? before.standing() : new Standing.Current(now)));
-            return Step.DONE;
+            return new Step.Done();
         }
         Document document;
         try {
             document = documents.read(suite.id(), seen.files(), now);
         } catch (MalformedReleaseException e) {
-            return refuse(suite, String.valueOf(e.getMessage()));
+            var refused = new Step.Refused(String.valueOf(e.getMessage()));
+            if (current.isPresent()) {
+                return refused;
+            }
+            refuse(suite, refused.reason()); // it never was a suite
+            return new Step.Done();
         }
         var objection = objection(suite, document);
         if (objection.isPresent()) {
-            return refuse(suite, objection.get());
+            return new Step.Refused(objection.get());
         }
         return take(suite, document, last);
     }
@@ -188,7 +217,7 @@ final class SuiteKeeper implements AutoCloseable {
         }
         adoption.adopt(suite, candidate, document);
         misfits.forEach(misfit -> say(suite, "adopted without " + misfit.path() + ": " + misfit.reason()));
-        return Step.DONE;
+        return new Step.Done();
     }
 
     private SequencedCollection<String> wanted(Suite suite, Document document, boolean first, Instant now) {
@@ -214,10 +243,10 @@ final class SuiteKeeper implements AutoCloseable {
                     suite,
                     "a new release does not fit yet, the current one stays: " + misfit.path() + ": " + misfit.reason());
         }
-        return Step.MISFIT;
+        return new Step.Misfit();
     }
 
-    private Step refuse(Suite suite, String reason) {
+    private void refuse(Suite suite, String reason) {
         var now = clock.instant();
         boolean news =
                 !(suite.state().standing() instanceof Standing.Refused(var _, var before) && before.equals(reason));
@@ -225,7 +254,6 @@ final class SuiteKeeper implements AutoCloseable {
         if (news) {
             say(suite, "a release is not adopted: " + reason);
         }
-        return Step.DONE;
     }
 
     private void away(Suite suite, String reason) {

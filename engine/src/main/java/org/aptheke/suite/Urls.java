@@ -1,10 +1,10 @@
 package org.aptheke.suite;
 
-import java.net.URI;
 import java.net.URISyntaxException;
 import org.aptheke.http.PercentEncoding;
 import org.aptheke.http.Scheme;
 import org.aptheke.http.TargetUri;
+import org.aptheke.origin.Authority;
 
 /** Where files of a suite are, from the names that release files and indexes give them. */
 final class Urls {
@@ -24,16 +24,18 @@ final class Urls {
 
     /** A target as {@link TargetUri#toString} writes it. */
     static TargetUri parse(String url) throws URISyntaxException {
-        var uri = new URI(url);
-        var scheme = "https".equals(uri.getScheme()) ? Scheme.HTTPS : Scheme.HTTP;
-        String host = String.valueOf(uri.getHost());
-        boolean literal = host.startsWith("[");
-        return new TargetUri(
-                scheme,
-                literal ? host.substring(1, host.length() - 1) : host,
-                uri.getPort() < 0 ? scheme.defaultPort() : uri.getPort(),
-                uri.getRawPath(),
-                "");
+        var scheme = url.startsWith("https:") ? Scheme.HTTPS : Scheme.HTTP;
+        int start = scheme.toString().length() + "://".length();
+        int path = url.indexOf('/', start);
+        if (path < 0) {
+            throw new URISyntaxException(url, "a path is missing");
+        }
+        // Not java.net.URI: hosts of ours may have credentials before them, or be names that it takes for none.
+        String asker = url.substring(start, Math.max(start, url.lastIndexOf('@', path)));
+        int host = asker.isEmpty() ? start : start + asker.length() + 1;
+        var authority = Authority.parse(url.substring(host, path), scheme.defaultPort());
+        var target = new TargetUri(scheme, authority.host(), authority.port(), url.substring(path), "");
+        return asker.isEmpty() ? target : target.as(asker);
     }
 
     private static TargetUri withPath(TargetUri target, String path) {

@@ -1,7 +1,9 @@
 package org.aptheke.upstream;
 
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.aptheke.http.PercentEncoding;
 import org.aptheke.http.Scheme;
 import org.aptheke.http.TargetUri;
 import org.aptheke.origin.Secret;
@@ -31,7 +33,20 @@ public record Grant(HostPatterns hosts, OptionalInt port, String path, boolean o
     boolean covers(TargetUri target) {
         return hosts.matches(target.hostName())
                 && (port.isEmpty() || port.getAsInt() == target.port())
-                && UpstreamRule.isBelow(target.path(), path);
+                && UpstreamRule.isBelow(target.path(), path)
+                && (path.equals("/") || staysBelow(target.path()));
+    }
+
+    /**
+     * Whether a path leads nowhere else for a server that unescapes it before it looks for dot segments, takes a backslash
+     * for a slash, or leaves out what follows a semicolon.
+     */
+    private static boolean staysBelow(String path) {
+        var read = PercentEncoding.decoded(path);
+        return read.isPresent()
+                && Arrays.stream(read.get().split("[/\\\\]", -1))
+                        .map(segment -> segment.replaceFirst(";.*", ""))
+                        .noneMatch(segment -> segment.equals("..") || segment.equals("."));
     }
 
     /** The value of {@code Authorization} for the target; empty when nothing is said there. */

@@ -1,7 +1,9 @@
 package org.aptheke.upstream;
 
 import java.io.IOException;
+import java.security.cert.CertificateException;
 import java.util.OptionalInt;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.aptheke.http.Scheme;
 import org.aptheke.http.TargetUri;
 import org.aptheke.origin.Authority;
@@ -49,6 +51,9 @@ public final class UpgradingClient implements OriginClient {
             try {
                 return client.send(request.withTarget(secure(target, port.getAsInt())));
             } catch (OriginUnreachableException e) {
+                if (isDistrusted(e)) {
+                    throw e; // somebody else may be there, who would be glad to be asked by http
+                }
                 learned.forget(http); // it may have thought better of it: what was asked for is http
             }
         }
@@ -58,6 +63,16 @@ public final class UpgradingClient implements OriginClient {
             learned.note(http, destination.get().port(), response.status() == 301 || response.status() == 308);
         }
         return response;
+    }
+
+    /** Whether it was reached, and its certificate is not to be trusted (RFC 6797, 8.4). */
+    private static boolean isDistrusted(OriginUnreachableException failure) {
+        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof CertificateException || cause instanceof SSLPeerUnverifiedException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isOnlyMoreSecure(TargetUri target, TargetUri destination) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.Future;
@@ -17,6 +18,7 @@ import org.aptheke.http.Scheme;
 import org.aptheke.http.TargetUri;
 import org.aptheke.repo.Expectation;
 import org.aptheke.testkit.Gate;
+import org.aptheke.testkit.Samples;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -157,9 +159,9 @@ class BringTest extends PromisedFixture {
     @Test
     void bring_manyAtOnce_leaveHalfOfThePlacesToClients() throws Exception {
         var gate = new Gate();
-        origin.otherwise(_ -> {
+        origin.otherwise(request -> {
             gate.pass();
-            return whole(SMALL);
+            return whole(numberedContent(request.target()));
         });
         int half = LIMITS.perOrigin() / 2;
         var bringing = new ArrayList<Future<Brought>>();
@@ -170,10 +172,10 @@ class BringTest extends PromisedFixture {
         for (int i = 0; i < half; i++) {
             gate.awaitArrival(Duration.ofSeconds(30));
         }
-        var forClients = new ArrayList<Future<byte[]>>();
+        var forClients = new ArrayList<Future<Boolean>>();
         for (int i = 100; i < 100 + half; i++) {
             var plan = numbered(i);
-            forClients.add(clients.submit(() -> read(fetches.join(plan))));
+            forClients.add(clients.submit(() -> isWhole(plan)));
         }
         for (int i = 0; i < half; i++) {
             gate.awaitArrival(Duration.ofSeconds(30));
@@ -184,7 +186,7 @@ class BringTest extends PromisedFixture {
 
         gate.open();
         for (var client : forClients) {
-            assertThat(client.get(30, TimeUnit.SECONDS)).isEqualTo(SMALL);
+            assertThat(client.get(30, TimeUnit.SECONDS)).isTrue();
         }
         for (var brought : bringing) {
             assertThat(brought.get(30, TimeUnit.SECONDS)).isInstanceOf(Brought.Stored.class);
@@ -194,9 +196,9 @@ class BringTest extends PromisedFixture {
     @Test
     void join_whatWaitsInTheBackground_takesAPlaceAtOnce() throws Exception {
         var gate = new Gate();
-        origin.otherwise(_ -> {
+        origin.otherwise(request -> {
             gate.pass();
-            return whole(SMALL);
+            return whole(numberedContent(request.target()));
         });
         var bringing = new ArrayList<Future<Brought>>();
         int half = LIMITS.perOrigin() / 2;
@@ -209,11 +211,11 @@ class BringTest extends PromisedFixture {
         bringing.add(clients.submit(() -> fetches.bring(waiting)));
         awaitRunning(half + 1);
 
-        var client = clients.submit(() -> read(fetches.join(waiting)));
+        var client = clients.submit(() -> isWhole(waiting));
 
         gate.awaitArrival(Duration.ofSeconds(30));
         gate.open();
-        assertThat(client.get(30, TimeUnit.SECONDS)).isEqualTo(SMALL);
+        assertThat(client.get(30, TimeUnit.SECONDS)).isTrue();
         for (var brought : bringing) {
             assertThat(brought.get(30, TimeUnit.SECONDS)).isInstanceOf(Brought.Stored.class);
         }
@@ -228,15 +230,25 @@ class BringTest extends PromisedFixture {
         }
     }
 
-    /** One of many under keys of their own, with the same content. */
+    private boolean isWhole(FetchPlan numbered) throws Exception {
+        return Arrays.equals(
+                read(fetches.join(numbered)), numberedContent(numbered.request().target()));
+    }
+
+    /** One of many under keys of their own. */
     private static FetchPlan numbered(int number) {
         var target = new TargetUri(Scheme.HTTP, "deb.example.org", 80, "/p/" + number, "");
+        var promise = new FetchPlan.Promise(expectation(numberedContent(target)), List.of(target));
         return new FetchPlan(
                 CacheKey.of(target),
                 new Request("GET", target, Fields.EMPTY),
                 Fields.EMPTY,
-                new FetchPlan.Purpose.RetrievePromised(new FetchPlan.Promise(expectation(SMALL), List.of(target))),
+                new FetchPlan.Purpose.RetrievePromised(promise),
                 true,
                 () -> true);
+    }
+
+    private static byte[] numberedContent(TargetUri target) {
+        return Samples.bytes(target.path().hashCode(), 20_000);
     }
 }

@@ -66,6 +66,8 @@ final class FakeOrigin implements OriginClient {
         private long bytes;
         private OptionalLong length = OptionalLong.empty();
         private boolean lengthKnown = true;
+        private boolean tellsItsEnd = true;
+        private boolean ready;
 
         private Reply(int status, Fields fields) {
             this.status = status;
@@ -99,6 +101,18 @@ final class FakeOrigin implements OriginClient {
 
         Reply length(long value) {
             length = OptionalLong.of(value);
+            return this;
+        }
+
+        /** Its end is that of the connection. */
+        Reply untilClose() {
+            tellsItsEnd = false;
+            return unknownLength();
+        }
+
+        /** More of it is always there already. */
+        Reply ready() {
+            ready = true;
             return this;
         }
 
@@ -177,6 +191,16 @@ final class FakeOrigin implements OriginClient {
             } catch (InterruptedException e) {
                 throw new IOException("interrupted", e);
             }
+        }
+
+        @Override
+        public boolean isReady() {
+            return reply.ready;
+        }
+
+        @Override
+        public boolean tellsItsEnd() {
+            return reply.tellsItsEnd;
         }
 
         @Override

@@ -18,6 +18,7 @@ import org.aptheke.events.Event;
 import org.aptheke.http.Content;
 import org.aptheke.http.Scheme;
 import org.aptheke.http.TargetUri;
+import org.aptheke.origin.OriginClient;
 import org.aptheke.store.BlobSink;
 import org.aptheke.store.MemoryCatalog;
 import org.aptheke.store.StoreAudit;
@@ -32,7 +33,16 @@ abstract class FetchFixture {
     static final TargetUri TARGET = new TargetUri(Scheme.HTTP, "deb.example.org", 80, "/pool/a_1.deb", "");
     static final CacheKey KEY = CacheKey.of(TARGET);
     static final FetchLimits LIMITS = new FetchLimits(
-            8, 64, 4, Duration.ofSeconds(20), 3, Duration.ofMillis(1), 64 * 1024, Duration.ofSeconds(30), 256 * 1024);
+            8,
+            64,
+            4,
+            Duration.ofSeconds(20),
+            3,
+            Duration.ofMillis(1),
+            64 * 1024,
+            Duration.ofSeconds(30),
+            256 * 1024,
+            Duration.ofSeconds(10));
 
     @TempDir
     Path data;
@@ -52,7 +62,12 @@ abstract class FetchFixture {
     }
 
     Fetches fetchesInto(BlobSink sink) {
-        return new Fetches(origin, sink, catalog, LIMITS, clock, events::add);
+        return new Fetches(client(origin), sink, catalog, LIMITS, clock, events::add);
+    }
+
+    /** What stands before the origin. */
+    OriginClient client(FakeOrigin fake) {
+        return fake;
     }
 
     @AfterEach

@@ -18,7 +18,37 @@ final class FetchSlotsTest {
     private final List<String> came = new CopyOnWriteArrayList<>();
 
     private static FetchSlots slots(int perOrigin, int total, int waiting, Duration turn) {
-        return new FetchSlots(new FetchLimits(perOrigin, total, waiting, turn, 1, Duration.ZERO, 0, Duration.ZERO, 0));
+        return new FetchSlots(
+                new FetchLimits(perOrigin, total, waiting, turn, 1, Duration.ZERO, 0, Duration.ZERO, 0, Duration.ZERO));
+    }
+
+    @Test
+    void giveBackEarly_lastPlace_isTakenByAnotherAtOnce() throws Exception {
+        var slots = slots(1, 1, 4, Duration.ofSeconds(20));
+        try (var filing = slots.take(A, () -> false)) {
+            filing.giveBackEarly();
+            try (var _ = slots.take(A, () -> false)) {
+                came.add("second");
+            }
+        }
+
+        try (var _ = slots.take(A, () -> false)) {
+            came.add("third");
+        }
+        assertThat(came).containsExactly("second", "third");
+    }
+
+    @Test
+    void giveBackEarly_asManyAreBeingFiledAsMayRun_keepsThePlace() throws Exception {
+        var slots = slots(1, 1, 0, Duration.ofSeconds(20));
+        try (var filing = slots.take(A, () -> false)) {
+            filing.giveBackEarly();
+            try (var second = slots.take(A, () -> false)) {
+                second.giveBackEarly();
+
+                assertThatThrownBy(() -> slots.take(A, () -> false)).isInstanceOf(OriginBusyException.class);
+            }
+        }
     }
 
     /** Takes a place on a thread of its own, and gives it back at once; returns when it waits. */

@@ -1,9 +1,7 @@
 package org.aptheke.fetch;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.concurrent.Callable;
@@ -21,10 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
-class FetchesTest extends FetchFixture {
-    private static final byte[] LARGE = Samples.bytes(1, 3 << 20);
-    private static final byte[] SMALL = Samples.bytes(2, 20_000);
-    private static final String[] VALIDATED = {"ETag", "\"v1\"", "Date", "Thu, 01 Jan 2026 00:00:00 GMT"};
+class FetchesTest extends PlainFixture {
     // ---- once
 
     @Test
@@ -96,188 +91,6 @@ class FetchesTest extends FetchFixture {
         assertThat(first.get(30, TimeUnit.SECONDS)).isEqualTo(Samples.utf8("of the first"));
         assertThat(second.get(30, TimeUnit.SECONDS)).isEqualTo(Samples.utf8("of the second"));
         assertThat(catalog.find(KEY)).isEmpty();
-    }
-
-    // ---- breaks
-
-    @Test
-    void copy_brokenOff_goesOnWithRangeAndIfRange() throws Exception {
-        origin.then(_ -> Reply.of(200, VALIDATED)
-                .bytes(LARGE, 0, 1_000_000)
-                .length(LARGE.length)
-                .breakOff());
-        origin.then(_ -> partFrom(1_000_000, "\"v1\""));
-
-        assertThat(read(fetches.join(retrieve()))).isEqualTo(LARGE);
-        assertThat(origin.requests.get(1).fields().first("Range")).contains("bytes=1000000-");
-        assertThat(origin.requests.get(1).fields().first("If-Range")).contains("\"v1\"");
-        awaitStored();
-        assertThat(catalog.parts()).isEmpty();
-    }
-
-    @Test
-    void copy_changedInBetween_readersAreCutOffAndNothingIsStored() throws Exception {
-        var gate = new Gate();
-        origin.then(_ -> Reply.of(200, VALIDATED)
-                .bytes(LARGE, 0, 1_000_000)
-                .length(LARGE.length)
-                .step(gate::pass)
-                .breakOff());
-        origin.then(_ -> Reply.of(200, "ETag", "\"v2\"").bytes(Samples.bytes(9, LARGE.length)));
-        var reader = arriving(fetches.join(retrieve())).reader();
-        gate.open();
-
-        assertThatThrownBy(() -> readAll(reader))
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining("changed");
-        assertThat(catalog.find(KEY)).isEmpty();
-    }
-
-    @Test
-    void copy_partOfAnotherVersionInReply_isNeverMixed() throws Exception {
-        var gate = new Gate();
-        origin.then(_ -> Reply.of(200, VALIDATED)
-                .bytes(LARGE, 0, 1_000_000)
-                .length(LARGE.length)
-                .step(gate::pass)
-                .breakOff());
-        origin.then(_ -> partFrom(1_000_000, "\"v2\""));
-        var reader = arriving(fetches.join(retrieve())).reader();
-        gate.open();
-
-        assertThatThrownBy(() -> readAll(reader)).isInstanceOf(IOException.class);
-        assertThat(catalog.find(KEY)).isEmpty();
-    }
-
-    @Test
-    void copy_originIgnoresRange_theSameBytesAreSkipped() throws Exception {
-        origin.then(_ -> Reply.of(200, VALIDATED)
-                .bytes(LARGE, 0, 1_000_000)
-                .length(LARGE.length)
-                .breakOff());
-        origin.then(_ -> Reply.of(200, VALIDATED).bytes(LARGE));
-
-        assertThat(read(fetches.join(retrieve()))).isEqualTo(LARGE);
-    }
-
-    /** Also within the bytes that had come before; the audit counts what is left open. */
-    @Test
-    void copy_brokenOffWhileItRepeats_isAskedForAgain() throws Exception {
-        origin.then(_ ->
-                Reply.of(200).bytes(LARGE, 0, 1_000_000).length(LARGE.length).breakOff());
-        origin.then(
-                _ -> Reply.of(200).bytes(LARGE, 0, 500_000).length(LARGE.length).breakOff());
-        origin.then(_ -> Reply.of(200).bytes(LARGE));
-
-        assertThat(read(fetches.join(retrieve()))).isEqualTo(LARGE);
-    }
-
-    @Test
-    void copy_noValidator_goesOnOnlyWhenTheBytesBeforeAreTheSame() throws Exception {
-        origin.then(_ ->
-                Reply.of(200).bytes(LARGE, 0, 1_000_000).length(LARGE.length).breakOff());
-        origin.then(_ -> Reply.of(200).bytes(LARGE));
-
-        assertThat(read(fetches.join(retrieve()))).isEqualTo(LARGE);
-        assertThat(origin.requests.get(1).fields().contains("Range")).isFalse();
-    }
-
-    @Test
-    void copy_smallContentBreaksOff_isFetchedAgainUnseen() throws Exception {
-        origin.then(_ -> Reply.of(200, "ETag", "\"v1\"")
-                .bytes(SMALL, 0, 5_000)
-                .length(SMALL.length)
-                .breakOff());
-        byte[] changed = Samples.bytes(3, 10_000);
-        origin.then(_ -> Reply.of(200, "ETag", "\"v2\"").bytes(changed));
-
-        assertThat(read(fetches.join(retrieve()))).isEqualTo(changed);
-    }
-
-    @Test
-    void copy_breaksForEver_givesUpAndKeepsThePart() throws Exception {
-        var gate = new Gate();
-        origin.then(_ -> Reply.of(200, VALIDATED)
-                .bytes(LARGE, 0, 2_000_000)
-                .length(LARGE.length)
-                .step(gate::pass)
-                .breakOff());
-        var reader = arriving(fetches.join(retrieve())).reader();
-        gate.open();
-        assertThatThrownBy(() -> readAll(reader)).isInstanceOf(IOException.class);
-        awaitIdle();
-        assertThat(catalog.parts()).hasSize(1);
-
-        origin.then(_ -> partFrom(2_000_000, "\"v1\""));
-        assertThat(read(fetches.join(retrieve()))).isEqualTo(LARGE);
-        awaitStored();
-        assertThat(catalog.parts()).isEmpty();
-    }
-
-    @Test
-    void copy_leftByAllReaders_keepsThePartForTheNext() throws Exception {
-        var gate = new Gate();
-        origin.then(_ -> Reply.of(200, VALIDATED)
-                .bytes(LARGE, 0, 1_500_000)
-                .step(gate::pass)
-                .bytes(LARGE, 1_500_000, 1_600_000)
-                .step(gate::pass)
-                .length(LARGE.length)
-                .breakOff());
-        var reader = arriving(fetches.join(retrieve())).reader();
-        reader.next();
-        gate.awaitArrival(Duration.ofSeconds(30));
-        reader.close();
-        gate.open();
-        awaitIdle();
-        assertThat(origin.requests).hasSize(1);
-
-        origin.then(request -> partFrom(
-                Integer.parseInt(request.fields().first("Range").orElseThrow().replaceAll("[^0-9]", "")), "\"v1\""));
-        assertThat(read(fetches.join(retrieve()))).isEqualTo(LARGE);
-        assertThat(origin.requests.get(1).fields().first("Range").orElseThrow()).matches("bytes=1[56]00000-");
-    }
-
-    @Test
-    void continueKept_originChanged_startsAnew() throws Exception {
-        var gate = new Gate();
-        origin.then(_ -> Reply.of(200, VALIDATED)
-                .bytes(LARGE, 0, 2_000_000)
-                .length(LARGE.length)
-                .step(gate::pass)
-                .breakOff());
-        var reader = arriving(fetches.join(retrieve())).reader();
-        gate.open();
-        assertThatThrownBy(() -> readAll(reader)).isInstanceOf(IOException.class);
-        awaitIdle();
-        byte[] changed = Samples.bytes(4, 2 << 20);
-        origin.then(_ -> Reply.of(200, "ETag", "\"v2\"").bytes(changed));
-
-        assertThat(read(fetches.join(retrieve()))).isEqualTo(changed);
-        awaitStored();
-        assertThat(catalog.parts()).isEmpty();
-        try (var files = java.nio.file.Files.list(data.resolve("partial"))) {
-            assertThat(files).isEmpty();
-        }
-    }
-
-    @Test
-    void continueKept_originAway_keepsThePart() throws Exception {
-        var gate = new Gate();
-        origin.then(_ -> Reply.of(200, VALIDATED)
-                .bytes(LARGE, 0, 2_000_000)
-                .length(LARGE.length)
-                .step(gate::pass)
-                .breakOff());
-        var reader = arriving(fetches.join(retrieve())).reader();
-        gate.open();
-        assertThatThrownBy(() -> readAll(reader)).isInstanceOf(IOException.class);
-        awaitIdle();
-        assertThat(fetches.join(retrieve())).isInstanceOf(FetchOutcome.Failed.class);
-        awaitIdle();
-
-        origin.then(_ -> partFrom(2_000_000, "\"v1\""));
-        assertThat(read(fetches.join(retrieve()))).isEqualTo(LARGE);
     }
 
     // ---- the store fails
@@ -404,41 +217,5 @@ class FetchesTest extends FetchFixture {
                 false,
                 () -> true);
         return () -> fetches.join(plan);
-    }
-
-    // ---- helpers
-
-    private static FetchPlan retrieve() {
-        return plan(new FetchPlan.Purpose.Retrieve());
-    }
-
-    private static FetchPlan rangePlan(String range) {
-        return plan(new FetchPlan.Purpose.RetrieveRange(Fields.of("Range", range)));
-    }
-
-    private static FetchPlan plan(FetchPlan.Purpose purpose) {
-        return new FetchPlan(KEY, new Request("GET", TARGET, Fields.EMPTY), Fields.EMPTY, purpose, true, () -> true);
-    }
-
-    private static Reply partFrom(int position, String etag) {
-        return Reply.of(
-                        206,
-                        "ETag",
-                        etag,
-                        "Content-Range",
-                        "bytes " + position + "-" + (LARGE.length - 1) + "/" + LARGE.length)
-                .bytes(LARGE, position, LARGE.length);
-    }
-
-    private static Reply range(int first, int end) {
-        return Reply.of(
-                        206,
-                        "ETag",
-                        "\"v1\"",
-                        "Cache-Control",
-                        "max-age=600",
-                        "Content-Range",
-                        "bytes " + first + "-" + (end - 1) + "/" + LARGE.length)
-                .bytes(LARGE, first, end);
     }
 }

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.aptheke.digest.Digest;
 import org.aptheke.digest.DigestAlgorithm;
 import org.aptheke.digest.Digester;
 import org.aptheke.http.Content;
@@ -27,6 +28,11 @@ record FullSink(BlobSink sink, long room) implements BlobSink {
     public Optional<Deposit> resume(String partial, long first, OptionalLong completeLength, Set<DigestAlgorithm> also)
             throws IOException {
         return sink.resume(partial, first, completeLength, also);
+    }
+
+    @Override
+    public boolean holds(Digest digest, long size) throws IOException {
+        return sink.holds(digest, size);
     }
 
     @Override
@@ -75,6 +81,11 @@ record FullSink(BlobSink sink, long room) implements BlobSink {
         @Override
         public Blob commit() throws IOException {
             return deposit.commit();
+        }
+
+        @Override
+        public Blob commitFor(String holder) throws IOException {
+            return deposit.commitFor(holder);
         }
 
         @Override

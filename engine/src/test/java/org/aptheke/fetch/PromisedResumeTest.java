@@ -252,6 +252,17 @@ class PromisedResumeTest extends PromisedFixture {
     }
 
     @Test
+    void continueKept_allOfAnotherContent_isNeverShown() throws Exception {
+        keep(LARGE_WRONG, LARGE.length, OptionalLong.of(LARGE.length));
+        origin.then(_ -> whole(LARGE));
+
+        assertThat(read(fetches.join(promised(LARGE)))).isEqualTo(LARGE);
+
+        assertThat(range(origin.requests.getFirst())).isEmpty();
+        assertStored(LARGE);
+    }
+
+    @Test
     void continueKept_ofAnotherLength_isNotUsed() throws Exception {
         keep(LARGE_WRONG, BREAK, OptionalLong.of(LARGE.length + 1));
         origin.then(_ -> whole(LARGE));

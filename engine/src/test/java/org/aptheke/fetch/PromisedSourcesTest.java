@@ -61,6 +61,7 @@ class PromisedSourcesTest extends PromisedFixture {
         assertThat(asked()).containsExactly("by-hash", "plain", "by-hash!", "plain!");
         assertNothingKept();
 
+        clock.advance(LIMITS.remembered());
         mismatch(fetches.join(promised(SMALL)));
         assertThat(asked()).hasSize(6).endsWith("by-hash!", "plain!");
     }

@@ -3,6 +3,7 @@ package org.aptheke.fetch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.aptheke.digest.Checksum;
 import org.aptheke.digest.DigestAlgorithm;
@@ -42,7 +43,7 @@ class PromisedStoringTest extends PromisedFixture {
         read(fetches.join(promised(expectation(SMALL), Fields.of("Authorization", "Basic c2VjcmV0"), BY_HASH)));
 
         assertStored(SMALL);
-        assertThat(catalog.findByDigest(digest(SMALL))).isEmpty();
+        assertThat(catalog.findByDigest(digest(SMALL), Optional.empty())).isEmpty();
     }
 
     // ---- the store fails

@@ -133,6 +133,16 @@ public final class ListedOrigins implements OriginClient {
         }
 
         @Override
+        public boolean isReady() {
+            return false;
+        }
+
+        @Override
+        public boolean tellsItsEnd() {
+            return true;
+        }
+
+        @Override
         public void close() {
             closed = true;
         }

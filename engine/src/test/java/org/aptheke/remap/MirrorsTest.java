@@ -74,6 +74,23 @@ final class MirrorsTest {
     }
 
     @Test
+    void misled_againAlthoughItAnswers_restsLongerUntilItHasBeenRight() {
+        for (int seconds : new int[] {5, 10, 20}) {
+            mirrors.succeeded(0, Duration.ofMillis(1));
+            mirrors.misled(0, "another digest");
+            assertThat(mirrors.status().getFirst().restsUntil())
+                    .hasValue(clock.instant().plusSeconds(seconds));
+        }
+        mirrors.succeeded(0, Duration.ofMillis(1));
+        mirrors.proved(0);
+        mirrors.misled(0, "another digest");
+
+        assertThat(mirrors.status().getFirst().restsUntil())
+                .hasValue(clock.instant().plusSeconds(5));
+        assertThat(mirrors.status().getFirst().lastFailure()).isEqualTo("another digest");
+    }
+
+    @Test
     void order_allRest_soonestDueFirst() {
         mirrors.failed(0, "x");
         mirrors.failed(0, "x");

@@ -72,6 +72,34 @@ final class RemapClientTest {
         assertThat(origins.asked()).containsExactly("http://vendor@a.example/debian/x");
     }
 
+    @Test
+    void send_clientsOwnCredentials_goToTheHostsTheyMayBeWrittenForAlone() throws Exception {
+        var named = new Remap(
+                "rep",
+                List.of(new Remap.From.Url(uri("https://b.example/debian"))),
+                List.of(uri("http://a.example/debian/"), uri("https://b.example")),
+                Optional.empty(),
+                Optional.empty(),
+                LONG);
+        var written = Remaps.of(List.of(named), Remaps.none(), ManualClock.at("2026-01-01T00:00:00Z"));
+        origins.answer(A, 401);
+
+        new RemapClient(origins, written)
+                .send(new OriginRequest("GET", uri("http://rep/x"), Fields.of("Authorization", "Basic b3duOm93bg==")))
+                .close();
+
+        assertThat(origins.asked()).containsExactly(A, B);
+        assertThat(origins.sent.getFirst().fields().contains("Authorization")).isFalse();
+        assertThat(origins.sent.getLast().fields().contains("Authorization")).isTrue();
+    }
+
+    @Test
+    void send_clientsOwnCredentialsForTheNameItself_goToItsMirrors() throws Exception {
+        send("Authorization", "Basic b3duOm93bg==");
+
+        assertThat(origins.sent.getFirst().fields().contains("Authorization")).isTrue();
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {500, 502, 503, 504, 429, 404, 410, 403, 401, 300})
     void send_firstMirrorAnswersWithAnError_nextIsAsked(int status) throws Exception {
@@ -122,6 +150,42 @@ final class RemapClientTest {
 
         assertThatThrownBy(() -> get(client, "http://rep/x")).isInstanceOf(OriginUnreachableException.class);
         assertThat(origins.responses).allMatch(ListedOrigins.Listed::isClosed);
+    }
+
+    @Test
+    void send_firstMirrorHadAWrongContent_isAskedLastForItAndBlamedWhenAnotherHasTheRightOne() throws Exception {
+        get(client, "http://rep/x").wasWrong("not as promised");
+        assertThat(status()).allMatch(mirror -> mirror.failures() == 0);
+
+        var right = get(client, "http://rep/x");
+        assertThat(right.target()).hasToString(B);
+        right.wasRight();
+
+        assertThat(status().getFirst().lastFailure()).isEqualTo("not as promised");
+        assertThat(status().getFirst().restsUntil()).isPresent();
+        assertThat(get(client, "http://rep/y").target()).hasToString("https://b.example/y");
+    }
+
+    @Test
+    void send_mirrorThatWasWrongHasTheRightOneNow_isNotBlamedByItself() throws Exception {
+        get(client, "http://rep/x").wasWrong("not as promised");
+        origins.answer(B, 404);
+
+        get(client, "http://rep/x").wasRight();
+
+        assertThat(origins.asked()).containsExactly(A, B, A);
+        assertThat(status()).allMatch(mirror -> mirror.failures() == 0);
+    }
+
+    @Test
+    void send_everyMirrorHadAWrongContent_noneIsBlamed() throws Exception {
+        for (int i = 0; i < 4; i++) {
+            get(client, "http://rep/x").wasWrong("not as promised");
+        }
+
+        assertThat(origins.asked()).containsExactly(A, B, A, A);
+        assertThat(status()).allMatch(mirror -> mirror.failures() == 0);
+        assertThat(get(client, "http://rep/y").target()).hasToString("http://a.example/debian/y");
     }
 
     @Test

@@ -171,10 +171,10 @@ final class EntranceTest {
         users.before(() -> await(gate));
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var guesses = new ArrayList<Future<Entry>>();
-            for (int i = 0; i < 20; i++) {
+            for (int i = 0; i < 40; i++) {
                 guesses.add(examining(threads, CLIENT, "alice:guess" + i));
             }
-            while (guesses.stream().filter(Future::isDone).count() < 16) {
+            while (guesses.stream().filter(Future::isDone).count() < 24) {
                 Thread.onSpinWait();
             }
             var right = examining(threads, OTHER, "alice:wonder");
@@ -184,14 +184,14 @@ final class EntranceTest {
             assertThat(statuses(guesses))
                     .containsOnly(407, 429)
                     .filteredOn(status -> status == 429)
-                    .hasSize(16);
+                    .hasSize(24);
         }
         assertThat(entrance.examine(CLIENT, PROXY_FORM, Fields.of("Proxy-Authorization", basic("bob:b:uilder"))))
                 .isInstanceOf(Entry.Admitted.class);
     }
 
     @Test
-    void examine_firstClientLeaves_theOthersGetTheVerdict() throws Exception {
+    void examine_firstClientLeaves_theOthersGetTheResult() throws Exception {
         var gate = new CountDownLatch(1);
         users.before(() -> await(gate));
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {

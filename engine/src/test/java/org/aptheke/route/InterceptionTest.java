@@ -2,11 +2,16 @@ package org.aptheke.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import org.aptheke.http.Fields;
 import org.aptheke.http.Scheme;
 import org.aptheke.http.TargetUri;
 import org.aptheke.origin.Authority;
+import org.aptheke.origin.ListedOrigins;
+import org.aptheke.remap.Remap;
 import org.aptheke.remap.Remaps;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,6 +105,33 @@ final class InterceptionTest {
                 .isInstanceOfSatisfying(
                         Route.Refused.class,
                         refused -> assertThat(refused.status()).isEqualTo(421));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/apt/x/../a?q=1,http://vendor/a?q=1",
+        "https://vendor.example/apt/a,http://vendor/a",
+        "https://VENDOR.example:443/apt/a,http://vendor/a",
+        "/other/a,https://vendor.example/other/a",
+        "/vendor/a,https://vendor.example/vendor/a"
+    })
+    void inside_belowARemap_isOfTheRemap(String target, String meant) {
+        var remap = new Remap(
+                "vendor",
+                List.of(new Remap.From.Url(ListedOrigins.uri("https://vendor.example/apt"))),
+                List.of(ListedOrigins.uri("http://mirror.example/")),
+                Optional.empty(),
+                Optional.empty(),
+                Remap.USUAL_PATIENCE);
+        var remapping = new Router(
+                rules,
+                Remaps.of(List.of(remap), Remaps.none(), InstantSource.fixed(Instant.EPOCH)),
+                interception,
+                "1.1 aptheke (4f3a99)",
+                "http://127.0.0.1:3143/");
+
+        assertThat(remapping.routeInside(VENDOR, "GET", target, Fields.of("Host", "vendor.example")))
+                .isEqualTo(new Route.Cached(ListedOrigins.uri(meant)));
     }
 
     @Test

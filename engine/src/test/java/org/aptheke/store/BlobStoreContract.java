@@ -54,6 +54,38 @@ public abstract class BlobStoreContract {
     }
 
     @Test
+    void commitFor_bytesThatNobodyElseBrought_areReserved() throws IOException {
+        var blob = storeFor("vendor", "for members");
+
+        assertThat(read(source().open(blob.digest(), 11))).isEqualTo("for members");
+        assertThat(source().reservedFor(blob.digest())).contains("vendor");
+        assertThat(source().reservedFor(storeFor("", "for nobody else").digest()))
+                .contains("");
+        assertThat(source().reservedFor(store("for all").digest())).isEmpty();
+        assertThat(source().reservedFor(digestOf("never"))).isEmpty();
+    }
+
+    @Test
+    void commitFor_bytesThatAreForAll_staySo() throws IOException {
+        var digest = store("for all").digest();
+
+        storeFor("vendor", "for all");
+
+        assertThat(source().reservedFor(digest)).isEmpty();
+    }
+
+    @Test
+    void commit_bytesThatWereReserved_areForAllFromThenOn() throws IOException {
+        var digest = storeFor("vendor", "for members").digest();
+        storeFor("other", "for members");
+        assertThat(source().reservedFor(digest)).contains("vendor");
+
+        store("for members");
+
+        assertThat(source().reservedFor(digest)).isEmpty();
+    }
+
+    @Test
     void write_directBufferAndSlices_areTakenFromPositionToLimit() throws IOException {
         var direct = ByteBuffer.allocateDirect(200_000);
         for (int i = 0; i < 200_000; i++) {
@@ -242,6 +274,13 @@ public abstract class BlobStoreContract {
         try (var deposit = sink().open(0, OptionalLong.of(text.length()))) {
             deposit.write(bytes(text));
             return deposit.commit();
+        }
+    }
+
+    protected final Blob storeFor(String holder, String text) throws IOException {
+        try (var deposit = sink().open(0, OptionalLong.of(text.length()))) {
+            deposit.write(bytes(text));
+            return deposit.commitFor(holder);
         }
     }
 

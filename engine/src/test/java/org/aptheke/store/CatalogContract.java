@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -21,34 +21,11 @@ import java.util.stream.IntStream;
 import org.aptheke.cache.CacheKey;
 import org.aptheke.cache.StoredPart;
 import org.aptheke.cache.StoredResponse;
-import org.aptheke.digest.Checksum;
-import org.aptheke.digest.Digest;
-import org.aptheke.digest.DigestAlgorithm;
 import org.aptheke.http.Fields;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What every catalogue does. */
-public abstract class CatalogContract {
-    private static final Instant NOON = Instant.parse("2026-03-01T12:00:00.123Z");
-    private static final CacheKey KEY = new CacheKey("deb.example.org/debian/pool/main/a/apt/apt_2.6.1_amd64.deb");
-
-    private Catalog catalog;
-
-    /** An empty one. */
-    protected abstract Catalog create() throws IOException;
-
-    @BeforeEach
-    final void createCatalog() throws IOException {
-        catalog = create();
-    }
-
-    @AfterEach
-    final void closeCatalog() throws IOException {
-        catalog.close();
-    }
-
+public abstract class CatalogContract extends CatalogByContentContract {
     @Test
     void find_nothingStored_isEmpty() throws IOException {
         assertThat(catalog.find(KEY)).isEmpty();
@@ -251,137 +228,6 @@ public abstract class CatalogContract {
         assertThatThrownBy(() -> catalog.put(response(KEY, 1, NOON))).isInstanceOf(IOException.class);
     }
 
-    // ---- by content
-
-    @Test
-    void findByDigest_underSeveralKeys_isTheLatestReceived() throws IOException {
-        var early = response(new CacheKey("a.example/1"), 1, NOON);
-        var late = response(new CacheKey("b.example/1"), 1, NOON.plusSeconds(2));
-        catalog.put(late);
-        catalog.put(early);
-        catalog.put(response(KEY, 2, NOON.plusSeconds(9)));
-
-        assertThat(catalog.findByDigest(digest(1))).contains(late);
-        catalog.flush();
-        assertThat(catalog.findByDigest(digest(1))).contains(late);
-
-        catalog.put(response(KEY, 1, NOON.plusSeconds(3)));
-        assertThat(catalog.findByDigest(digest(1))).contains(response(KEY, 1, NOON.plusSeconds(3)));
-        assertThat(catalog.findByDigest(digest(2))).as("replaced").isEmpty();
-        catalog.flush();
-        assertThat(catalog.findByDigest(digest(1))).contains(response(KEY, 1, NOON.plusSeconds(3)));
-        assertThat(catalog.findByDigest(digest(2))).as("replaced").isEmpty();
-        assertThat(catalog.findByDigest(digest(3))).isEmpty();
-    }
-
-    @Test
-    void findByDigest_removed_isGoneAtOnce() throws IOException {
-        catalog.put(response(KEY, 1, NOON));
-        catalog.remove(response(KEY, 1, NOON));
-        assertThat(catalog.findByDigest(digest(1))).isEmpty();
-
-        catalog.put(response(KEY, 1, NOON));
-        catalog.flush();
-        catalog.remove(response(KEY, 1, NOON));
-
-        assertThat(catalog.findByDigest(digest(1))).isEmpty();
-        catalog.flush();
-        assertThat(catalog.findByDigest(digest(1))).isEmpty();
-    }
-
-    @Test
-    void findByDigest_storedForARequestWithCredentials_isNotFound() throws IOException {
-        catalog.put(other(response(KEY, 1, NOON), 200, true));
-
-        assertThat(catalog.findByDigest(digest(1))).isEmpty();
-        catalog.flush();
-        assertThat(catalog.findByDigest(digest(1))).isEmpty();
-        assertThat(catalog.find(KEY)).containsExactly(other(response(KEY, 1, NOON), 200, true));
-
-        catalog.put(response(KEY, 1, NOON));
-        assertThat(catalog.findByDigest(digest(1))).contains(response(KEY, 1, NOON));
-        catalog.flush();
-        assertThat(catalog.findByDigest(digest(1))).contains(response(KEY, 1, NOON));
-    }
-
-    @Test
-    void findByDigest_anotherStatus_isNotFound() throws IOException {
-        catalog.put(other(response(KEY, 1, NOON), 404, false));
-
-        assertThat(catalog.findByDigest(digest(1))).isEmpty();
-        catalog.flush();
-        assertThat(catalog.findByDigest(digest(1))).isEmpty();
-    }
-
-    @Test
-    void findByDigest_selectionsOfOneKey_isTheOneWithThatContent() throws IOException {
-        catalog.put(varying("de", 1, NOON));
-        catalog.put(varying("en", 2, NOON.plusSeconds(1)));
-        assertThat(catalog.findByDigest(digest(1))).contains(varying("de", 1, NOON));
-
-        catalog.flush();
-
-        assertThat(catalog.findByDigest(digest(1))).contains(varying("de", 1, NOON));
-        assertThat(catalog.findByDigest(digest(2))).contains(varying("en", 2, NOON.plusSeconds(1)));
-    }
-
-    @Test
-    void findByDigest_thousandsOfKeys_findsOne() throws IOException {
-        for (int i = 0; i < 3000; i++) {
-            catalog.put(response(new CacheKey("deb.example.org/" + i), 1, NOON));
-        }
-        assertThat(catalog.findByDigest(digest(1))).map(StoredResponse::digest).contains(digest(1));
-        catalog.flush();
-        assertThat(catalog.findByDigest(digest(1))).map(StoredResponse::digest).contains(digest(1));
-    }
-
-    @Test
-    void findByChecksum_noted_isTheContent() throws IOException {
-        var sha512 = new Checksum(DigestAlgorithm.SHA512, "ab".repeat(64));
-        var md5 = new Checksum(DigestAlgorithm.MD5, "cd".repeat(16));
-        catalog.noteChecksum(sha512, digest(1));
-        catalog.noteChecksum(md5, digest(2));
-
-        for (int i = 0; i < 2; i++) {
-            assertThat(catalog.findByChecksum(sha512)).contains(digest(1));
-            assertThat(catalog.findByChecksum(md5)).contains(digest(2));
-            assertThat(catalog.findByChecksum(new Checksum(DigestAlgorithm.MD5, "ce".repeat(16))))
-                    .isEmpty();
-            catalog.flush();
-        }
-    }
-
-    @Test
-    void findByChecksum_sha256_isTheContentItself() throws IOException {
-        assertThat(catalog.findByChecksum(Checksum.of(digest(7)))).contains(digest(7));
-    }
-
-    @Test
-    void noteChecksum_again_theLastHolds() throws IOException {
-        var md5 = new Checksum(DigestAlgorithm.MD5, "cd".repeat(16));
-        catalog.noteChecksum(md5, digest(1));
-        catalog.flush();
-        catalog.noteChecksum(md5, digest(2));
-
-        assertThat(catalog.findByChecksum(md5)).contains(digest(2));
-        catalog.flush();
-        assertThat(catalog.findByChecksum(md5)).contains(digest(2));
-    }
-
-    private static StoredResponse other(StoredResponse response, int status, boolean authorized) {
-        return new StoredResponse(
-                response.key(),
-                response.selecting(),
-                status,
-                response.fields(),
-                response.digest(),
-                response.size(),
-                response.requestedAt(),
-                response.receivedAt(),
-                response.storedAt(),
-                authorized);
-    }
-
     @Test
     void putAndRemove_atRandom_agreeWithAMap() throws IOException {
         var random = new Random(20261122);
@@ -408,7 +254,7 @@ public abstract class CatalogContract {
             expected.sort((a, b) -> b.receivedAt().compareTo(a.receivedAt()));
             assertThat(catalog.find(key)).as("step " + step).isEqualTo(expected);
             int content = random.nextInt(3);
-            assertThat(catalog.findByDigest(digest(content)).map(StoredResponse::receivedAt))
+            assertThat(catalog.findByDigest(digest(content), Optional.empty()).map(StoredResponse::receivedAt))
                     .as("step " + step + ", content " + content)
                     .isEqualTo(model.values().stream()
                             .filter(response -> response.digest().equals(digest(content)))
@@ -460,28 +306,6 @@ public abstract class CatalogContract {
         return found;
     }
 
-    private static StoredResponse response(CacheKey key, int content, Instant receivedAt) {
-        return selecting(key, "", content, receivedAt);
-    }
-
-    private static StoredResponse varying(String language, int content, Instant receivedAt) {
-        return selecting(KEY, language, content, receivedAt);
-    }
-
-    private static StoredResponse selecting(CacheKey key, String language, int content, Instant receivedAt) {
-        return new StoredResponse(
-                key,
-                language.isEmpty() ? Fields.EMPTY : Fields.of("Accept-Language", language),
-                200,
-                Fields.of("Content-Type", "application/vnd.debian.binary-package"),
-                digest(content),
-                content,
-                receivedAt,
-                receivedAt,
-                NOON,
-                false);
-    }
-
     private static StoredPart part(CacheKey key, String partial, OptionalLong completeLength) {
         return new StoredPart(
                 key,
@@ -493,9 +317,5 @@ public abstract class CatalogContract {
                 completeLength,
                 NOON,
                 NOON.plusSeconds(1));
-    }
-
-    private static Digest digest(int content) {
-        return BlobStoreContract.digestOf(Integer.toString(content));
     }
 }

@@ -37,9 +37,10 @@ public final class MemoryCatalog implements Catalog {
     }
 
     @Override
-    public synchronized Optional<StoredResponse> findByDigest(Digest content) {
+    public synchronized Optional<StoredResponse> findByDigest(Digest content, Optional<String> credential) {
         return responses.values().stream()
                 .filter(response -> response.digest().equals(content) && response.isFoundByContent())
+                .filter(response -> response.key().isOpenTo(credential))
                 .max(Comparator.comparing(StoredResponse::receivedAt));
     }
 
@@ -68,7 +69,7 @@ public final class MemoryCatalog implements Catalog {
     public synchronized void put(StoredResponse response) throws IOException {
         requireOpen();
         requireLines(response.fields());
-        responses.put(
+        var before = responses.put(
                 new Slot(response.key(), response.selecting()),
                 new StoredResponse(
                         response.key(),
@@ -81,6 +82,9 @@ public final class MemoryCatalog implements Catalog {
                         response.receivedAt().truncatedTo(MILLIS),
                         response.storedAt().truncatedTo(MILLIS),
                         response.authorized()));
+        if (before != null) {
+            forgetIfGone(before.digest());
+        }
     }
 
     @Override
@@ -107,6 +111,13 @@ public final class MemoryCatalog implements Catalog {
         responses.computeIfPresent(
                 new Slot(response.key(), response.selecting()),
                 (slot, held) -> held.digest().equals(response.digest()) ? null : held);
+        forgetIfGone(response.digest());
+    }
+
+    private void forgetIfGone(Digest content) {
+        if (responses.values().stream().noneMatch(held -> held.digest().equals(content))) {
+            contents.values().removeIf(content::equals);
+        }
     }
 
     @Override

@@ -89,6 +89,16 @@ final class FileOrigin implements OriginClient {
         }
 
         @Override
+        public boolean isReady() {
+            return false;
+        }
+
+        @Override
+        public boolean tellsItsEnd() {
+            return true;
+        }
+
+        @Override
         public void close() {}
     }
 }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import org.aptheke.fetch.FetchLimits;
 import org.aptheke.testkit.Samples;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -311,6 +312,7 @@ final class SuitesTest {
 
         assertNeverWhole(ARCHIVE + "/" + DEB);
         world.origin.put(ARCHIVE + "/" + DEB, HELLO, NOON);
+        world.clock.advance(FetchLimits.DEFAULT.remembered());
 
         assertThat(world.get(client(1), ARCHIVE + "/" + DEB).bytes()).isEqualTo(HELLO);
         var date = "Sun, 01 Mar 2026 12:00:00 GMT";

@@ -30,10 +30,20 @@ final class UrlsTest {
     @ParameterizedTest
     @ValueSource(strings = {"/debian/dists/stable/InRelease", "/InRelease", "/a%20b/InRelease"})
     void parse_whatToStringWrites_isTheSame(String path) throws URISyntaxException {
-        for (var host : new String[] {"deb.example.org", "2001:db8::1"}) {
-            var directory = Urls.directory(new TargetUri(Scheme.HTTP, host, 3142, path, ""));
+        for (var host : new String[] {
+            "deb.example.org",
+            "2001:db8::1",
+            "under_score.example.org",
+            "2a",
+            "vendor@deb.example.org",
+            "vendor-1_x@2001:db8::1",
+            "vendor@under_score"
+        }) {
+            for (int port : new int[] {80, 3142}) {
+                var directory = Urls.directory(new TargetUri(Scheme.HTTP, host, port, path, ""));
 
-            assertThat(Urls.parse(directory.toString())).isEqualTo(directory);
+                assertThat(Urls.parse(directory.toString())).isEqualTo(directory);
+            }
         }
     }
 }

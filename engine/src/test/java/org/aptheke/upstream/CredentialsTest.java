@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.aptheke.http.Fields;
 import org.aptheke.http.Request;
+import org.aptheke.http.Scheme;
 import org.aptheke.http.TargetUri;
 import org.aptheke.origin.Cidr;
 import org.aptheke.origin.ListedOrigins;
@@ -70,6 +71,36 @@ final class CredentialsTest {
     @ValueSource(strings = {"https://vendor.example/deb/x", "http://cdn.vendor.example/x", "http://rep/x"})
     void seenBy_clientThatMayNot_asksAsAnybody(String asked) {
         assertThat(seen(OTHER, asked, Fields.EMPTY)).isEqualTo(asked);
+    }
+
+    /** Servers that unescape a path before they look for dots would take them for paths elsewhere. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/deb/..%2fsecret",
+                "/deb/..%2Fsecret",
+                "/deb/%2e%2e%2fsecret",
+                "/deb/..;/secret",
+                "/deb/..;x=y/secret",
+                "/deb/..%3b/secret",
+                "/deb/..%5csecret",
+                "/deb/x/%2e%2e/%2e%2e/secret",
+                "/deb/%ff/x"
+            })
+    void seenBy_pathThatMayLeadElsewhere_isNotCovered(String path) {
+        var asked = new TargetUri(Scheme.HTTPS, "vendor.example", 443, path, "");
+        var request = new Request("GET", asked, Fields.EMPTY);
+
+        assertThat(credentials.seenBy(ALLOWED, request).target()).isEqualTo(asked);
+        assertThat(credentials.authorization(asked.as("vendor"))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/deb/..x/y", "/deb/a..b", "/deb/x;y/z", "/deb/g%2b%2b_1.0~rc1.deb", "/deb/...", "/deb/"})
+    void seenBy_pathWithHarmlessDots_isCovered(String path) {
+        var asked = new TargetUri(Scheme.HTTPS, "vendor.example", 443, path, "");
+
+        assertThat(credentials.authorization(asked.as("vendor"))).isPresent();
     }
 
     @Test

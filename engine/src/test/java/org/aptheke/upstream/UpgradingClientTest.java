@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.aptheke.http.Fields;
 import org.aptheke.http.Scheme;
 import org.aptheke.origin.Authority;
@@ -119,6 +122,23 @@ final class UpgradingClientTest {
             assertThat(response.target()).isEqualTo(uri("http://a.example/x"));
         }
         assertThat(learned.entries()).isEmpty();
+    }
+
+    @Test
+    void send_rememberedOriginWithACertificateThatIsNotTrusted_isNotAskedByHttp() {
+        learned.note(A, 443, true);
+        for (var cause : List.of(
+                new SSLHandshakeException("of another name", new CertificateException("no name fits")),
+                new SSLPeerUnverifiedException("none of the pinned keys"))) {
+            origins.on("https://a.example/x", request -> {
+                throw new OriginUnreachableException("no TLS session", cause);
+            });
+
+            assertThatThrownBy(() -> client(UpstreamRules.NONE).send(get("http://a.example/x")))
+                    .isInstanceOf(OriginUnreachableException.class);
+        }
+        assertThat(origins.asked()).doesNotContain("http://a.example/x");
+        assertThat(learned.httpsPort(A)).hasValue(443);
     }
 
     @Test

@@ -18,10 +18,12 @@ public final class AdminServer implements AutoCloseable {
     private static final Set<String> LOCAL_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
 
     private final Supplier<List<SuiteStatus>> suites;
+    private final Supplier<OriginStatus> origins;
     private final Javalin server;
 
-    private AdminServer(Supplier<List<SuiteStatus>> suites, InetSocketAddress address) {
+    private AdminServer(Supplier<List<SuiteStatus>> suites, Supplier<OriginStatus> origins, InetSocketAddress address) {
         this.suites = suites;
+        this.origins = origins;
         this.server = Javalin.create(config -> {
             config.concurrency.useVirtualThreads = true;
             config.startup.showJavalinBanner = false;
@@ -29,6 +31,7 @@ public final class AdminServer implements AutoCloseable {
             config.jetty.port = address.getPort();
             config.routes.before(AdminServer::requireLocalName);
             config.routes.get("/api/v1/suites", this::suites);
+            config.routes.get("/api/v1/origins", this::origins);
             config.routes.error(404, AdminServer::notFound);
         });
     }
@@ -38,11 +41,13 @@ public final class AdminServer implements AutoCloseable {
      *
      * @throws IOException when that is not possible
      */
-    public static AdminServer start(InetSocketAddress address, Supplier<List<SuiteStatus>> suites) throws IOException {
+    public static AdminServer start(
+            InetSocketAddress address, Supplier<List<SuiteStatus>> suites, Supplier<OriginStatus> origins)
+            throws IOException {
         if (address.isUnresolved() || !address.getAddress().isLoopbackAddress()) {
             throw new IOException("the API has no log-in yet and serves loopback addresses only, not " + address);
         }
-        var admin = new AdminServer(suites, address);
+        var admin = new AdminServer(suites, origins, address);
         try {
             admin.server.start();
         } catch (RuntimeException e) {
@@ -69,10 +74,19 @@ public final class AdminServer implements AutoCloseable {
 
     private void suites(Context context) {
         var all = suites.get();
+        answer(context, () -> SuiteTable.of(all), () -> SuiteJson.of(all));
+    }
+
+    private void origins(Context context) {
+        var status = origins.get();
+        answer(context, () -> OriginTable.of(status), () -> OriginJson.of(status));
+    }
+
+    private static void answer(Context context, Supplier<String> text, Supplier<String> json) {
         if (String.valueOf(context.header("Accept")).startsWith("text/plain")) {
-            context.contentType("text/plain; charset=utf-8").result(SuiteTable.of(all));
+            context.contentType("text/plain; charset=utf-8").result(text.get());
         } else {
-            context.contentType("application/json").result(SuiteJson.of(all));
+            context.contentType("application/json").result(json.get());
         }
         context.header("Cache-Control", "no-store");
     }

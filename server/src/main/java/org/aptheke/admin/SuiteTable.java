@@ -11,7 +11,6 @@ import org.aptheke.suite.SuiteStatus;
 /** Suites as a table for people. */
 final class SuiteTable {
     private static final List<String> HEAD = List.of("SUITE", "STATE", "DATE", "CHECKED", "SIGNATURE");
-    private static final int GAP = 2;
     private static final Pattern ADDRESSES = Pattern.compile(" <[^<>]*>| \\([0-9A-F]{40}\\)");
 
     private SuiteTable() {}
@@ -24,8 +23,9 @@ final class SuiteTable {
         rows.add(HEAD);
         suites.forEach(suite -> rows.add(row(suite)));
         var text = new StringBuilder();
+        var columns = new Columns(rows);
         for (int i = 0; i < rows.size(); i++) {
-            append(text, rows.get(i), widths(rows));
+            columns.append(text, i);
             if (i > 0) {
                 appendTrouble(text, suites.get(i - 1));
             }
@@ -51,23 +51,6 @@ final class SuiteTable {
     private static String time(Optional<Instant> at) {
         return at.map(instant -> instant.truncatedTo(ChronoUnit.SECONDS).toString())
                 .orElse("-");
-    }
-
-    private static int[] widths(List<List<String>> rows) {
-        int[] widths = new int[HEAD.size()];
-        for (var row : rows) {
-            for (int i = 0; i < widths.length; i++) {
-                widths[i] = Math.max(widths[i], row.get(i).length());
-            }
-        }
-        return widths;
-    }
-
-    private static void append(StringBuilder text, List<String> row, int[] widths) {
-        for (int i = 0; i < row.size() - 1; i++) {
-            text.append(row.get(i)).repeat(" ", widths[i] - row.get(i).length() + GAP);
-        }
-        text.append(row.getLast()).append('\n');
     }
 
     private static void appendTrouble(StringBuilder text, SuiteStatus suite) {

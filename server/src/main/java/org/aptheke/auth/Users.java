@@ -57,14 +57,15 @@ record Users(Map<String, PasswordDigest> digests, int highestCost) {
 
     boolean accept(String user, Secret password) {
         byte[] bytes = password.reveal().getBytes(StandardCharsets.UTF_8);
-        boolean right = false;
-        for (var digest : compared(user)) {
-            right |= digest.isOf(bytes);
+        var compared = compared(user);
+        boolean right = compared.getFirst().isOf(bytes);
+        for (var nobodys : compared.subList(1, compared.size())) {
+            var _ = nobodys.isOf(bytes);
         }
-        return right;
+        return right && digests.containsKey(user);
     }
 
-    /** What a password for that user is compared with. */
+    /** What a password for that user is compared with; the first counts, if there is such a user. */
     List<PasswordDigest> compared(String user) {
         var own = Optional.ofNullable(digests.get(user));
         int next = own.map(PasswordDigest::cost).orElse(highestCost);

@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes certificates for intercepted hosts, all for one key that lives as long as the process. Safe for use by many
@@ -15,7 +16,7 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class LeafIssuer {
     private static final Duration RENEW_AFTER = Duration.ofDays(1);
 
-    private final KeyPair keys = CertificateAuthority.newKeys();
+    private final AtomicReference<@Nullable KeyPair> keys = new AtomicReference<>();
     private final InstantSource clock;
     private final AtomicReference<Optional<CaSet>> authorities = new AtomicReference<>(Optional.empty());
 
@@ -44,7 +45,19 @@ public final class LeafIssuer {
             throw new IOException("no certificate authority may sign for " + host);
         }
         var now = clock.instant();
-        var certificate = set.get().current().issue(host, keys.getPublic(), now);
-        return new Leaf(new KeyedChain(keys.getPrivate(), List.of(certificate)), now.plus(RENEW_AFTER));
+        var pair = keys();
+        var certificate = set.get().current().issue(host, pair.getPublic(), now);
+        return new Leaf(new KeyedChain(pair.getPrivate(), List.of(certificate)), now.plus(RENEW_AFTER));
+    }
+
+    /** Made when the first host needs them: most never intercept, and at the start they would cost as much as all else. */
+    private KeyPair keys() {
+        var made = keys.get();
+        if (made != null) {
+            return made;
+        }
+        var own = CertificateAuthority.newKeys();
+        var others = keys.compareAndExchange(null, own);
+        return others == null ? own : others;
     }
 }

@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "status",
         description = "Shows the suites that the running program keeps: state, date, last check, signature, and what is"
-                + " wrong. Asks the API at console.listen.",
+                + " wrong; or how mirrors and parent proxies fare. Asks the API at console.listen.",
         footer = {"", "Exit status: 0 when the program answered, 1 when it did not."})
 final class StatusCommand implements Callable<Integer> {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -26,6 +26,11 @@ final class StatusCommand implements Callable<Integer> {
 
     @Mixin
     private final ConfigOptions options = new ConfigOptions();
+
+    @Option(
+            names = "--origins",
+            description = "Shows the mirrors of remaps, parent proxies, and origins that are asked by https.")
+    private boolean origins;
 
     @Option(names = "--json", description = "Prints JSON instead of a table.")
     private boolean json;
@@ -51,7 +56,7 @@ final class StatusCommand implements Callable<Integer> {
         var address = settings.console().listen();
         String host = address.getHostString();
         var url = URI.create("http://" + (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + address.getPort()
-                + "/api/v1/suites");
+                + (origins ? "/api/v1/origins" : "/api/v1/suites"));
         var request = HttpRequest.newBuilder(url)
                 .timeout(PATIENCE)
                 .header("Accept", json ? "application/json" : "text/plain")

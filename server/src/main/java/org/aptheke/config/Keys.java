@@ -156,7 +156,8 @@ final class Keys {
                     + " wrote http, with `path` only for what is below it; `scheme = \"http\"` keeps it from being asked by"
                     + " https because it once redirected there. `ca_file` names a PEM file with the authorities that are"
                     + " trusted for the host instead of the usual ones; `pin_sha256` lists SHA-256 digests in base64 of public"
-                    + " keys, one of which must be in its certificate chain.",
+                    + " keys, one of which must be in its certificate chain. Both hold for the origin itself, also behind a parent"
+                    + " proxy, whose own certificate has its own settings.",
             "[{host = [\"vendor.example\", \"*.vendor.example\"], scheme = \"https\"}]");
     static final Key<List<Upstreams.Remap>> REMAP = new Key<>(
             "remap",
@@ -208,7 +209,8 @@ final class Keys {
                     + " hosts are reached through it (all), `except` which of these are not. The first parent that is for a host"
                     + " is used; when it cannot be reached, the next that is; when none can, the host is reached without one if"
                     + " `fallback_direct = true`. A remap may name a parent by its `name`. Tunnels of clients go the same way."
-                    + " The parent's own address needs no entry in `egress.allow`. It resolves the names of origins, so of"
+                    + " Whose certificates of an https:// parent are trusted is said by `ca_file` and `pin_sha256` here, as in"
+                    + " [[upstream]]. The parent's own address needs no entry in `egress.allow`. It resolves the names of origins, so of"
                     + " these only addresses can be checked here; keep it from reaching what clients must not.",
             "[{url = \"http://proxy.example:3128\", except = [\"*.example.org\"]}]");
     static final Key<List<Cidr>> EGRESS_ALLOW = new Key<>(

@@ -14,7 +14,7 @@ final class ParentTable {
     private static final Kind<Boolean> YES_OR_NO = Kind.yesOrNo();
 
     static final Kind<Parent> KIND = TableReader.kind(
-            "table of url, name, hosts, except, user, password and fallback_direct",
+            "table of url, name, hosts, except, user, password, fallback_direct, ca_file and pin_sha256",
             "write {url = \"http://proxy.example:3128\", except = [\"*.example.org\"]}",
             ParentTable::read,
             ParentTable::write);
@@ -29,12 +29,19 @@ final class ParentTable {
                 table.optional("except", UpstreamTable.HOSTS, List.of()),
                 table.optional("user", USER),
                 CredentialTable.secret(table, "password"),
-                table.optional("fallback_direct", YES_OR_NO, false));
+                table.optional("fallback_direct", YES_OR_NO, false),
+                table.optional("ca_file", UpstreamTable.FILE),
+                table.optional("pin_sha256", UpstreamTable.PINS, List.of()));
         if (parent.user().isPresent() != parent.password().isPresent()) {
             throw table.wrong("user and password, or password_file, go together");
         }
         if (!parent.url().path().equals("/")) {
             throw table.wrong("url: a proxy has no path");
+        }
+        boolean hasTrust = parent.caFile().isPresent() || !parent.pins().isEmpty();
+        if (hasTrust && !parent.url().scheme().equals("https")) {
+            throw table.wrong("ca_file and pin_sha256 are for a proxy with an https:// url; those of origins stand in"
+                    + " [[upstream]] tables");
         }
         return parent;
     }
@@ -46,7 +53,10 @@ final class ParentTable {
                 .addAll("except", UpstreamTable.HOSTS, parent.except())
                 .add("user", USER, parent.user());
         parent.password().ifPresent(secret -> CredentialTable.write(text, "password", secret));
-        return text.add("fallback_direct", YES_OR_NO, parent.fallbackDirect()).toString();
+        return text.add("fallback_direct", YES_OR_NO, parent.fallbackDirect())
+                .add("ca_file", UpstreamTable.FILE, parent.caFile())
+                .addAll("pin_sha256", UpstreamTable.PINS, parent.pins())
+                .toString();
     }
 
     private static String name(String text) {

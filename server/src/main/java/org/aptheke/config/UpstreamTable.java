@@ -14,8 +14,7 @@ final class UpstreamTable {
     static final Kind<String> PATH = Kind.text("path", UpstreamTable::path, text -> text);
 
     private static final Kind<Upstreams.Scheme> SCHEME = Kind.choice(Upstreams.Scheme.class);
-    private static final Kind<List<String>> PINS =
-            Kind.listOf(Kind.text("digest in base64", UpstreamTable::pin, t -> t));
+    static final Kind<List<String>> PINS = Kind.listOf(Kind.text("digest in base64", UpstreamTable::pin, t -> t));
 
     static final Kind<Upstreams.Rule> KIND = TableReader.kind(
             "table of host, path, scheme, ca_file and pin_sha256",

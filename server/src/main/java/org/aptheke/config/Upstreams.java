@@ -109,6 +109,8 @@ public record Upstreams(List<Rule> rules, List<Remap> remaps, List<Credential> c
      * @param except of {@code hosts}, those that are reached without it
      * @param user present when there is a password
      * @param fallbackDirect whether its hosts are reached without it when it is away
+     * @param caFile certificate authorities that are trusted for an https proxy, instead of the usual ones
+     * @param pins of its public keys, in base64
      */
     public record Parent(
             Optional<String> name,
@@ -117,8 +119,11 @@ public record Upstreams(List<Rule> rules, List<Remap> remaps, List<Credential> c
             List<HostPattern> except,
             Optional<String> user,
             Optional<SecretSource> password,
-            boolean fallbackDirect) {
+            boolean fallbackDirect,
+            Optional<Path> caFile,
+            List<String> pins) {
         public Parent {
+            pins = List.copyOf(pins);
             hosts = List.copyOf(hosts);
             except = List.copyOf(except);
         }

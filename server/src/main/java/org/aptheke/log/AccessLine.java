@@ -16,6 +16,8 @@ final class AccessLine {
     private static final DateTimeFormatter SECOND =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.", Locale.ROOT).withZone(ZoneOffset.UTC);
 
+    private static final int LINE_BYTES = 256;
+
     private final LogForm form;
 
     /** The second that was written last, and its text: under load many lines have the same. */
@@ -30,58 +32,60 @@ final class AccessLine {
     }
 
     static String of(Event.Answered answered, LogForm form) {
-        var out = new StringBuilder();
+        var out = new AsciiLines(LINE_BYTES);
         new AccessLine(form).append(out, answered);
         return out.toString();
     }
 
     static String time(Instant at) {
-        var out = new StringBuilder();
-        return millis(out.append(SECOND.format(at)), at).toString();
+        return millis(new AsciiLines(LINE_BYTES).add(SECOND.format(at)), at).toString();
     }
 
-    void append(StringBuilder out, Event.Answered answered) {
+    void append(AsciiLines out, Event.Answered answered) {
         switch (form) {
             case TEXT -> text(out, answered);
-            case JSON -> out.append(json(answered));
+            case JSON -> out.add(json(answered));
         }
     }
 
-    private void text(StringBuilder out, Event.Answered answered) {
-        millis(out.append(second(answered.at())), answered.at())
-                .append(' ')
-                .append(client(answered.client()))
-                .append(' ')
-                .append(word(answered.method()))
-                .append(' ')
-                .append(word(answered.host()))
-                .append(' ')
-                .append(word(answered.path()))
-                .append(' ')
-                .append(answered.status())
-                .append(' ')
-                .append(answered.bytes())
-                .append(' ');
-        seconds(out, answered.duration()).append(' ');
+    private void text(AsciiLines out, Event.Answered answered) {
+        millis(out.add(second(answered.at())), answered.at())
+                .add(' ')
+                .add(client(answered.client()))
+                .add(' ')
+                .add(word(answered.method()))
+                .add(' ')
+                .add(word(answered.host()))
+                .add(' ')
+                .add(word(answered.path()))
+                .add(' ')
+                .number(answered.status())
+                .add(' ')
+                .number(answered.bytes())
+                .add(' ');
+        seconds(out, answered.duration()).add(' ');
         seconds(out, answered.firstByte())
-                .append(" \"")
-                .append(quoted(answered.cacheStatus()))
-                .append("\" \"")
-                .append(quoted(answered.cause()))
-                .append('"');
+                .add(" \"")
+                .add(quoted(answered.cacheStatus()))
+                .add("\" \"")
+                .add(quoted(answered.cause()))
+                .add('"');
     }
 
     private String json(Event.Answered answered) {
         return new JsonLine()
-                .put("time", millis(new StringBuilder(second(answered.at())), answered.at()))
+                .put(
+                        "time",
+                        millis(small().add(second(answered.at())), answered.at())
+                                .toString())
                 .put("client", client(answered.client()))
                 .put("method", answered.method())
                 .put("host", Masked.secrets(answered.host()))
                 .put("path", Masked.secrets(answered.path()))
                 .putNumber("status", Integer.toString(answered.status()))
                 .putNumber("bytes", Long.toString(answered.bytes()))
-                .putNumber("duration", seconds(new StringBuilder(), answered.duration()))
-                .putNumber("first_byte", seconds(new StringBuilder(), answered.firstByte()))
+                .putNumber("duration", seconds(small(), answered.duration()).toString())
+                .putNumber("first_byte", seconds(small(), answered.firstByte()).toString())
                 .put("cache", Masked.secrets(answered.cacheStatus()))
                 .put("cause", Masked.secrets(answered.cause()))
                 .end();
@@ -113,22 +117,17 @@ final class AccessLine {
         return text.isEmpty() ? "-" : Masked.escaped(Masked.secrets(text), true);
     }
 
-    private static StringBuilder millis(StringBuilder out, Instant at) {
-        return digits(out, at.get(ChronoField.MILLI_OF_SECOND), 100).append('Z');
+    private static AsciiLines millis(AsciiLines out, Instant at) {
+        return out.digits(at.get(ChronoField.MILLI_OF_SECOND), 3).add('Z');
     }
 
     /** With six decimals: a hit takes some microseconds. */
-    private static StringBuilder seconds(StringBuilder out, Duration duration) {
+    private static AsciiLines seconds(AsciiLines out, Duration duration) {
         long micros = Math.max(0, duration.toNanos() / 1_000);
-        out.append(micros / 1_000_000).append('.');
-        return digits(out, (int) (micros % 1_000_000), 100_000);
+        return out.number(micros / 1_000_000).add('.').digits(micros % 1_000_000, 6);
     }
 
-    /** All digits from the place of that power of ten on. */
-    private static StringBuilder digits(StringBuilder out, int number, int place) {
-        for (int power = place; power > 0; power /= 10) {
-            out.append((char) ('0' + number / power % 10));
-        }
-        return out;
+    private static AsciiLines small() {
+        return new AsciiLines(32);
     }
 }

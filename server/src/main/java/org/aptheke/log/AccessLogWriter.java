@@ -2,7 +2,6 @@ package org.aptheke.log;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
@@ -27,7 +26,7 @@ final class AccessLogWriter implements Runnable {
     private final AccessLine line;
     private final LongAdder refused;
     private final LongAdder lost = new LongAdder();
-    private final StringBuilder lines = new StringBuilder();
+    private final AsciiLines lines = new AsciiLines(LONGEST_LINE);
 
     private volatile boolean sleeping;
     private volatile boolean stopping;
@@ -100,7 +99,7 @@ final class AccessLogWriter implements Runnable {
 
     private void append(Event.Answered answered) {
         line.append(lines, answered);
-        lines.append('\n');
+        lines.add('\n');
         pending++;
         if (lines.length() > LONGEST_LINE) {
             flush();
@@ -111,19 +110,17 @@ final class AccessLogWriter implements Runnable {
         if (pending == 0) {
             return;
         }
-        if (torn) {
-            // The end of a line is missing since a write failed half-way.
-            lines.insert(0, '\n');
-        }
-        ByteBuffer bytes = ByteBuffer.wrap(lines.toString().getBytes(StandardCharsets.US_ASCII));
+        // The end of a line is missing when a write failed half-way.
+        ByteBuffer bytes = lines.octets(torn);
+        int begin = bytes.position();
         try {
             output.write(bytes);
             torn = false;
         } catch (IOException e) {
             lost.add(pending);
-            torn = bytes.position() == 0 ? torn : bytes.get(bytes.position() - 1) != '\n';
+            torn = bytes.position() == begin ? torn : bytes.get(bytes.position() - 1) != '\n';
         }
-        lines.setLength(0);
+        lines.clear();
         pending = 0;
     }
 

@@ -144,7 +144,8 @@ final class Mapped {
                 usual.backoff(),
                 usual.smallBytes(),
                 usual.smallHold(),
-                usual.finishBytes());
+                usual.finishBytes(),
+                settings.freshness().notFound());
     }
 
     static OriginLimits originLimits(Settings settings) {

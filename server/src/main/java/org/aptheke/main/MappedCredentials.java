@@ -101,7 +101,11 @@ final class MappedCredentials {
         for (var table : tables) {
             if (table.proof() instanceof Upstreams.Proof.Certificate(var chain, var key)) {
                 identities.put(
-                        table.name(), new TlsRules.Identity(KeyFiles.privateKey(key), KeyFiles.certificates(chain)));
+                        table.name(),
+                        new TlsRules.Identity(
+                                KeyFiles.privateKey(key),
+                                KeyFiles.certificates(chain),
+                                HostPatterns.of(Mapped.texts(table.hosts()))::matches));
             }
         }
         return identities;

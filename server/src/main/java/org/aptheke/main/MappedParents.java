@@ -10,6 +10,8 @@ import org.aptheke.config.Upstreams;
 import org.aptheke.origin.OriginRequest;
 import org.aptheke.origin.ParentProxy;
 import org.aptheke.origin.client.ParentRules;
+import org.aptheke.origin.client.Pin;
+import org.aptheke.origin.client.Trust;
 import org.aptheke.remap.Remap;
 import org.aptheke.route.HostPatterns;
 
@@ -30,7 +32,10 @@ final class MappedParents {
             var hosts = HostPatterns.of(Mapped.texts(table.hosts()));
             var except = HostPatterns.of(Mapped.texts(table.except()));
             rules.add(new ParentRules.Rule(
-                    parent(table), host -> hosts.matches(host) && !except.matches(host), table.fallbackDirect()));
+                    parent(table),
+                    host -> hosts.matches(host) && !except.matches(host),
+                    table.fallbackDirect(),
+                    trust(table)));
         }
         for (var remap : remaps) {
             var missing = remap.parent().filter(name -> !names.contains(name));
@@ -40,6 +45,14 @@ final class MappedParents {
             }
         }
         return new ParentRules(rules, clock);
+    }
+
+    private static Trust trust(Upstreams.Parent table) throws StartFailure {
+        return new Trust(
+                table.caFile().isPresent()
+                        ? KeyFiles.certificates(table.caFile().get())
+                        : List.of(),
+                table.pins().stream().map(Pin::new).toList());
     }
 
     private static ParentProxy parent(Upstreams.Parent table) throws StartFailure {

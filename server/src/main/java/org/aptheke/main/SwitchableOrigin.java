@@ -19,7 +19,7 @@ import org.aptheke.upstream.UpgradingClient;
 
 /**
  * Reaches origins by the settings that were loaded last. What began under older settings ends under them: their clients
- * are closed with the program.
+ * are closed when the settings change again and nothing uses them any more.
  */
 final class SwitchableOrigin implements OriginClient, AutoCloseable {
     private final OriginIdentity identity;
@@ -28,7 +28,7 @@ final class SwitchableOrigin implements OriginClient, AutoCloseable {
     private final AtomicReference<Way> current;
     private final ConcurrentLinkedDeque<HttpOriginClient> clients = new ConcurrentLinkedDeque<>();
 
-    private record Way(OriginClient client, OriginNetwork network) {}
+    private record Way(OriginClient client, OriginNetwork network, HttpOriginClient connections) {}
 
     SwitchableOrigin(OriginIdentity identity, InstantSource clock, SecureOrigins secureOrigins, Prepared prepared) {
         this.identity = identity;
@@ -40,7 +40,23 @@ final class SwitchableOrigin implements OriginClient, AutoCloseable {
     /** How origins are reached by these settings, to be used from a moment on. */
     Runnable prepare(Prepared prepared) {
         var next = way(prepared);
-        return () -> current.set(next);
+        return () -> {
+            var before = current.getAndSet(next);
+            // Not those of before: a request may have taken them, and not have begun yet.
+            clients.stream()
+                    .filter(client -> client != next.connections && client != before.connections)
+                    .filter(client -> client.connectionsInUse() == 0)
+                    .forEach(this::close);
+        };
+    }
+
+    private void close(HttpOriginClient client) {
+        clients.remove(client);
+        client.close();
+    }
+
+    int clients() {
+        return clients.size();
     }
 
     private Way way(Prepared prepared) {
@@ -55,7 +71,7 @@ final class SwitchableOrigin implements OriginClient, AutoCloseable {
         clients.push(client);
         var credentialed = new CredentialedClient(client, prepared.credentials());
         var upgrading = new UpgradingClient(credentialed, Mapped.upstreamRules(settings.upstreams()), secureOrigins);
-        return new Way(new RemapClient(upgrading, prepared.remaps()), network);
+        return new Way(new RemapClient(upgrading, prepared.remaps()), network, client);
     }
 
     @Override

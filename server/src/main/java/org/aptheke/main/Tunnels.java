@@ -61,7 +61,7 @@ record Tunnels(Supplier<OriginNetwork> network) implements TunnelConnector {
                 network.parents().failed(way, cause);
             }
         };
-        var tls = network.tls().context(parent.host(), Optional.empty());
+        var tls = network.tlsOf(parent);
         return new TunnelWay(
                 at(parent.port(), addresses.resolved(parent.host())),
                 Optional.of(new TunnelWay.Parent(parent, tls, report)));

@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.aptheke.admin.AdminServer;
+import org.aptheke.admin.OriginStatus;
 import org.aptheke.announce.Announcement;
 import org.aptheke.announce.Places;
 import org.aptheke.cli.Program;
@@ -44,12 +46,14 @@ import org.aptheke.suite.Contents;
 import org.aptheke.suite.SignatureTrust;
 import org.aptheke.suite.Suites;
 import org.aptheke.trust.TrustedKeys;
+import org.aptheke.upstream.SecureOrigins;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Builds the program from its parts, top to bottom: the list of what there is. */
 final class Wiring implements Program {
     private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
+    private static final Duration WARM_UP_AFTER = Duration.ofSeconds(1);
 
     private final InstantSource clock = InstantSource.system();
     private final SecureOriginsFile secureOriginsFile = new SecureOriginsFile(clock);
@@ -164,9 +168,9 @@ final class Wiring implements Program {
 
         opened.add(new Bookkeeping(catalog, List.of(listener::drainUses, uses::drain)));
         suites.start();
-        Thread.ofVirtual().name("warm-up").start(SignatureVerifier::warmUp);
+        Thread.ofVirtual().name("warm-up").start(Wiring::warmUp);
         ready.set(true);
-        startAdmin(settings, opened, suites);
+        startAdmin(settings, opened, suites, () -> originStatus(current.get(), secureOrigins));
         announcement(settings, listener.boundAddresses()).ifPresent(opened::add);
         LOG.info("{}", recovery.inWords());
         return new Aptheke(new Aptheke.Parts(listener, fetches, ready, accessLog, opened), changed -> {
@@ -192,13 +196,27 @@ final class Wiring implements Program {
         });
     }
 
-    /** Clients are served without it too. */
-    private static void startAdmin(Settings settings, OpenParts opened, Suites suites) {
+    /** When the start is over: then nobody waits for the time it takes. */
+    private static void warmUp() {
         try {
-            opened.add(AdminServer.start(settings.console().listen(), suites::status));
+            Thread.sleep(WARM_UP_AFTER);
+            SignatureVerifier.warmUp();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Clients are served without it too. */
+    private static void startAdmin(Settings settings, OpenParts opened, Suites suites, Supplier<OriginStatus> origins) {
+        try {
+            opened.add(AdminServer.start(settings.console().listen(), suites::status, origins));
         } catch (IOException e) {
             LOG.warn("no API at console.listen = {}: {}", settings.console().listen(), e.getMessage());
         }
+    }
+
+    private static OriginStatus originStatus(Prepared prepared, SecureOrigins secureOrigins) {
+        return new OriginStatus(prepared.remaps().status(), prepared.parents().status(), secureOrigins.entries());
     }
 
     /** No socket is opened for it where there is nobody to tell. */

@@ -10,12 +10,22 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.aptheke.http.Scheme;
+import org.aptheke.http.TargetUri;
+import org.aptheke.origin.Authority;
+import org.aptheke.origin.ParentProxy;
+import org.aptheke.origin.ParentStatus;
+import org.aptheke.origin.Secret;
+import org.aptheke.remap.MirrorStatus;
 import org.aptheke.suite.Standing;
 import org.aptheke.suite.SuiteStatus;
 import org.aptheke.testkit.Wire;
+import org.aptheke.upstream.SecureOrigin;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,13 +35,22 @@ import org.junit.jupiter.api.Timeout;
 final class AdminServerTest {
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
+    private static final ParentProxy PARENT = new ParentProxy(
+            "parent",
+            ParentProxy.Kind.SOCKS5,
+            "proxy.example",
+            3128,
+            Optional.of(new ParentProxy.Login("kirke", Secret.of("hunter2"))));
+
     private final HttpClient client = HttpClient.newHttpClient();
     private AdminServer server;
     private List<SuiteStatus> suites = List.of();
+    private OriginStatus origins = new OriginStatus(Map.of(), List.of(), List.of());
 
     @BeforeEach
     void start() throws IOException {
-        server = AdminServer.start(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), () -> suites);
+        server = AdminServer.start(
+                new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), () -> suites, () -> origins);
     }
 
     @AfterEach
@@ -44,7 +63,7 @@ final class AdminServerTest {
     void suites_oneBehind_jsonSaysWhichMemberAndWhy() throws Exception {
         suites = List.of(status(new Standing.Behind(NOON, "main/binary-amd64/Packages.xz", "404 \"there\"")));
 
-        var got = get("application/json");
+        var got = get("/api/v1/suites", "application/json");
 
         assertThat(got.statusCode()).isEqualTo(200);
         assertThat(got.body())
@@ -58,7 +77,7 @@ final class AdminServerTest {
     void suites_asText_isATableWithTheTroubleBelow() throws Exception {
         suites = List.of(status(new Standing.Away(NOON, "connection refused")));
 
-        var lines = get("text/plain").body().lines().toList();
+        var lines = get("/api/v1/suites", "text/plain").body().lines().toList();
 
         assertThat(lines).hasSize(3);
         assertThat(lines.get(0)).startsWith("SUITE").endsWith("SIGNATURE");
@@ -67,12 +86,50 @@ final class AdminServerTest {
     }
 
     @Test
+    void origins_someInTrouble_jsonAndTableSayHowTheyFareAndNoSecret() throws Exception {
+        origins = new OriginStatus(
+                Map.of(
+                        "debian",
+                        List.of(
+                                mirror("a.example", 0.456, 3, Optional.of(NOON), "no connection"),
+                                mirror("b.example", 0, 0, Optional.empty(), ""))),
+                List.of(new ParentStatus(PARENT, 1, Optional.empty(), "refused")),
+                List.of(new SecureOrigin(new Authority("old.example", 80), 443, NOON, NOON.plusSeconds(60))));
+
+        var json = get("/api/v1/origins", "application/json").body();
+        var text = get("/api/v1/origins", "text/plain").body();
+
+        assertThat(json)
+                .contains("\"name\" : \"debian\"", "\"url\" : \"http://a.example/debian/\"", "\"trouble\" : 0.46")
+                .contains("\"failures\" : 3", "\"restsUntil\" : \"2026-03-01T12:00:00Z\"")
+                .contains("\"lastFailure\" : \"no connection\"", "\"latencyMillis\" : 12")
+                .contains(
+                        "\"address\" : \"proxy.example:3128\"",
+                        "\"kind\" : \"socks5\"",
+                        "\"lastFailure\" : \"refused\"")
+                .contains("\"origin\" : \"old.example:80\"", "\"httpsPort\" : 443");
+        assertThat(text.lines())
+                .anyMatch(line -> line.matches(
+                        "debian +http://a.example/debian/ +rests until 2026-03-01T12:00:00Z +12 ms +no connection"))
+                .anyMatch(line -> line.matches("debian +http://b.example/debian/ +well +12 ms +-"))
+                .anyMatch(line -> line.matches("parent +proxy.example:3128 +is tried next +refused"))
+                .anyMatch(line -> line.matches("old.example:80 +443 +2026-03-01T12:01:00Z"));
+        assertThat(json + text).doesNotContain("hunter2").doesNotContain("kirke");
+    }
+
+    @Test
+    void origins_none_textSaysSo() throws Exception {
+        assertThat(get("/api/v1/origins", "text/plain").body()).startsWith("There are no remaps");
+    }
+
+    @Test
     void suites_asText_nameTheSignersWithoutAddressesAndFingerprints() throws Exception {
         suites = List.of(status(
                 new Standing.Current(NOON),
                 "signed by Key <key@example.org> (" + "0A".repeat(20) + "), Stable Key (13)"));
 
-        assertThat(get("text/plain").body().lines().toList().getLast()).endsWith("  signed by Key, Stable Key (13)");
+        assertThat(get("/api/v1/suites", "text/plain").body().lines().toList().getLast())
+                .endsWith("  signed by Key, Stable Key (13)");
     }
 
     @Test
@@ -95,20 +152,24 @@ final class AdminServerTest {
 
     @Test
     void start_addressBeyondThisMachine_isRefused() {
-        assertThatThrownBy(() -> AdminServer.start(new InetSocketAddress("0.0.0.0", 0), List::of))
+        assertThatThrownBy(() -> AdminServer.start(new InetSocketAddress("0.0.0.0", 0), List::of, () -> origins))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("loopback");
     }
 
-    private HttpResponse<String> get(String accept) throws Exception {
-        var request = HttpRequest.newBuilder(uri("/api/v1/suites"))
-                .header("Accept", accept)
-                .build();
+    private HttpResponse<String> get(String path, String accept) throws Exception {
+        var request = HttpRequest.newBuilder(uri(path)).header("Accept", accept).build();
         return client.send(request, HttpResponse.BodyHandlers.ofString());
     }
 
     private URI uri(String path) {
         return URI.create("http://127.0.0.1:" + server.port() + path);
+    }
+
+    private static MirrorStatus mirror(
+            String host, double trouble, int failures, Optional<Instant> rests, String lastFailure) {
+        var base = new TargetUri(Scheme.HTTP, host, 80, "/debian/", "");
+        return new MirrorStatus(base, trouble, failures, Duration.ofMillis(12), rests, lastFailure);
     }
 
     private static SuiteStatus status(Standing standing) {

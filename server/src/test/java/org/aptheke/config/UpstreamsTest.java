@@ -257,6 +257,8 @@ final class UpstreamsTest {
                 url = "https://secure.example"
                 user = "u"
                 password_file = "/keys/p"
+                ca_file = "/keys/ca.pem"
+                pin_sha256 = "sha256/47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="
                 """.formatted(SECRET));
 
         assertThat(configuration.settings().upstreams().parents())
@@ -268,7 +270,9 @@ final class UpstreamsTest {
                                 List.of(),
                                 Optional.empty(),
                                 Optional.empty(),
-                                false),
+                                false,
+                                Optional.empty(),
+                                List.of()),
                         new Upstreams.Parent(
                                 Optional.of("tor"),
                                 new HttpUrl("socks5", "2001:db8::1", 1080, "/"),
@@ -276,7 +280,9 @@ final class UpstreamsTest {
                                 List.of(new HostPattern("b.onion")),
                                 Optional.of("u"),
                                 Optional.of(new Upstreams.SecretSource.Here(new Hidden(SECRET))),
-                                true),
+                                true,
+                                Optional.empty(),
+                                List.of()),
                         new Upstreams.Parent(
                                 Optional.empty(),
                                 new HttpUrl("https", "secure.example", 443, "/"),
@@ -284,7 +290,9 @@ final class UpstreamsTest {
                                 List.of(),
                                 Optional.of("u"),
                                 Optional.of(new Upstreams.SecretSource.InFile(Path.of("/keys/p"))),
-                                false));
+                                false,
+                                Optional.of(Path.of("/keys/ca.pem")),
+                                List.of("47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=")));
         assertThat(configuration.toString() + configuration.effectiveText()).doesNotContain(SECRET);
     }
 
@@ -300,6 +308,8 @@ final class UpstreamsTest {
                 "url = 'http://a.example'; user = 'u' | user and password, or password_file, go together",
                 "url = 'http://a.example'; password = '?' | user and password, or password_file, go together",
                 "url = 'http://a.example'; name = 'direct' | stands for no parent",
+                "url = 'http://a.example'; ca_file = '/ca.pem' | are for a proxy with an https:// url",
+                "url = 'socks5://a.example'; pin_sha256 = '47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=' | are for a proxy",
                 "url = 'http://a.example'; fallback_direct = 'yes' | fallback_direct: neither true nor false"
             })
     void parent_wrong_isRefusedWithTheReasonAndWithoutTheSecret(String table, String reason) {

@@ -42,22 +42,28 @@ public final class ThrowawayCa {
 
     /** A CA with a server certificate for the names given in keytool's form, such as {@code dns:deb.example.org}. */
     public static ThrowawayCa create(Path directory, String alternativeNames) throws IOException, InterruptedException {
-        return create(directory, alternativeNames, "-validity", "30");
+        return create(directory, alternativeNames, "-signer", "ca", "-validity", "30");
     }
 
     /** The same, but the server certificate ended some days ago. */
     public static ThrowawayCa createExpired(Path directory, String alternativeNames)
             throws IOException, InterruptedException {
-        return create(directory, alternativeNames, "-startdate", "-10d", "-validity", "5");
+        return create(directory, alternativeNames, "-signer", "ca", "-startdate", "-10d", "-validity", "5");
     }
 
-    private static ThrowawayCa create(Path directory, String alternativeNames, String... validity)
+    /** The same, but the server certificate is signed by its own key. */
+    public static ThrowawayCa createSelfSigned(Path directory, String alternativeNames)
+            throws IOException, InterruptedException {
+        return create(directory, alternativeNames, "-validity", "30");
+    }
+
+    private static ThrowawayCa create(Path directory, String alternativeNames, String... more)
             throws IOException, InterruptedException {
         Files.createDirectories(directory);
         var store = directory.resolve("keys.p12");
         generate(store, "ca", "CN=Throwaway CA", "-ext", "bc:c=ca:true,pathlen:0", "-validity", "30");
-        var server = new ArrayList<>(List.of("-signer", "ca", "-ext", "san=" + alternativeNames));
-        server.addAll(List.of(validity));
+        var server = new ArrayList<>(List.of("-ext", "san=" + alternativeNames));
+        server.addAll(List.of(more));
         generate(store, "server", "CN=origin", server.toArray(String[]::new));
         try {
             var keys = KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Every step that the store takes on the disk, so that tests can let each of them fail. */
@@ -30,6 +31,9 @@ interface Disk {
     /** Makes the names in a directory durable. */
     void syncDirectory(Path directory) throws IOException;
 
+    /** Opens what syncs all of this disk at once; empty where that cannot be relied on. */
+    Optional<Whole> openWhole() throws IOException;
+
     /** The names in a directory, in no order. */
     List<String> list(Path directory) throws IOException;
 
@@ -38,6 +42,16 @@ interface Disk {
 
     /** Bytes that this process could still write. */
     long usableSpace() throws IOException;
+
+    /** All files and names on a disk. Used by one thread. */
+    interface Whole extends Closeable {
+        /**
+         * Makes all durable that has been written, by others too.
+         *
+         * @throws IOException when something could not be, of what was written since this was opened
+         */
+        void sync() throws IOException;
+    }
 
     /** A file open for writing by one thread. An interrupt does not close it. */
     interface WritableFile extends Closeable {

@@ -19,7 +19,6 @@ import org.aptheke.digest.Digest;
 import org.aptheke.digest.DigestAlgorithm;
 import org.aptheke.digest.Digester;
 import org.aptheke.http.Content;
-import org.aptheke.store.Blob;
 import org.aptheke.store.BlobSink;
 import org.aptheke.store.BlobSource;
 import org.aptheke.store.Deposit;
@@ -36,8 +35,7 @@ import org.aptheke.store.StoreUnusableException;
  * that nothing names; the former is removed by {@link Recovery}, the latter is found again by its digest.
  * {@code partial} itself is never synced: a name that comes back there after a rename is such a left-over.
  *
- * <p>Nothing here serialises commits: each syncs its own file, and those that end in the same of the 256 directories
- * share one sync of it.
+ * <p>Commits that come together share their syncs ({@link GroupCommit}); these steps hold for each of them.
  */
 public final class LocalBlobStore implements BlobSource, BlobSink, Closeable {
     private static final int REHASH_BYTES = 128 * 1024;
@@ -49,10 +47,8 @@ public final class LocalBlobStore implements BlobSource, BlobSink, Closeable {
     private final RunningMarker marker;
     private final LastEnd lastEnd;
     private final int droppedUnread;
-    private final DirectorySync directorySync;
-
-    /** Directories below {@code blobs} that are known to be there, and durable. */
-    private final Set<Path> directories = ConcurrentHashMap.newKeySet();
+    private final GroupCommit commits;
+    private final Reservations reservations;
 
     /** The partial files that a deposit is writing. */
     private final Set<String> inUse = ConcurrentHashMap.newKeySet();
@@ -66,7 +62,8 @@ public final class LocalBlobStore implements BlobSource, BlobSink, Closeable {
         this.lock = lock;
         this.marker = marker;
         room = new Room(disk, keepFree);
-        directorySync = new DirectorySync(disk);
+        commits = new GroupCommit(disk, layout, new SyncChoice(disk, System::nanoTime));
+        reservations = new Reservations(layout, disk);
         lastEnd = marker.lastEnd();
         // Before the marker is renewed: else an end right here would leave them looking trustworthy.
         droppedUnread = lastEnd == LastEnd.POWER_LOST ? dropAllPartials() : 0;
@@ -132,6 +129,11 @@ public final class LocalBlobStore implements BlobSource, BlobSink, Closeable {
     @Override
     public Optional<Content.OpenFile> open(Digest digest, long size) throws IOException {
         return openSized(layout.blob(digest), OptionalLong.of(size));
+    }
+
+    @Override
+    public Optional<String> reservedFor(Digest digest) throws IOException {
+        return reservations.holder(digest);
     }
 
     @Override
@@ -250,6 +252,11 @@ public final class LocalBlobStore implements BlobSource, BlobSink, Closeable {
     }
 
     @Override
+    public boolean holds(Digest digest, long size) throws IOException {
+        return disk.size(layout.blob(digest)).equals(OptionalLong.of(size));
+    }
+
+    @Override
     public void discardPartial(String partial) throws IOException {
         var path = layout.partial(partial);
         if (path.isPresent()) {
@@ -257,41 +264,19 @@ public final class LocalBlobStore implements BlobSource, BlobSink, Closeable {
         }
     }
 
-    /**
-     * Gives a synced partial file its name as a blob, and makes that durable.
-     *
-     * @param taken called when the partial file is no longer the deposit's
-     */
-    void publish(String partial, Blob blob, Runnable taken) throws IOException {
-        var from = layout.partials().resolve(partial);
-        var to = layout.blob(blob.digest());
-        var directory = layout.directoryOf(blob.digest());
-        makeDirectory(directory);
-        var present = disk.size(to);
-        if (present.isPresent() && present.getAsLong() == blob.size()) {
-            // The same bytes came by another way. That way may not have got so far as to sync the directory.
-            directorySync.sync(directory);
-            taken.run();
-            disk.delete(from);
-            return;
-        }
-        disk.rename(from, to);
-        taken.run();
-        directorySync.sync(directory);
-    }
-
-    private void makeDirectory(Path directory) throws IOException {
-        if (!directories.contains(directory)) {
-            disk.createDirectory(directory);
-            directorySync.sync(layout.blobs());
-            directories.add(directory);
-        }
+    /** Makes a partial file durable, and a blob. */
+    void commit(GroupCommit.Candidate candidate) throws IOException {
+        commits.commit(candidate);
     }
 
     /** The deposit no longer writes its file, and has closed it. */
     void finished(String partial) {
         openFiles.decrementAndGet();
         inUse.remove(partial);
+    }
+
+    Reservations reservations() {
+        return reservations;
     }
 
     BlobLayout layout() {
@@ -330,7 +315,8 @@ public final class LocalBlobStore implements BlobSource, BlobSink, Closeable {
     /** Gives the directory back. The end counts as clean when no deposit is being written. */
     @Override
     public void close() throws IOException {
-        try (lock) {
+        try (lock;
+                commits) {
             if (inUse.isEmpty()) {
                 syncLeftPartials();
                 marker.clear();

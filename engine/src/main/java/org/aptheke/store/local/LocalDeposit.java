@@ -154,15 +154,63 @@ final class LocalDeposit implements Deposit {
 
     @Override
     public Blob commit() throws IOException {
+        var blob = publish();
+        store.reservations().forget(blob);
+        return blob;
+    }
+
+    @Override
+    public Blob commitFor(String holder) throws IOException {
+        requireOpen();
+        store.reservations().note(new Blob(digester.current(), end), holder);
+        return publish();
+    }
+
+    private Blob publish() throws IOException {
         requireOpen();
         if (first != 0) {
             throw new IllegalStateException("partial/" + partial + " begins at " + first);
         }
         var blob = new Blob(digester.current(), end);
-        syncFile();
-        store.publish(partial, blob, () -> moved(blob));
+        dropDoubtfulTail();
+        try {
+            store.commit(new Whole(blob));
+        } catch (IOException e) {
+            throw store.room().explain(e, 1);
+        }
         finish();
         return blob;
+    }
+
+    /** All of it, for the thread that commits. */
+    private final class Whole implements GroupCommit.Candidate {
+        private final Blob blob;
+        private final Path from;
+
+        Whole(Blob blob) {
+            this.blob = blob;
+            this.from = store.layout().partials().resolve(partial);
+        }
+
+        @Override
+        public Path path() {
+            return from;
+        }
+
+        @Override
+        public Blob blob() {
+            return blob;
+        }
+
+        @Override
+        public void sync() throws IOException {
+            file.sync();
+        }
+
+        @Override
+        public void taken() {
+            moved(blob);
+        }
     }
 
     /** From here on the file is the store's: closing this deposit must not delete it. */
@@ -182,14 +230,18 @@ final class LocalDeposit implements Deposit {
     }
 
     private void syncFile() throws IOException {
+        dropDoubtfulTail();
         try {
-            if (tailInDoubt) {
-                file.truncate(end);
-                tailInDoubt = false;
-            }
             file.sync();
         } catch (IOException e) {
             throw store.room().explain(e, 1);
+        }
+    }
+
+    private void dropDoubtfulTail() throws IOException {
+        if (tailInDoubt) {
+            file.truncate(end);
+            tailInDoubt = false;
         }
     }
 

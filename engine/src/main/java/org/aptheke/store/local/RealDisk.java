@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** The disk as it is. */
@@ -21,11 +22,14 @@ final class RealDisk implements Disk {
     private static final boolean UNIX =
             FileSystems.getDefault().supportedFileAttributeViews().contains("unix");
 
+    private final Path directory;
+
     /** Found once: finding it reads the table of all mounts. */
     private final FileStore fileStore;
 
     /** For files on the file system that holds this directory, which exists. */
     RealDisk(Path directory) throws IOException {
+        this.directory = directory;
         fileStore = Files.getFileStore(directory);
     }
 
@@ -67,6 +71,11 @@ final class RealDisk implements Disk {
                 channel.force(true);
             }
         }
+    }
+
+    @Override
+    public Optional<Whole> openWhole() throws IOException {
+        return FileSystemSync.open(directory, fileStore.type());
     }
 
     @Override

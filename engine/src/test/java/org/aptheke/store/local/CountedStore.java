@@ -81,6 +81,11 @@ public final class CountedStore {
         }
 
         @Override
+        public Optional<Whole> openWhole() throws IOException {
+            return disk.openWhole();
+        }
+
+        @Override
         public List<String> list(Path directory) throws IOException {
             return disk.list(directory);
         }

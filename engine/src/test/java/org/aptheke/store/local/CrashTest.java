@@ -65,6 +65,45 @@ final class CrashTest {
         assertThat(whole).as("ends that left the whole").isBetween(1, steps / 2);
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void commitFor_endsBetweenAnyTwoSteps_leavesNoBlobWithoutItsNote(End end) throws IOException {
+        int found = 0;
+        boolean committed = false;
+        for (int step = 0; !committed; step++) {
+            var data = Files.createDirectory(root.resolve(end + "-reserved-" + step));
+            var disk = new FaultyDisk(data);
+            var store = LocalBlobStore.open(new BlobLayout(data), disk, 0, BOOT);
+            disk.dieAfter(step);
+            committed = depositFor("vendor", store);
+            die(store, disk);
+            end.happenTo(disk);
+
+            try (var reopened = LocalBlobStore.open(new BlobLayout(data), new RealDisk(data), 0, end.nextBoot())) {
+                var blob = reopened.open(digestOf(TEXT), TEXT.length());
+                if (blob.isPresent()) {
+                    found++;
+                    assertThat(read(blob)).isEqualTo(TEXT);
+                    assertThat(reopened.reservedFor(digestOf(TEXT)))
+                            .as("after %d steps", step)
+                            .contains("vendor");
+                }
+            }
+        }
+        assertThat(found).isPositive();
+    }
+
+    private static boolean depositFor(String holder, LocalBlobStore store) {
+        try (var deposit = store.open(0, OptionalLong.of(TEXT.length()))) {
+            deposit.write(bytes(TEXT));
+            deposit.commitFor(holder);
+            return true;
+        } catch (IOException e) {
+            assertThat(e).hasMessageContaining("dead");
+            return false;
+        }
+    }
+
     private int stepsOfOneDeposit() throws IOException {
         var data = Files.createDirectory(root.resolve("count"));
         var disk = new FaultyDisk(data);

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
@@ -29,6 +30,7 @@ final class FaultyDisk implements Disk {
     private final Map<Path, List<Undo>> unsyncedNames = new HashMap<>();
 
     private int calls;
+    private int wholeSyncs;
     private int dieAt = Integer.MAX_VALUE;
     private long space = Long.MAX_VALUE;
     private String fullMessage = "No space left on device";
@@ -55,6 +57,11 @@ final class FaultyDisk implements Disk {
 
     synchronized int calls() {
         return calls;
+    }
+
+    /** How often everything was synced at once. */
+    synchronized int wholeSyncs() {
+        return wholeSyncs;
     }
 
     synchronized void recover() {
@@ -179,6 +186,11 @@ final class FaultyDisk implements Disk {
     }
 
     @Override
+    public Optional<Whole> openWhole() {
+        return Optional.of(new FaultyWhole());
+    }
+
+    @Override
     public List<String> list(Path directory) throws IOException {
         step("list " + directory);
         return disk.list(directory);
@@ -200,6 +212,21 @@ final class FaultyDisk implements Disk {
         int fits = (int) Math.min(bytes, space);
         space = space == Long.MAX_VALUE ? space : space - fits;
         return fits;
+    }
+
+    private final class FaultyWhole implements Whole {
+        @Override
+        public void sync() throws IOException {
+            step("sync everything");
+            synchronized (FaultyDisk.this) {
+                wholeSyncs++;
+                unsyncedFiles.clear();
+                unsyncedNames.clear();
+            }
+        }
+
+        @Override
+        public void close() {}
     }
 
     private final class FaultyFile implements WritableFile {

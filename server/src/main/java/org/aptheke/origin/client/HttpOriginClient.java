@@ -28,7 +28,6 @@ import org.aptheke.origin.OriginLimits;
 import org.aptheke.origin.OriginRequest;
 import org.aptheke.origin.OriginResponse;
 import org.aptheke.origin.OriginUnreachableException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Sends requests over HTTP/1.1, with a pool of connections. Only the pool and the writing of requests are the
@@ -45,6 +44,7 @@ public final class HttpOriginClient implements OriginClient, AutoCloseable {
     private final RequestWriter writer;
     private final ParentRules parents;
     private final PoolingHttpClientConnectionManager pool;
+    private final ReadWatch watch;
     private final Thread sweeper;
 
     public HttpOriginClient(
@@ -53,7 +53,8 @@ public final class HttpOriginClient implements OriginClient, AutoCloseable {
         this.bandwidth = bandwidth;
         this.writer = new RequestWriter(identity);
         this.parents = network.parents();
-        this.pool = pool(identity, limits, network);
+        this.watch = new ReadWatch();
+        this.pool = pool(identity, limits, network, watch);
         this.sweeper = sweeper(pool);
     }
 
@@ -104,6 +105,7 @@ public final class HttpOriginClient implements OriginClient, AutoCloseable {
     public void close() {
         sweeper.interrupt();
         pool.close(CloseMode.IMMEDIATE);
+        watch.close();
     }
 
     /** How many connections are in use, for metrics. */
@@ -131,9 +133,12 @@ public final class HttpOriginClient implements OriginClient, AutoCloseable {
         return response(request, way, endpoint, exchange);
     }
 
-    /** A connection on which a certificate of ours was shown is for requests with these credentials alone. */
-    private static @Nullable String state(TargetUri target) {
-        return target.credential().orElse(null);
+    /**
+     * A connection on which a certificate of ours was shown, or was not, is for requests with these credentials alone.
+     * Never null: connections with that state the pool would give to any request.
+     */
+    private static String state(TargetUri target) {
+        return target.credential().orElse("");
     }
 
     private OriginResponse response(
@@ -198,10 +203,10 @@ public final class HttpOriginClient implements OriginClient, AutoCloseable {
     }
 
     private static PoolingHttpClientConnectionManager pool(
-            OriginIdentity identity, OriginLimits limits, OriginNetwork network) {
+            OriginIdentity identity, OriginLimits limits, OriginNetwork network, ReadWatch watch) {
         var count = new AtomicLong();
         var pool = new PoolingHttpClientConnectionManager(
-                new OriginConnector(network, limits, identity.userAgent()),
+                new OriginConnector(network, limits, identity.userAgent(), watch),
                 PoolConcurrencyPolicy.STRICT,
                 PoolReusePolicy.LIFO,
                 TimeValue.of(LONGEST_LIFE),
@@ -226,10 +231,7 @@ public final class HttpOriginClient implements OriginClient, AutoCloseable {
     }
 
     /** A connection that belongs to one response until it is given back or broken off; either may happen once. */
-    record Lease(
-            PoolingHttpClientConnectionManager pool,
-            ConnectionEndpoint endpoint,
-            @Nullable String state) {
+    record Lease(PoolingHttpClientConnectionManager pool, ConnectionEndpoint endpoint, String state) {
         void giveBack(Duration keepAlive) {
             pool.release(endpoint, state, TimeValue.of(keepAlive));
         }

@@ -157,6 +157,20 @@ final class HttpOriginResponse implements OriginResponse {
     }
 
     @Override
+    public boolean isReady() {
+        try {
+            return !pausing && !content.atEnd() && exchange.wire().available() > 0;
+        } catch (IOException e) {
+            return false; // the next read says so
+        }
+    }
+
+    @Override
+    public boolean tellsItsEnd() {
+        return !(framing instanceof Framing.UntilClose);
+    }
+
+    @Override
     public void close() {
         if (!closed.compareAndSet(false, true)) {
             return;

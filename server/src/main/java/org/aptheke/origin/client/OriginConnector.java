@@ -5,7 +5,6 @@ import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
-import java.util.Optional;
 import javax.net.ssl.SSLSocket;
 import org.apache.hc.client5.http.io.HttpClientConnectionOperator;
 import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
@@ -34,14 +33,16 @@ final class OriginConnector implements HttpClientConnectionOperator {
     private final TlsHandshake handshake;
     private final OriginLimits limits;
     private final String userAgent;
+    private final ReadWatch watch;
 
     /** What a connection is for, since the pool tells only the next hop. */
     private record Purpose(TargetUri target, Way way) {}
 
-    OriginConnector(OriginNetwork network, OriginLimits limits, String userAgent) {
+    OriginConnector(OriginNetwork network, OriginLimits limits, String userAgent, ReadWatch watch) {
+        this.watch = watch;
         this.addresses = new Addresses(network);
         this.reach = new Reach(network, limits);
-        this.handshake = new TlsHandshake(network.tls(), limits);
+        this.handshake = new TlsHandshake(network, limits);
         this.limits = limits;
         this.userAgent = userAgent;
     }
@@ -91,10 +92,11 @@ final class OriginConnector implements HttpClientConnectionOperator {
             throws IOException {
         boolean bound = false;
         try {
+            socket.watchedBy(watch);
             socket.setSoTimeout(Math.clamp(limits.idle().toMillis(), 1, Integer.MAX_VALUE));
             Socket over = between.socket();
             if (target.scheme() == Scheme.HTTPS) {
-                over = handshake.over(over, socket, target.hostName(), target.port(), target.credential());
+                over = handshake.withOrigin(target, over, socket);
             }
             if (over instanceof SSLSocket tls) {
                 connection.bind(tls, socket);
@@ -146,7 +148,7 @@ final class OriginConnector implements HttpClientConnectionOperator {
 
     private SSLSocket secured(ParentProxy parent, OriginSocket socket) throws IOException {
         try {
-            return handshake.over(socket, socket, parent.host(), parent.port(), Optional.empty());
+            return handshake.withParent(parent, socket);
         } catch (OriginUnreachableException | OriginTimeoutException e) {
             throw new ParentDeadException("the parent proxy cannot be used: " + e.getMessage(), e);
         }

@@ -1,8 +1,11 @@
 package org.aptheke.origin.client;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import javax.net.ssl.SSLContext;
 import org.aptheke.origin.EgressGuard;
+import org.aptheke.origin.ParentProxy;
 
 /**
  * How origins are reached.
@@ -23,5 +26,10 @@ public record OriginNetwork(EgressGuard guard, HostResolver resolver, TlsRules t
             ParentRules parents) {
         return new OriginNetwork(
                 guard, new SystemResolver(), new TlsRules(UsualTls.later(), rules, identities), parents);
+    }
+
+    /** What makes TLS with a parent that is spoken to by it. Rules for origins do not hold for a parent. */
+    public SSLContext tlsOf(ParentProxy parent) throws IOException {
+        return tls.context(parent, parents.trust(parent));
     }
 }

@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,14 +18,50 @@ import org.jspecify.annotations.Nullable;
 final class OriginSocket extends Socket {
     private static final long NANOS_PER_MILLI = 1_000_000;
 
+    // What is said of the read that is under way instead of the time at which it is over.
+    private static final long NONE = Long.MIN_VALUE;
+    private static final long OVER = Long.MIN_VALUE + 1;
+
     private final Object inputLock = new Object();
     private @Nullable InputStream input;
     private volatile long deadline;
     private volatile boolean limited;
+    private final AtomicLong readUntil = new AtomicLong(NONE);
+    private volatile @Nullable ReadWatch watch;
 
     /** Without the proxy that a system property may name: the guard judges the address that is really reached. */
     OriginSocket() {
         super(Proxy.NO_PROXY);
+    }
+
+    /** Has another thread end reads whose time is over, instead of a timer for each. */
+    void watchedBy(ReadWatch newWatch) {
+        watch = newWatch;
+        newWatch.join(this);
+        if (isClosed()) {
+            newWatch.leave(this);
+        }
+    }
+
+    /** Called by the watch: breaks the connection off when a read takes too long. */
+    void endReadIfOver(long now) {
+        long until = readUntil.get();
+        if (until != NONE && until != OVER && now - until >= 0 && readUntil.compareAndSet(until, OVER)) {
+            try {
+                close();
+            } catch (IOException e) {
+                // What was to be read fails all the same.
+            }
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        var watching = watch;
+        if (watching != null) {
+            watching.leave(this);
+        }
+        super.close();
     }
 
     /** From now on reads fail with {@link SocketTimeoutException} when that time is over. */
@@ -64,18 +101,43 @@ final class OriginSocket extends Socket {
             if (!limited) {
                 return in.read(bytes, offset, length);
             }
-            long left = deadline - System.nanoTime();
-            if (left <= 0) {
+            long now = System.nanoTime();
+            if (deadline - now <= 0) {
                 throw new SocketTimeoutException("time is over");
             }
             int configured = getSoTimeout();
-            int millis = (int) Math.min(Integer.MAX_VALUE, left / NANOS_PER_MILLI + 1);
-            setSoTimeout(configured == 0 ? millis : Math.min(configured, millis));
+            long left = configured == 0 ? deadline - now : Math.min(deadline - now, configured * NANOS_PER_MILLI);
+            boolean watched = watch != null;
+            setSoTimeout(watched ? 0 : (int) Math.min(Integer.MAX_VALUE, left / NANOS_PER_MILLI + 1));
             try {
-                return in.read(bytes, offset, length);
+                return watched ? watched(bytes, offset, length, now + left) : in.read(bytes, offset, length);
             } finally {
                 restore(configured);
             }
+        }
+
+        private int watched(byte[] bytes, int offset, int length, long until) throws IOException {
+            readUntil.set(Math.max(until, OVER + 1));
+            int count;
+            try {
+                count = in.read(bytes, offset, length);
+            } catch (IOException e) {
+                throw endedByWatch() ? timeIsOver(e) : e;
+            }
+            if (endedByWatch()) {
+                throw timeIsOver(new SocketException("closed by the watch"));
+            }
+            return count;
+        }
+
+        private boolean endedByWatch() {
+            return readUntil.getAndSet(NONE) == OVER;
+        }
+
+        private static SocketTimeoutException timeIsOver(IOException cause) {
+            var failure = new SocketTimeoutException("time is over");
+            failure.initCause(cause);
+            return failure;
         }
 
         private void restore(int timeout) {

@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.aptheke.origin.OriginRequest;
 import org.aptheke.origin.ParentProxy;
+import org.aptheke.origin.ParentStatus;
 
 /**
  * Through which parent proxy, if any, a host is reached, and which of them answer. One that cannot be reached is passed
@@ -32,18 +33,11 @@ public final class ParentRules {
      *
      * @param hosts which are reached through it, exceptions taken away
      * @param fallBack whether they are reached without it when it does not answer
+     * @param trust whose certificates of it are trusted, where it is spoken to by TLS
      */
-    public record Rule(ParentProxy parent, Predicate<String> hosts, boolean fallBack) {}
+    public record Rule(ParentProxy parent, Predicate<String> hosts, boolean fallBack, Trust trust) {}
 
     private record Trouble(int failures, Instant restsUntil, String cause) {}
-
-    /**
-     * What is known of a parent: for a page that shows them.
-     *
-     * @param failures since it last answered
-     * @param restsUntil before that it is passed by
-     */
-    public record Status(ParentProxy parent, int failures, Optional<Instant> restsUntil, String lastFailure) {}
 
     public ParentRules(List<Rule> rules, InstantSource clock) {
         this.rules = List.copyOf(rules);
@@ -76,6 +70,14 @@ public final class ParentRules {
         return ways;
     }
 
+    Trust trust(ParentProxy parent) {
+        return rules.stream()
+                .filter(rule -> rule.parent.equals(parent))
+                .findFirst()
+                .map(Rule::trust)
+                .orElse(Trust.USUAL);
+    }
+
     /** Notes that the way was open. */
     public void worked(Way way) {
         if (way instanceof Way.Through(var parent) && !troubles.isEmpty()) {
@@ -90,10 +92,11 @@ public final class ParentRules {
         }
     }
 
-    public List<Status> status() {
+    /** How they fare, in the operator's order. */
+    public List<ParentStatus> status() {
         Instant now = clock.instant();
         return rules.stream()
-                .map(rule -> new Status(
+                .map(rule -> new ParentStatus(
                         rule.parent,
                         trouble(rule).failures,
                         Optional.of(trouble(rule).restsUntil).filter(now::isBefore),

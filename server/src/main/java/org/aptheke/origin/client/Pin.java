@@ -6,9 +6,6 @@ import java.security.NoSuchAlgorithmException;
 import java.security.cert.Certificate;
 import java.util.Base64;
 import java.util.List;
-import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLPeerUnverifiedException;
-import javax.net.ssl.SSLSession;
 
 /**
  * A public key that is expected in a chain, as the SHA-256 of its {@code SubjectPublicKeyInfo} (RFC 7469, 2.4).
@@ -17,23 +14,25 @@ import javax.net.ssl.SSLSession;
  */
 public record Pin(String sha256) {
     /**
-     * Lets a chain pass that has one of the keys. Of what the peer sent counts only what signed the peer's own
-     * certificate, step by step: anybody can send a stranger's certificate along.
-     *
-     * @throws SSLException naming the key that was shown
+     * Whether a chain has one of the keys. Of what the peer sent counts only what signed the peer's own certificate, step
+     * by step: anybody can send a stranger's certificate along.
      */
-    static void check(List<Pin> pins, SSLSession session) throws SSLException {
-        Certificate[] chain = session.getPeerCertificates();
+    static boolean isIn(List<Pin> pins, Certificate[] chain) {
         for (int i = 0; i < chain.length; i++) {
             if (i > 0 && !isSignedBy(chain[i - 1], chain[i])) {
                 break;
             }
             if (pins.contains(of(chain[i]))) {
-                return;
+                return true;
             }
         }
-        throw new SSLPeerUnverifiedException("none of the pinned keys is in its chain ([[upstream]] pin_sha256);"
-                + " its own is " + of(chain[0]).sha256);
+        return false;
+    }
+
+    /** Says which key was shown instead. */
+    static String refusal(String table, Certificate[] chain) {
+        return "none of the pinned keys is in its chain ([[" + table + "]] pin_sha256); its own is "
+                + of(chain[0]).sha256;
     }
 
     static Pin of(Certificate certificate) {

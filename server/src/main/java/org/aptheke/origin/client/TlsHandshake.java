@@ -6,42 +6,60 @@ import java.net.SocketTimeoutException;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSocket;
+import org.aptheke.http.TargetUri;
 import org.aptheke.origin.OriginLimits;
 import org.aptheke.origin.OriginTimeoutException;
 import org.aptheke.origin.OriginUnreachableException;
+import org.aptheke.origin.ParentProxy;
 
 /** Makes TLS over a connection, with all checks. */
 final class TlsHandshake {
-    private final TlsRules rules;
+    private final OriginNetwork network;
     private final OriginLimits limits;
 
-    TlsHandshake(TlsRules rules, OriginLimits limits) {
-        this.rules = rules;
+    TlsHandshake(OriginNetwork network, OriginLimits limits) {
+        this.network = network;
         this.limits = limits;
     }
 
+    /** A session with a parent, by whose own trust alone it is judged. */
+    SSLSocket withParent(ParentProxy parent, OriginSocket socket) throws IOException {
+        return over(socket, socket, new Peer(parent.host(), parent.port(), network.tlsOf(parent), List.of()));
+    }
+
     /**
-     * A session with a host.
+     * A session with an origin.
      *
      * @param over what carries it: {@code timed} itself, or something over it
-     * @param credential with whose certificate, if these credentials have one
      */
-    SSLSocket over(Socket over, OriginSocket timed, String host, int port, Optional<String> credential)
-            throws IOException {
-        var context = rules.context(host, credential);
+    SSLSocket withOrigin(TargetUri origin, Socket over, OriginSocket timed) throws IOException {
+        var rules = network.tls();
+        String host = origin.hostName();
+        return over(
+                over, timed, new Peer(host, origin.port(), rules.context(host, origin.credential()), rules.pins(host)));
+    }
+
+    /** Who is to be at the other end. */
+    private record Peer(String host, int port, SSLContext context, List<Pin> pins) {}
+
+    private SSLSocket over(Socket over, OriginSocket timed, Peer peer) throws IOException {
+        String host = peer.host;
+        int port = peer.port;
         timed.allow(limits.connect());
         try {
-            var tls = (SSLSocket) context.getSocketFactory().createSocket(over, host, port, true);
+            var tls = (SSLSocket) peer.context.getSocketFactory().createSocket(over, host, port, true);
             var parameters = tls.getSSLParameters();
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
             serverName(host).ifPresent(name -> parameters.setServerNames(List.of(name)));
             tls.setSSLParameters(parameters);
             tls.startHandshake();
-            var pins = rules.pins(host);
-            if (!pins.isEmpty()) {
-                Pin.check(pins, tls.getSession());
+            var chain = tls.getSession().getPeerCertificates();
+            if (!peer.pins.isEmpty() && !Pin.isIn(peer.pins, chain)) {
+                throw new SSLPeerUnverifiedException(Pin.refusal("upstream", chain));
             }
             return tls;
         } catch (SocketTimeoutException e) {

@@ -5,6 +5,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,8 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
+import org.aptheke.origin.ParentProxy;
 
 /**
  * Whose certificates are trusted of an origin, and which one is shown to it. Host names are always checked. Safe for use
@@ -30,6 +33,7 @@ public final class TlsRules {
     private final List<Rule> rules;
     private final Map<String, Identity> identities;
     private final Map<Choice, SSLContext> contexts = new ConcurrentHashMap<>();
+    private final Map<Trust, SSLContext> parents = new ConcurrentHashMap<>();
 
     /**
      * What holds for some hosts: the first rule that has authorities decides about these, the first that has pins about
@@ -45,8 +49,12 @@ public final class TlsRules {
         }
     }
 
-    /** A certificate of our own with its chain and its key. */
-    public record Identity(PrivateKey key, List<X509Certificate> chain) {
+    /**
+     * A certificate of our own with its chain and its key.
+     *
+     * @param hosts to which alone it is shown: not to where one of them redirects
+     */
+    public record Identity(PrivateKey key, List<X509Certificate> chain, Predicate<String> hosts) {
         public Identity {
             chain = List.copyOf(chain);
         }
@@ -73,9 +81,12 @@ public final class TlsRules {
         return new TlsRules(context, List.of(), Map.of());
     }
 
-    /** What makes connections to the host; {@code credential} is with whose certificate, if these credentials have one. */
+    /**
+     * What makes connections to the host; {@code credential} is with whose certificate, if these credentials have one for
+     * it.
+     */
     public SSLContext context(String host, Optional<String> credential) throws IOException {
-        var choice = new Choice(authorities(host).orElse(USUAL), credential.filter(identities::containsKey));
+        var choice = new Choice(authorities(host).orElse(USUAL), credential.filter(name -> isShown(name, host)));
         if (choice.authorities == USUAL && choice.identity.isEmpty()) {
             return usual;
         }
@@ -90,6 +101,42 @@ public final class TlsRules {
         } catch (GeneralSecurityException e) {
             throw new IOException(host + ": the certificates for it cannot be used: " + e.getMessage(), e);
         }
+    }
+
+    private boolean isShown(String credential, String host) {
+        var identity = identities.get(credential);
+        return identity != null && identity.hosts.test(host);
+    }
+
+    /** What makes connections to a parent. */
+    SSLContext context(ParentProxy parent, Trust trust) throws IOException {
+        if (trust.equals(Trust.USUAL)) {
+            return usual;
+        }
+        var known = parents.get(trust);
+        if (known != null) {
+            return known;
+        }
+        try {
+            var made = SSLContext.getInstance("TLS");
+            made.init(null, trusting(trust), null);
+            parents.put(trust, made);
+            return made;
+        } catch (GeneralSecurityException e) {
+            throw new IOException(
+                    parent.authority() + ": the certificates for it cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    private static TrustManager[] trusting(Trust trust) throws GeneralSecurityException, IOException {
+        var managers = trusting(trust.authorities());
+        return trust.pins().isEmpty()
+                ? managers
+                : Arrays.stream(managers)
+                        .map(manager -> manager instanceof X509ExtendedTrustManager usual
+                                ? new PinnedTrust(usual, trust.pins(), "parent")
+                                : manager)
+                        .toArray(TrustManager[]::new);
     }
 
     /** The keys one of which the host's chain must have; none for any. */
@@ -130,15 +177,20 @@ public final class TlsRules {
         return factory.getKeyManagers();
     }
 
+    /** @param authorities empty for those that the JDK trusts */
     private static TrustManager[] trusting(List<X509Certificate> authorities)
             throws GeneralSecurityException, IOException {
+        var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init(authorities.isEmpty() ? null : storeOf(authorities));
+        return factory.getTrustManagers();
+    }
+
+    private static KeyStore storeOf(List<X509Certificate> authorities) throws GeneralSecurityException, IOException {
         var store = KeyStore.getInstance("PKCS12");
         store.load(null, NO_PASSWORD);
         for (int i = 0; i < authorities.size(); i++) {
             store.setCertificateEntry("authority-" + i, authorities.get(i));
         }
-        var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        factory.init(store);
-        return factory.getTrustManagers();
+        return store;
     }
 }

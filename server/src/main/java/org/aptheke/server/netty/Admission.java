@@ -13,7 +13,7 @@ final class Admission {
     private final ConcurrentHashMap<InetAddress, Integer> openByClient = new ConcurrentHashMap<>();
 
     /** What became of a connection. */
-    enum Verdict {
+    enum Result {
         /** {@link #leave} follows. */
         ADMITTED,
         TOO_MANY,
@@ -27,16 +27,16 @@ final class Admission {
     }
 
     /** Counts one more, if it may come. */
-    Verdict enter(InetAddress client) {
+    Result enter(InetAddress client) {
         if (open.incrementAndGet() > limit) {
             open.decrementAndGet();
-            return Verdict.TOO_MANY;
+            return Result.TOO_MANY;
         }
         if (perClient > 0 && openByClient.merge(ClientNetwork.of(client), 1, Integer::sum) > perClient) {
             leave(client);
-            return Verdict.TOO_MANY_OF_THE_CLIENT;
+            return Result.TOO_MANY_OF_THE_CLIENT;
         }
-        return Verdict.ADMITTED;
+        return Result.ADMITTED;
     }
 
     void leave(InetAddress client) {

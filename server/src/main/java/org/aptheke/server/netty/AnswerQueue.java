@@ -23,6 +23,7 @@ final class AnswerQueue {
     private final Listener listener;
     private final Channel channel;
     private final ConnectionHandler connection;
+    private final Outlet outlet;
     private final InetAddress client;
     private final long number;
     private final ArrayDeque<PendingAnswer> waiting = new ArrayDeque<>(4);
@@ -31,18 +32,12 @@ final class AnswerQueue {
     private boolean closed;
     private boolean unflushed;
 
-    /** What follows when an answer's last byte has left. */
-    private enum Then {
-        NOTHING,
-        NEXT,
-        CLOSE
-    }
-
-    AnswerQueue(Listener listener, Channel channel, ConnectionHandler connection, InetAddress client) {
-        this.listener = listener;
-        this.channel = channel;
+    AnswerQueue(ClientConnection client, ConnectionHandler connection, Outlet.Between between) {
+        this.listener = client.listener();
+        this.channel = client.channel();
         this.connection = connection;
-        this.client = client;
+        this.outlet = client.outlet(between, this::sent);
+        this.client = client.client();
         this.number = listener.nextConnection();
     }
 
@@ -127,14 +122,18 @@ final class AnswerQueue {
     /** Writes what is ready; returns whether there was any. */
     boolean writeReady() {
         boolean wrote = false;
+        long now = 0;
         while (sending == null && !closing && !closed && channel.isWritable()) {
             var next = waiting.peek();
             if (next == null || next.outcome() == null) {
                 break;
             }
             waiting.remove();
-            write(next, next.outcome());
+            // Not asked again for each of those that are there together.
+            now = wrote ? now : System.nanoTime();
             wrote = true;
+            next.begin(now);
+            write(next, next.outcome());
         }
         return wrote;
     }
@@ -143,13 +142,14 @@ final class AnswerQueue {
         if (unflushed) {
             unflushed = false;
             listener.counters().flushes().increment();
-            channel.flush();
+            outlet.flush();
         }
     }
 
     /** The connection is gone: nothing more is sent, and nobody works for it any more. */
     void close() {
         closed = true;
+        outlet.close();
         if (sending != null) {
             sending.work().abandon();
         }
@@ -161,80 +161,84 @@ final class AnswerQueue {
     }
 
     private void write(PendingAnswer pending, Outcome outcome) {
-        pending.begin();
+        if (!(outcome instanceof Outcome.Ready)) {
+            flush();
+        }
         if (!pending.interims().isEmpty()) {
-            var _ = channel.write(InterimHeads.of(pending.interims(), channel.alloc()));
-            unflushed = true;
+            writePast(InterimHeads.of(pending.interims(), channel.alloc()));
         }
         switch (outcome) {
             case Outcome.Ready ready -> writeReady(pending, ready);
             case Outcome.Live(var live) -> {
                 sending = pending;
                 closing = live.closeDelimited() || isLast(pending);
-                flush();
                 live.call(true, closing);
             }
             case Outcome.Tunnelled(var far) -> connection.becomeTunnel(pending, far);
             case Outcome.Intercepted intercepted -> connection.becomeOrigin(pending, intercepted);
-            case Outcome.Continue() -> {
-                var _ = channel.write(Unpooled.wrappedBuffer(CONTINUE));
-                unflushed = true;
-            }
+            case Outcome.Continue() -> writePast(Unpooled.wrappedBuffer(CONTINUE));
         }
+    }
+
+    /** What is no answer, behind all that was written before. */
+    private void writePast(ByteBuf bytes) {
+        flush();
+        listener.counters().flushes().increment();
+        var _ = channel.writeAndFlush(bytes);
     }
 
     private void writeReady(PendingAnswer pending, Outcome.Ready ready) {
         closing = isLast(pending);
-        var then = closing ? Then.CLOSE : Then.NOTHING;
         var answer = ready.answer();
-        write(lead(pending, ready));
+        var shape = answer.shape();
+        int head = shape.notModifiedBytes();
+        int content = head + shape.headBytes();
         unflushed = true;
+        outlet.lead(lead(pending, ready));
         switch (ready.what()) {
-            case Repetition.NotModified() -> writeLast(answer.notModifiedHead(), pending, ready, 0, then);
+            case Repetition.NotModified() -> {
+                outlet.bytes(answer, 0, head);
+                end(pending, ready, 0);
+            }
             case Repetition.Whole() -> {
-                var file = answer.file();
-                if (pending.request().isHead()) {
-                    writeLast(answer.head(), pending, ready, 0, then);
-                } else if (file.isPresent()) {
-                    write(answer.head());
-                    writeFile(file.get(), pending, ready);
+                boolean headOnly = pending.request().isHead();
+                if (!headOnly && answer.file().isPresent()) {
+                    outlet.bytes(answer, head, shape.headBytes());
+                    writeFile(answer.file().get(), pending, ready);
                 } else {
-                    writeLast(answer.headAndContent(), pending, ready, answer.contentBytesInMemory(), then);
+                    int count = headOnly ? 0 : answer.contentBytesInMemory();
+                    outlet.bytes(answer, head, shape.headBytes() + count);
+                    end(pending, ready, count);
                 }
             }
             case Repetition.Part(long first, long end) -> {
                 var file = answer.file();
-                write(answer.head());
+                outlet.bytes(answer, head, shape.headBytes());
                 if (file.isPresent()) {
                     writeFile(new Content.File(file.get().file(), first, end - first), pending, ready);
                 } else {
-                    var part = answer.content((int) first, (int) (end - first));
-                    writeLast(part, pending, ready, end - first, then);
+                    outlet.bytes(answer, content + (int) first, (int) (end - first));
+                    end(pending, ready, end - first);
                 }
             }
         }
     }
 
-    private void write(ByteBuf bytes) {
-        // Should it fail, the last write fails too, and that is the one that is watched.
-        var _ = channel.write(bytes, channel.voidPromise());
+    private void end(PendingAnswer pending, Outcome.Ready ready, long content) {
+        outlet.end(new Outlet.Sent(pending, ready, content, closing ? Outlet.Then.CLOSE : Outlet.Then.NOTHING));
     }
 
-    private void writeLast(ByteBuf bytes, PendingAnswer pending, Outcome.Ready ready, long content, Then then) {
-        var _ = channel.write(bytes)
-                .addListener(future -> sent(pending, ready, future.isSuccess() ? content : 0, future.cause(), then));
-    }
-
-    /** What was written before is sent with the first piece. */
     private void writeFile(Content.File file, PendingAnswer pending, Outcome.Ready ready) {
         sending = pending;
         unflushed = false;
         listener.counters().flushes().increment();
-        var then = closing ? Then.CLOSE : Then.NEXT;
-        new FileSender(channel, file, (sent, failure) -> sent(pending, ready, sent, failure, then)).start();
+        outlet.flushAhead();
+        var then = closing ? Outlet.Then.CLOSE : Outlet.Then.NEXT;
+        new FileSender(channel, file, (sent, failure) -> sent(new Outlet.Sent(pending, ready, sent, then), failure))
+                .start();
     }
 
-    private ByteBuf lead(PendingAnswer pending, Outcome.Ready ready) {
+    private Lead lead(PendingAnswer pending, Outcome.Ready ready) {
         var shape = ready.answer().shape();
         var now = pending.begun(listener);
         var lead = connection
@@ -256,7 +260,7 @@ final class AnswerQueue {
                 lead.contentLength(end - first);
             }
         }
-        return lead.toBuffer(channel.alloc());
+        return lead;
     }
 
     private static int status(Outcome.Ready ready) {
@@ -271,12 +275,13 @@ final class AnswerQueue {
         return !pending.request().keepAlive() || (waiting.isEmpty() && connection.noMoreRequests());
     }
 
-    private void sent(PendingAnswer pending, Outcome.Ready ready, long bytes, @Nullable Throwable failure, Then then) {
-        String cause = failure == null ? ready.cause() : "the client left after " + bytes + " bytes";
-        report(pending, status(ready), bytes, ready.cacheStatus(), cause);
+    private void sent(Outlet.Sent sent, @Nullable Throwable failure) {
+        var ready = sent.ready();
+        String cause = failure == null ? ready.cause() : "the client left after " + sent.content() + " bytes";
+        report(sent.pending(), status(ready), sent.content(), ready.cacheStatus(), cause);
         ready.answer().release();
         if (failure == null) {
-            proceed(then);
+            proceed(sent.then());
         }
     }
 
@@ -285,9 +290,9 @@ final class AnswerQueue {
             return;
         }
         var answer = live.answer();
-        report(pending, answer.response().status(), live.sent(), answer.cacheStatus(), cause);
+        report(pending, answer.response().status(), live.sent(), Outcome.status(answer), cause);
         if (whole) {
-            proceed(closing ? Then.CLOSE : Then.NEXT);
+            proceed(closing ? Outlet.Then.CLOSE : Outlet.Then.NEXT);
         } else {
             breakOff(live.closeDelimited());
         }
@@ -298,12 +303,12 @@ final class AnswerQueue {
         Endings.breakOff(channel, closeDelimited);
     }
 
-    private void proceed(Then then) {
-        if (then == Then.NOTHING || closed) {
+    private void proceed(Outlet.Then then) {
+        if (then == Outlet.Then.NOTHING || closed) {
             return;
         }
         sending = null;
-        if (then == Then.CLOSE) {
+        if (then == Outlet.Then.CLOSE) {
             connection.lastSent();
         } else {
             connection.advance();

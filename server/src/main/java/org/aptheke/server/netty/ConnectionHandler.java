@@ -52,13 +52,13 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sw
     private boolean requestBegun;
     private long requestBegan;
 
-    ConnectionHandler(ClientConnection connection, Role role) {
+    ConnectionHandler(ClientConnection connection, Role role, Outlet.Between between) {
         this.connection = connection;
         this.listener = connection.listener();
         this.channel = connection.channel();
         this.siblings = connection.siblings();
         this.role = role;
-        this.answers = new AnswerQueue(listener, channel, this, connection.client());
+        this.answers = new AnswerQueue(connection, this, between);
         this.doorway = new Doorway(connection, role, answers, this::answer);
         this.parser = new RequestParser(listener.limits(), siblings.sections());
         this.progress = new Progress(channel);
@@ -323,7 +323,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sw
         }
         var entry = hit.get().entry();
         listener.counters().hotHits().increment();
-        pending.means(entry.target());
+        pending.means(entry.host(), entry.path());
         pending.become(new Outcome.Ready(entry.answer(), hit.get().what(), entry.cacheStatus(), ""));
         return true;
     }
@@ -385,6 +385,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sw
         if (answers.isEmpty() && noMoreRequests()) {
             // What was written is sent first.
             lastRequestTaken = true;
+            answers.flush();
             channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
             return;
         }

@@ -30,6 +30,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.aptheke.cache.CacheKey;
 import org.aptheke.events.EventSink;
@@ -66,6 +67,7 @@ public final class DataPortServer {
     private final MultiThreadIoEventLoopGroup group;
     private final Transport transport;
     private final Admission admission;
+    private final AtomicInteger turnedAway = new AtomicInteger();
 
     /** Which of the kernel's interfaces is used. */
     private record Transport(IoHandlerFactory handlers, Class<? extends ServerChannel> server) {
@@ -240,10 +242,10 @@ public final class DataPortServer {
     private void accept(SocketChannel channel, boolean tls) {
         var client = channel.remoteAddress().getAddress();
         var siblings = loops.get(channel.eventLoop());
-        var verdict = siblings == null ? Admission.Verdict.TOO_MANY : admission.enter(client);
-        if (siblings == null || verdict != Admission.Verdict.ADMITTED) {
+        var result = siblings == null ? Admission.Result.TOO_MANY : admission.enter(client);
+        if (siblings == null || result != Admission.Result.ADMITTED) {
             listener.counters().refusedConnections().increment();
-            channel.pipeline().addLast(new Turnstile(tls ? new byte[0] : words(verdict)));
+            channel.pipeline().addLast(new Turnstile(turnedAway, tls ? new byte[0] : words(result)));
             return;
         }
         clients.add(channel);
@@ -258,11 +260,11 @@ public final class DataPortServer {
                 .addLast(
                         tls
                                 ? new TlsGate(connection, new ListenerParty(connection))
-                                : new ConnectionHandler(connection, Role.Proxy.PROXY));
+                                : new ConnectionHandler(connection, Role.Proxy.PROXY, Outlet.Between.NOTHING));
     }
 
-    private byte[] words(Admission.Verdict verdict) {
-        return verdict == Admission.Verdict.TOO_MANY_OF_THE_CLIENT
+    private byte[] words(Admission.Result result) {
+        return result == Admission.Result.TOO_MANY_OF_THE_CLIENT
                 ? OwnAnswers.tooManyConnectionsOfTheClient(limits.connectionsPerAddress())
                 : OwnAnswers.tooManyConnections(limits.connections());
     }

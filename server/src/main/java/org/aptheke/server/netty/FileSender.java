@@ -3,8 +3,6 @@ package org.aptheke.server.netty;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
-import io.netty.channel.epoll.EpollChannelOption;
-import io.netty.channel.epoll.EpollSocketChannel;
 import java.util.function.BiConsumer;
 import org.aptheke.http.Content;
 import org.jspecify.annotations.Nullable;
@@ -12,9 +10,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sends a file piece by piece, the next when the kernel has taken the one before. Pieces are small enough that other
  * connections of the event loop get their share. Used on the event loop only.
- *
- * <p>Where the kernel can, it is told to hold back packets that are not full until all is sent: so the head and the
- * first bytes of the file leave in one packet.
  */
 final class FileSender implements ChannelFutureListener {
     static final int PIECE_BYTES = 512 << 10;
@@ -32,9 +27,8 @@ final class FileSender implements ChannelFutureListener {
         this.whenDone = whenDone;
     }
 
-    /** Sends the first piece, and with it what was written before. */
+    /** Sends the first piece, and with it what was written before; then the others. */
     void start() {
-        holdBack(true);
         sendPiece();
     }
 
@@ -52,16 +46,9 @@ final class FileSender implements ChannelFutureListener {
         }
         sent += piece;
         if (sent == file.count()) {
-            holdBack(false);
             whenDone.accept(sent, null);
         } else {
             sendPiece();
-        }
-    }
-
-    private void holdBack(boolean on) {
-        if (channel instanceof EpollSocketChannel) {
-            channel.config().setOption(EpollChannelOption.TCP_CORK, on);
         }
     }
 }

@@ -18,16 +18,26 @@ final class HotEntry {
     private final Fields fields;
     private final Repeatable repeatable;
     private final TargetUri target;
+    private final String host;
+    private final String path;
     private final String cacheStatus;
     private final AtomicLong uses = new AtomicLong();
     private volatile Instant lastUse = Instant.EPOCH;
+    private Judged judged = Judged.NOTHING;
+
+    /** What a GET with these fields gets, the same object and not its like: so known sections are judged once. */
+    private record Judged(Fields fields, Optional<Repetition> repetition) {
+        static final Judged NOTHING = new Judged(Fields.EMPTY, Optional.empty());
+    }
 
     HotEntry(ReadyAnswer ready, Repeatable repeatable, TargetUri target, Answer answer) {
         this.answer = ready;
         this.fields = answer.response().fields();
         this.repeatable = repeatable;
         this.target = target;
-        this.cacheStatus = answer.cacheStatus();
+        this.host = target.authority();
+        this.path = target.pathAndQuery();
+        this.cacheStatus = Outcome.status(answer);
     }
 
     ReadyAnswer answer() {
@@ -35,22 +45,37 @@ final class HotEntry {
     }
 
     /** What of the answer the request gets; empty when the engine has to be asked. */
+    @SuppressWarnings("ReferenceEquality") // comparing them would cost what it is to save
     Optional<Repetition> repetition(RequestHead head) {
         if (head.isPlain()) {
             return WHOLE;
         }
-        return Repetition.of(
+        // Any thread's last one will do: it is immutable.
+        var last = judged;
+        if (last.fields() == head.fields() && !head.isHead()) {
+            return last.repetition();
+        }
+        var repetition = Repetition.of(
                 new Request(head.method(), target, head.fields()),
                 fields,
                 answer.shape().length().orElseThrow());
+        if (!head.isHead()) {
+            judged = new Judged(head.fields(), repetition);
+        }
+        return repetition;
     }
 
     Repeatable repeatable() {
         return repeatable;
     }
 
-    TargetUri target() {
-        return target;
+    /** The target's, as the access log names it. */
+    String host() {
+        return host;
+    }
+
+    String path() {
+        return path;
     }
 
     String cacheStatus() {

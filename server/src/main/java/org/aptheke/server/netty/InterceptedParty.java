@@ -35,7 +35,8 @@ final class InterceptedParty implements TlsParty {
                 .channel()
                 .pipeline()
                 .addLast(new FilePieces())
-                .addLast(new ConnectionHandler(connection, Role.Origin.of(outcome.origin(), pending.user())));
+                .addLast(new ConnectionHandler(
+                        connection, Role.Origin.of(outcome.origin(), pending.user()), Outlet.Between.HANDLERS));
     }
 
     @Override

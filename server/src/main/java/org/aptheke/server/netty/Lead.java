@@ -2,6 +2,7 @@ package org.aptheke.server.netty;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -11,7 +12,7 @@ import java.nio.charset.StandardCharsets;
  */
 final class Lead {
     /** More than all of it together: the longest line is the one of {@code Content-Range}, with three numbers. */
-    private static final int MOST_BYTES = 512;
+    static final int MOST_BYTES = 512;
 
     private static final int LONGEST_NUMBER = 20;
     private static final byte[] CRLF = ascii("\r\n");
@@ -69,6 +70,10 @@ final class Lead {
 
     ByteBuf toBuffer(ByteBufAllocator allocator) {
         return allocator.directBuffer(length).writeBytes(octets, 0, length);
+    }
+
+    void putInto(ByteBuffer buffer) {
+        buffer.put(octets, 0, length);
     }
 
     private void add(byte[] text) {

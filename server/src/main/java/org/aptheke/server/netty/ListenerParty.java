@@ -31,7 +31,7 @@ final class ListenerParty implements TlsParty {
                 .channel()
                 .pipeline()
                 .addLast(new FilePieces())
-                .addLast(new ConnectionHandler(connection, Role.Proxy.PROXY));
+                .addLast(new ConnectionHandler(connection, Role.Proxy.PROXY, Outlet.Between.HANDLERS));
     }
 
     @Override

@@ -1,11 +1,8 @@
 package org.aptheke.server.netty;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelPromise;
-import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -14,17 +11,17 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicLong;
 import org.aptheke.http.Content;
 import org.aptheke.proxy.Answer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * An answer whose content is still arriving. Its virtual thread waits for its turn on the connection, then takes piece
- * after piece and waits until the kernel has taken each: a slow client slows only itself. What breaks off is never
+ * An answer whose content is still arriving. Its virtual thread waits for its turn on the connection, then for each piece
+ * that is not there yet; what is there the event loop sends by itself, as fast as the kernel takes it: a slow client slows
+ * only itself. What breaks off is never
  * ended properly, so that the client sees it.
  */
 final class LiveAnswer {
-    private static final byte[] CRLF = "\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] LAST_CHUNK = "0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private final Listener listener;
@@ -33,7 +30,7 @@ final class LiveAnswer {
     private final Heads.Delimiter delimiter;
     private final boolean http11;
     private final CompletableFuture<Turn> turn = new CompletableFuture<>();
-    private final AtomicLong sent = new AtomicLong();
+    private volatile @Nullable LivePieces pieces;
 
     /** Whether to send at all, and whether the connection ends after it. */
     private record Turn(boolean send, boolean close) {}
@@ -57,7 +54,8 @@ final class LiveAnswer {
 
     /** Bytes of content sent so far. */
     long sent() {
-        return sent.get();
+        var sending = pieces;
+        return sending == null ? 0 : sending.sent();
     }
 
     /** Called on the event loop when it is this answer's turn, or will never be. */
@@ -73,23 +71,53 @@ final class LiveAnswer {
     void send(Content.Piece first, Content.Arrival arrival) throws IOException, InterruptedException {
         boolean close = awaitTurn();
         var length = arrival.length();
-        List<Object> parts = new ArrayList<>();
-        parts.add(head(close));
+        var sending = new LivePieces(
+                channel,
+                arrival,
+                delimiter == Heads.Delimiter.CHUNKS,
+                listener.counters().flushes());
+        pieces = sending;
+        List<ByteBuf> before = List.of(head(close));
         var piece = first;
         while (!(piece instanceof Content.Piece.End)) {
-            sendPiece(parts, piece, length);
-            parts.clear();
+            send(sending, before, piece);
+            before = List.of();
             piece = arrival.next();
         }
-        if (length.isPresent() && sent.get() != length.getAsLong()) {
-            parts.forEach(ReferenceCountUtil::release);
-            throw new IOException("the content ended at " + sent.get() + " of " + length.getAsLong() + " bytes");
+        if (length.isPresent() && sending.sent() != length.getAsLong()) {
+            before.forEach(ByteBuf::release);
+            throw new IOException("the content ended at " + sending.sent() + " of " + length.getAsLong() + " bytes");
         }
+        sendEnd(sending, before);
+    }
+
+    private void sendEnd(LivePieces sending, List<ByteBuf> before) throws IOException, InterruptedException {
+        var last = new ArrayList<ByteBuf>(before);
         if (delimiter == Heads.Delimiter.CHUNKS) {
-            parts.add(Unpooled.wrappedBuffer(LAST_CHUNK));
+            last.add(Unpooled.wrappedBuffer(LAST_CHUNK));
         }
-        if (!parts.isEmpty()) {
-            write(parts);
+        if (!last.isEmpty()) {
+            send(sending, last, new Content.Piece.End());
+        }
+    }
+
+    /** Returns when that is sent, and what was there behind it. */
+    private void send(LivePieces sending, List<ByteBuf> before, Content.Piece piece)
+            throws IOException, InterruptedException {
+        var sent = new CompletableFuture<Void>();
+        try {
+            channel.eventLoop().execute(() -> sending.send(before, piece, sent));
+        } catch (RejectedExecutionException e) {
+            before.forEach(ByteBuf::release);
+            throw new IOException("the listener has stopped", e);
+        }
+        try {
+            sent.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException(e);
         }
     }
 
@@ -114,75 +142,6 @@ final class LiveAnswer {
                 .begin(response.status(), date, -1, AnswerQueue.persistence(http11, close))
                 .toBuffer(channel.alloc());
         return Unpooled.wrappedBuffer(lead, rest);
-    }
-
-    private void sendPiece(List<Object> parts, Content.Piece piece, OptionalLong length)
-            throws IOException, InterruptedException {
-        switch (piece) {
-            case Content.Piece.InFile(var file, long offset, long count) -> {
-                check(count, length, parts);
-                for (long done = 0; done < count; ) {
-                    long part = Math.min(FileSender.PIECE_BYTES, count - done);
-                    sendPart(parts, new SharedFileRegion(file, offset + done, part), part);
-                    done += part;
-                }
-            }
-            case Content.Piece.InMemory(var buffer) -> {
-                int count = buffer.remaining();
-                check(count, length, parts);
-                if (count > 0) {
-                    sendPart(parts, Unpooled.wrappedBuffer(buffer), count);
-                }
-            }
-            case Content.Piece.End() -> {}
-        }
-        if (!parts.isEmpty()) {
-            write(parts);
-        }
-    }
-
-    private void sendPart(List<Object> parts, Object part, long count) throws IOException, InterruptedException {
-        if (delimiter == Heads.Delimiter.CHUNKS) {
-            ByteBuf size = channel.alloc().directBuffer(16);
-            ByteBufUtil.writeAscii(size, Long.toHexString(count));
-            parts.add(size.writeBytes(CRLF));
-            parts.add(part);
-            parts.add(Unpooled.wrappedBuffer(CRLF));
-        } else {
-            parts.add(part);
-        }
-        write(parts);
-        parts.clear();
-        sent.addAndGet(count);
-    }
-
-    private void check(long count, OptionalLong length, List<Object> parts) throws IOException {
-        if (length.isPresent() && sent.get() + count > length.getAsLong()) {
-            parts.forEach(ReferenceCountUtil::release);
-            throw new IOException("the content has more than " + length.getAsLong() + " bytes");
-        }
-    }
-
-    /** Writes the parts together and waits until the kernel has taken them. */
-    private void write(List<Object> parts) throws IOException, InterruptedException {
-        ChannelPromise done = channel.newPromise();
-        var batch = List.copyOf(parts);
-        try {
-            channel.eventLoop().execute(() -> {
-                for (int i = 0; i < batch.size() - 1; i++) {
-                    var _ = channel.write(batch.get(i));
-                }
-                var _ = channel.writeAndFlush(batch.getLast(), done);
-                listener.counters().flushes().increment();
-            });
-        } catch (RejectedExecutionException e) {
-            batch.forEach(ReferenceCountUtil::release);
-            throw new IOException("the listener has stopped", e);
-        }
-        done.await();
-        if (!done.isSuccess()) {
-            throw new ClientGoneException(done.cause());
-        }
     }
 
     private static Heads.Delimiter delimiter(OptionalLong length, boolean http11) {

@@ -2,6 +2,7 @@ package org.aptheke.server.netty;
 
 import io.netty.channel.Channel;
 import org.aptheke.origin.Authority;
+import org.aptheke.proxy.Answer;
 import org.aptheke.proxy.Repetition;
 
 /** What came of a request. Whoever gets it sends it or discards it. */
@@ -9,14 +10,23 @@ sealed interface Outcome {
     /** Gives back what it holds. */
     void discard();
 
+    /** What became of it in the cache, without the cache's name: {@code aptheke; hit} becomes {@code hit}. */
+    static String status(Answer answer) {
+        int semicolon = answer.cacheStatus().indexOf(';');
+        return semicolon < 0
+                ? ""
+                : answer.cacheStatus().substring(semicolon + 1).strip();
+    }
+
     /**
      * Nothing more to wait for; holds one reference to the answer.
      *
      * @param what of the answer is sent
+     * @param cacheStatus without the name of this cache
      */
     record Ready(ReadyAnswer answer, Repetition what, String cacheStatus, String cause) implements Outcome {
-        static Ready whole(ReadyAnswer answer, String cacheStatus, String cause) {
-            return new Ready(answer, Repetition.Whole.WHOLE, cacheStatus, cause);
+        static Ready whole(ReadyAnswer ready, Answer answer) {
+            return new Ready(ready, Repetition.Whole.WHOLE, status(answer), answer.cause());
         }
 
         @Override

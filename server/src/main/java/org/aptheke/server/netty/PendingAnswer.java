@@ -22,7 +22,8 @@ final class PendingAnswer {
     private final Moment received;
     private Optional<String> user = Optional.empty();
     private @Nullable Work work;
-    private @Nullable TargetUri target;
+    private String host = "";
+    private String path;
     private @Nullable Outcome outcome;
     private long firstByteNanos;
     private List<Interim> interims = List.of();
@@ -30,6 +31,7 @@ final class PendingAnswer {
     PendingAnswer(RequestHead request, Moment received) {
         this.request = request;
         this.received = received;
+        this.path = request.target();
         this.firstByteNanos = received.nanos();
     }
 
@@ -60,8 +62,14 @@ final class PendingAnswer {
         return work;
     }
 
-    void means(TargetUri newTarget) {
-        target = newTarget;
+    void means(TargetUri target) {
+        means(target.authority(), target.pathAndQuery());
+    }
+
+    /** The same in words. */
+    void means(String newHost, String newPath) {
+        host = newHost;
+        path = newPath;
     }
 
     @Nullable
@@ -83,8 +91,8 @@ final class PendingAnswer {
     }
 
     /** The first byte is being written. */
-    void begin() {
-        firstByteNanos = System.nanoTime();
+    void begin(long nanos) {
+        firstByteNanos = nanos;
     }
 
     /** When it was begun; the clock is not asked again for an answer that came at once. */
@@ -108,19 +116,13 @@ final class PendingAnswer {
                 received.at(),
                 client,
                 request.method(),
-                target == null ? "" : target.authority(),
-                target == null ? request.target() : target.pathAndQuery(),
+                host,
+                path,
                 status,
                 bytes,
                 Duration.ofNanos(now - received.nanos()),
                 Duration.ofNanos(firstByteNanos - received.nanos()),
-                withoutName(cacheStatus),
+                cacheStatus,
                 cause);
-    }
-
-    /** {@code aptheke; hit} becomes {@code hit}. */
-    private static String withoutName(String cacheStatus) {
-        int semicolon = cacheStatus.indexOf(';');
-        return semicolon < 0 ? "" : cacheStatus.substring(semicolon + 1).strip();
     }
 }

@@ -44,7 +44,7 @@ final class Preparation {
      * @throws IOException when the file cannot be read; its content is closed
      */
     Outcome.Ready ready(RequestHead request, Answer answer) throws IOException {
-        return Outcome.Ready.whole(answer(request, answer, false), answer.cacheStatus(), answer.cause());
+        return Outcome.Ready.whole(answer(request, answer, false), answer);
     }
 
     /** The same, and keeps the answer for others when it may be repeated. */
@@ -52,7 +52,7 @@ final class Preparation {
         var repeatable = repeatable(request, answer);
         var ready = answer(request, answer, repeatable.isPresent());
         repeatable.ifPresent(reason -> hotSet.put(HotKey.of(request), new HotEntry(ready, reason, target, answer)));
-        return Outcome.Ready.whole(ready, answer.cacheStatus(), answer.cause());
+        return Outcome.Ready.whole(ready, answer);
     }
 
     /** The head's rest of an answer whose content follows piece by piece. */

@@ -1,9 +1,11 @@
 package org.aptheke.server.netty;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.unix.Buffer;
 import io.netty.util.AbstractReferenceCounted;
 import io.netty.util.IllegalReferenceCountException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -21,6 +23,7 @@ final class ReadyAnswer extends AbstractReferenceCounted {
 
     private final Shape shape;
     private final ByteBuf bytes;
+    private final long address;
     private final Content content;
     private final Runnable whenFreed;
 
@@ -51,6 +54,7 @@ final class ReadyAnswer extends AbstractReferenceCounted {
     ReadyAnswer(Shape shape, ByteBuf bytes, Content content, Runnable whenFreed) {
         this.shape = shape;
         this.bytes = bytes;
+        this.address = addressOf(bytes);
         this.content = content;
         this.whenFreed = whenFreed;
     }
@@ -59,24 +63,20 @@ final class ReadyAnswer extends AbstractReferenceCounted {
         return shape;
     }
 
-    /** The head's rest of a 304; the receiver releases it. */
-    ByteBuf notModifiedHead() {
-        return bytes.retainedSlice(0, shape.notModifiedBytes());
+    /** So many bytes from there on, to be released by the receiver. */
+    ByteBuf slice(int from, int count) {
+        return bytes.retainedSlice(from, count);
     }
 
-    /** The head's rest; the receiver releases it. */
-    ByteBuf head() {
-        return bytes.retainedSlice(shape.notModifiedBytes(), shape.headBytes());
+    void copyInto(ByteBuffer buffer, int from, int count) {
+        var part = buffer.slice(buffer.position(), count);
+        bytes.getBytes(from, part);
+        buffer.position(buffer.position() + count);
     }
 
-    /** The head's rest and the content in memory; the receiver releases it. */
-    ByteBuf headAndContent() {
-        return bytes.retainedSlice(shape.notModifiedBytes(), shape.headBytes() + contentBytesInMemory());
-    }
-
-    /** A part of the content in memory; the receiver releases it. */
-    ByteBuf content(int first, int count) {
-        return bytes.retainedSlice(shape.notModifiedBytes() + shape.headBytes() + first, count);
+    /** Where the bytes are in memory, for as long as a reference is held. */
+    long address() {
+        return address;
     }
 
     int contentBytesInMemory() {
@@ -100,6 +100,14 @@ final class ReadyAnswer extends AbstractReferenceCounted {
         } catch (IllegalReferenceCountException e) {
             return false;
         }
+    }
+
+    private static long addressOf(ByteBuf bytes) {
+        if (bytes.hasMemoryAddress()) {
+            return bytes.memoryAddress();
+        }
+        var buffer = bytes.internalNioBuffer(0, bytes.readableBytes());
+        return Buffer.memoryAddress(buffer) + buffer.position();
     }
 
     @Override

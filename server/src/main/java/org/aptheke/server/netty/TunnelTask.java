@@ -13,8 +13,10 @@ import io.netty.util.NetUtil;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLException;
 import org.aptheke.origin.EgressRefusedException;
 import org.aptheke.route.Route;
 import org.slf4j.Logger;
@@ -94,7 +96,7 @@ final class TunnelTask implements Runnable {
         }
         if (way.parent().isPresent()) {
             var proxy = way.parent().get().proxy();
-            String cause = "the parent proxy " + proxy.authority() + " cannot be reached: " + message(failure);
+            String cause = "the parent proxy " + proxy.authority() + " cannot be used: " + message(failure);
             way.parent().get().report().failed(cause);
             throw new ParentAwayException(cause, failure);
         }
@@ -108,7 +110,6 @@ final class TunnelTask implements Runnable {
                         channel, parent, address, listener.limits().connectTimeout())))
                 .resolver(NoopAddressResolverGroup.INSTANCE);
         var channel = connected(bootstrap.connect(farEnd()));
-        parent.report().worked();
         var joined = handshake.join().connectFuture();
         try {
             joined.await();
@@ -117,10 +118,25 @@ final class TunnelTask implements Runnable {
             throw e;
         }
         if (joined.isSuccess()) {
+            parent.report().worked();
             return channel;
         }
         var _ = channel.close();
+        var untrusted = sslFailure(joined.cause());
+        if (untrusted.isPresent()) {
+            throw untrusted.get(); // nothing was said to it
+        }
+        parent.report().worked();
         throw joined.cause() instanceof ProxyConnectException e ? e : new ProxyConnectException(joined.cause());
+    }
+
+    private static Optional<SSLException> sslFailure(Throwable failure) {
+        for (var cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SSLException ssl) {
+                return Optional.of(ssl);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Names are left to the parent. */

@@ -7,27 +7,39 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.ReferenceCountUtil;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Sends a connection away that is one too many. It waits a moment for the request, which the client has often sent
- * already: closing with that unread would reset the connection, and the client might never see the words.
+ * already: closing with that unread would reset the connection, and the client might never see the words. When too many
+ * are waited for, the next ones are closed at once.
  */
 final class Turnstile extends ChannelInboundHandlerAdapter {
     private static final long MOMENT_MILLIS = 500;
+    private static final int MOST = 1000;
 
+    private final AtomicInteger waiting;
     private final byte[] words;
 
-    /** {@code words} empty: without any, which would have to be said in TLS. */
-    Turnstile(byte[] words) {
+    /**
+     * Sends away one connection.
+     *
+     * @param waiting how many are being sent away on all event loops
+     * @param words empty for none, where they would have to be said in TLS
+     */
+    Turnstile(AtomicInteger waiting, byte[] words) {
+        this.waiting = waiting;
         this.words = words.clone();
     }
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
-        if (words.length == 0) {
-            var _ = context.close();
+        if (words.length == 0 || waiting.get() >= MOST) {
+            close(context);
             return;
         }
+        waiting.incrementAndGet();
+        context.channel().closeFuture().addListener(_ -> waiting.decrementAndGet());
         context.writeAndFlush(Unpooled.wrappedBuffer(words)).addListener((ChannelFuture sent) -> {
             if (sent.isSuccess()) {
                 Endings.endOutput(sent.channel());

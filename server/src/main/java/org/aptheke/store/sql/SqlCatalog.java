@@ -136,21 +136,25 @@ public final class SqlCatalog implements Catalog {
     }
 
     @Override
-    public Optional<StoredResponse> findByDigest(Digest content) throws IOException {
+    public Optional<StoredResponse> findByDigest(Digest content, Optional<String> credential) throws IOException {
         var waiting = responses
                 .putting(content)
+                .filter(response -> response.key().isOpenTo(credential))
                 .limit(Responses.ENOUGH_OF_ONE_CONTENT)
                 .max(Comparator.comparing(StoredResponse::receivedAt));
-        var written = findWritten(content);
+        var written = findWritten(content, credential);
         return Stream.concat(waiting.stream(), written.stream()).max(Comparator.comparing(StoredResponse::receivedAt));
     }
 
     /** The latest received of those in the database that still hold. */
-    private Optional<StoredResponse> findWritten(Digest content) throws IOException {
+    private Optional<StoredResponse> findWritten(Digest content, Optional<String> credential) throws IOException {
         Optional<StoredResponse> latest = Optional.empty();
         for (var row : reading(() -> Responses.withContent(content, reads))) {
             if (latest.isPresent() && !latest.get().receivedAt().isBefore(row.receivedAt())) {
                 break;
+            }
+            if (!row.key().isOpenTo(credential)) {
+                continue;
             }
             // What waits may have changed the row, so that another one of its key is found, or none.
             var found = find(row.key()).stream()

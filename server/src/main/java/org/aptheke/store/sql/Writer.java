@@ -15,11 +15,14 @@ import org.aptheke.store.Catalog;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one thread that writes. It takes all work that waits and does it in one transaction, so the more there is the
- * less each costs. When that fails it keeps the work, and tries again with a new connection: after a pause that grows,
+ * The one thread that writes. It waits a moment for more work, takes all there is, and does it in one transaction: the
+ * more there is, the less each costs. When that fails it keeps the work, and tries again with a new connection: after a pause that grows,
  * or when someone waits for it.
  */
 final class Writer implements Runnable {
+    /** A transaction costs as much as a dozen rows. */
+    private static final Duration GATHER = Duration.ofMillis(25);
+
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
@@ -80,6 +83,7 @@ final class Writer implements Runnable {
         while (!stop || !queue.isEmpty()) {
             if (batch.isEmpty()) {
                 batch.add(next());
+                gather();
             }
             tryNow.drainPermits();
             queue.drainTo(batch);
@@ -107,6 +111,11 @@ final class Writer implements Runnable {
             }
         }
         return work;
+    }
+
+    /** What comes a moment later shares the transaction, unless someone waits for it. */
+    private void gather() {
+        pause(GATHER);
     }
 
     private void pause(Duration pause) {

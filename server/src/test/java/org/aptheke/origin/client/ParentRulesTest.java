@@ -73,7 +73,7 @@ final class ParentRulesTest {
     }
 
     private static ParentRules.Rule rule(ParentProxy parent, String host, boolean fallBack) {
-        return new ParentRules.Rule(parent, host::equals, fallBack);
+        return new ParentRules.Rule(parent, host::equals, fallBack, Trust.USUAL);
     }
 
     private static ParentProxy parent(String name) {

@@ -220,7 +220,7 @@ final class ThroughParentTest {
             }
             return List.of(InetAddress.ofLiteral(host));
         };
-        var rules = new ParentRules(List.of(new ParentRules.Rule(parent, host -> true, fallBack)), CLOCK);
+        var rules = new ParentRules(List.of(new ParentRules.Rule(parent, host -> true, fallBack, Trust.USUAL)), CLOCK);
         return new OriginNetwork(guard, resolver, TlsRules.of(SSLContext.getDefault()), rules);
     }
 

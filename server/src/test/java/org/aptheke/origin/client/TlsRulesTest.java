@@ -126,6 +126,42 @@ final class TlsRulesTest {
         }
     }
 
+    @Test
+    void send_connectionOfAStrangerIsKept_isNotUsedWhereACertificateIsToBeShown() throws Exception {
+        ca.issueClient("others");
+        var rules = List.of(new TlsRules.Rule(VENDOR, List.of(caCertificate()), List.of()));
+        try (var origin = ScriptedOrigin.startTls(ca).otherwise((request, reply) -> reply.send(200, "hello"));
+                var client = client(SSLContext.getDefault(), rules, Map.of("vendor", identity("others")))) {
+            var request = get("vendor.example", origin);
+            for (int i = 0; i < 2; i++) {
+                for (var target : List.of(request.target(), request.target().as("vendor"))) {
+                    try (var response = client.send(request.withTarget(target))) {
+                        assertThat(text(response)).isEqualTo("hello");
+                    }
+                }
+            }
+            assertThat(origin.acceptedConnections())
+                    .as("one of each kind, kept")
+                    .isEqualTo(2);
+        }
+    }
+
+    @Test
+    void send_redirectedWithThoseCredentialsToAnotherHost_certificateIsNotShownThere() throws Exception {
+        ca.issueClient("them");
+        var rules = List.of(new TlsRules.Rule(host -> true, List.of(caCertificate()), List.of()));
+        try (var origin = ScriptedOrigin.startMutualTls(ca).otherwise((request, reply) -> reply.send(200, "hello"));
+                var client = client(SSLContext.getDefault(), rules, Map.of("vendor", identity("them")))) {
+            var request = get("other.example", origin);
+
+            assertThatThrownBy(() -> client.send(
+                                    request.withTarget(request.target().as("vendor")))
+                            .close())
+                    .isInstanceOf(IOException.class);
+            assertThat(origin.count()).isZero();
+        }
+    }
+
     private static HttpOriginClient client(
             SSLContext usual, List<TlsRules.Rule> rules, Map<String, TlsRules.Identity> identities) {
         HostResolver resolver = host -> List.of(InetAddress.ofLiteral("127.0.0.1"));
@@ -141,7 +177,8 @@ final class TlsRulesTest {
                 directory.resolve("keys.p12").toFile(), ca.password().toCharArray());
         return new TlsRules.Identity(
                 (PrivateKey) keys.getKey(name, ca.password().toCharArray()),
-                List.of((X509Certificate) keys.getCertificate(name)));
+                List.of((X509Certificate) keys.getCertificate(name)),
+                VENDOR);
     }
 
     private static X509Certificate caCertificate() throws Exception {

@@ -58,8 +58,8 @@ final class KnownSectionsTest {
             strings = {
                 "Host: a\r\nAuthorization: Basic YTpi\r\n\r\n",
                 "Host: a\r\nCookie: a=b\r\n\r\n",
-                "Host: a\r\nIf-Modified-Since: Sun, 22 Nov 2026 09:00:00 GMT\r\n\r\n",
-                "Host: a\r\nRange: bytes=0-1\r\n\r\n"
+                "Host: a\r\nIf-Match: \"a\"\r\n\r\n",
+                "Host: a\r\nCache-Control: no-cache\r\n\r\n"
             })
     void sectionOfOneRequest_isNotKept(String section) {
         var first = head("GET /a HTTP/1.1\r\n" + section);
@@ -67,6 +67,31 @@ final class KnownSectionsTest {
         var second = head("GET /a HTTP/1.1\r\n" + section);
 
         assertThat(second.fields()).isEqualTo(first.fields()).isNotSameAs(first.fields());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Host: a\r\nIf-Modified-Since: Sun, 22 Nov 2026 09:00:00 GMT\r\n\r\n",
+                "Host: a\r\nRange: bytes=0-1\r\n\r\n"
+            })
+    void conditionOrRange_isKeptAndStillSelects(String section) {
+        var first = head("GET /a HTTP/1.1\r\n" + section);
+
+        var second = head("GET /b HTTP/1.1\r\n" + section);
+
+        assertThat(second.fields()).isSameAs(first.fields());
+        assertThat(second.demand()).isEqualTo(RequestHead.Demand.SELECTIVE);
+    }
+
+    @Test
+    void manyConditions_plainSectionStays() {
+        var plain = head("GET /a HTTP/1.1\r\n" + SECTION);
+        for (int i = 10; i < 60; i++) {
+            head("GET /a HTTP/1.1\r\nHost: a\r\nIf-Modified-Since: Sun, 22 Nov 2026 09:00:" + i + " GMT\r\n\r\n");
+        }
+
+        assertThat(head("GET /a HTTP/1.1\r\n" + SECTION).fields()).isSameAs(plain.fields());
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.aptheke.server.netty;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -60,6 +61,16 @@ final class ScriptedArrival implements Content.Arrival {
         }
         taken.incrementAndGet();
         return (Content.Piece) next;
+    }
+
+    @Override
+    public Optional<Content.Piece> nextIfThere() {
+        if (!(pieces.peek() instanceof Content.Piece piece) || piece instanceof Content.Piece.End) {
+            return Optional.empty();
+        }
+        pieces.remove();
+        taken.incrementAndGet();
+        return Optional.of(piece);
     }
 
     @Override

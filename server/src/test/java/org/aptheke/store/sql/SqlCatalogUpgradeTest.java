@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import org.aptheke.cache.StoredResponse;
 import org.aptheke.digest.Checksum;
 import org.aptheke.digest.DigestAlgorithm;
@@ -91,7 +92,7 @@ final class SqlCatalogUpgradeTest {
                     NOON,
                     false);
             assertThat(catalog.find(key(1))).containsExactly(expected);
-            assertThat(catalog.findByDigest(digest(1))).contains(expected);
+            assertThat(catalog.findByDigest(digest(1), Optional.empty())).contains(expected);
         }
     }
 
@@ -100,12 +101,13 @@ final class SqlCatalogUpgradeTest {
         try (var catalog = open()) {
             for (int number = 2; number <= 4; number++) {
                 assertThat(catalog.find(key(number))).hasSize(1);
-                assertThat(catalog.findByDigest(digest(number))).isEmpty();
+                assertThat(catalog.findByDigest(digest(number), Optional.empty()))
+                        .isEmpty();
             }
             var anew = SqlCatalogFixture.response(2, 2);
             catalog.put(anew);
             catalog.flush();
-            assertThat(catalog.findByDigest(digest(2))).contains(anew);
+            assertThat(catalog.findByDigest(digest(2), Optional.empty())).contains(anew);
         }
     }
 
@@ -118,7 +120,7 @@ final class SqlCatalogUpgradeTest {
 
         try (var catalog = open()) {
             assertThat(catalog.findByChecksum(md5)).contains(digest(1));
-            assertThat(catalog.findByDigest(digest(1))).isPresent();
+            assertThat(catalog.findByDigest(digest(1), Optional.empty())).isPresent();
         }
     }
 

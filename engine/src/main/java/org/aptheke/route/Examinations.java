@@ -22,13 +22,13 @@ import org.aptheke.digest.Digest;
  * of one client; then it is remembered for a while, under a digest that tells nothing about it. Safe for use by many
  * threads.
  */
-final class Verdicts {
+final class Examinations {
     private static final Duration REMEMBERED = Duration.ofMinutes(5);
     private static final int MOST_REMEMBERED = 10_000;
     private static final int AT_A_TIME = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
 
     /** Who tries passwords keeps others waiting for this many of them. */
-    private static final int MOST_OF_ONE_CLIENT = 4;
+    private static final int MOST_OF_ONE_CLIENT = 16;
 
     private final Passwords passwords;
     private final byte[] salt = new byte[16];
@@ -40,27 +40,30 @@ final class Verdicts {
             .executor(Runnable::run)
             .buildAsync();
 
-    Verdicts(Passwords passwords) {
+    Examinations(Passwords passwords) {
         this.passwords = passwords;
         new SecureRandom().nextBytes(salt);
     }
 
     /** What was found of it before. Quick. */
     Optional<Boolean> remembered(String shown) {
-        var verdict = found.getIfPresent(digest(shown));
-        return verdict != null && verdict.state() == Future.State.SUCCESS
-                ? Optional.of(verdict.resultNow())
+        var examined = found.getIfPresent(digest(shown));
+        return examined != null && examined.state() == Future.State.SUCCESS
+                ? Optional.of(examined.resultNow())
                 : Optional.empty();
     }
 
     /** What is found of it; empty when the client has others looked at. Blocks for as long as that takes. */
     Optional<Boolean> find(InetAddress client, String shown, Login login) throws InterruptedException {
+        var key = digest(shown);
+        var examined = found.get(key, (_, _) -> look(client, login));
         try {
-            return Optional.of(
-                    found.get(digest(shown), (_, _) -> look(client, login)).get());
+            return Optional.of(examined.get());
         } catch (CancellationException e) {
             return Optional.empty();
         } catch (ExecutionException e) {
+            // The cache does it too, but perhaps after the next request has come.
+            found.asMap().remove(key, examined);
             throw new IllegalStateException("looking at a password", e.getCause());
         }
     }
@@ -70,7 +73,7 @@ final class Verdicts {
         var network = ClientNetwork.of(client);
         if (underWay.merge(network, 1, Integer::sum) > MOST_OF_ONE_CLIENT) {
             ended(network);
-            // Unlike a verdict, this is not remembered; and unlike a failure, nothing to be logged.
+            // Unlike what was found, this is not remembered; and unlike a failure, nothing to be logged.
             var refused = new CompletableFuture<Boolean>();
             refused.cancel(false);
             return refused;
@@ -92,7 +95,7 @@ final class Verdicts {
         underWay.computeIfPresent(network, (_, count) -> count == 1 ? null : count - 1);
     }
 
-    /** Other users, other verdicts. */
+    /** Other users, other examinations. */
     private Digest digest(String shown) {
         try {
             var sha256 = MessageDigest.getInstance("SHA-256");

@@ -36,7 +36,7 @@ final class MirrorFailoverTest {
     Path home;
 
     /** How the first mirror fails, and what the operator is told of it; empty when it is not to blame. */
-    private enum Trouble {
+    enum Trouble {
         REFUSED("Connection refused"),
         HANGING("no answer for"),
         UNAVAILABLE("answered 503"),

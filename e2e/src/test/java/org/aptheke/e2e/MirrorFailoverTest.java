@@ -36,7 +36,7 @@ final class MirrorFailoverTest {
     Path home;
 
     /** How the first mirror fails, and what the operator is told of it; empty when it is not to blame. */
-    private enum Trouble {
+    enum Trouble {
         REFUSED("Connection refused"),
         HANGING("no answer for"),
         UNAVAILABLE("answered 503"),
@@ -108,13 +108,13 @@ final class MirrorFailoverTest {
     }
 
     @Test
-    void get_twoCorruptMirrorsBeforeAGoodOne_filesComeFromTheThird() throws Exception {
+    void apt_twoCorruptMirrorsBeforeAGoodOne_filesComeFromTheThird() throws Exception {
         try (var archive = ArchiveBuilder.in(
                         home.resolve("archive"), InstantSource.system().instant());
                 var first = ScriptedOrigin.start();
                 var second = ScriptedOrigin.start();
                 var third = ScriptedOrigin.start()) {
-            var packages = archive.addMany("stable/main", "sample", 3, 200_000);
+            var packages = archive.addMany("stable/main", "sample", 3, 20_000);
             archive.publish();
             var corrupt = FileTree.at("", corrupted(archive.root(), name -> name.endsWith(".deb")));
             first.otherwise(corrupt);

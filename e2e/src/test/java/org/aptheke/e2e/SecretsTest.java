@@ -88,9 +88,12 @@ final class SecretsTest {
                         .anyMatch(
                                 request -> request.field("Proxy-Authorization").isPresent());
                 aptheke.reload();
-                for (var view : List.of("status", "--origins", "--json")) {
-                    var said = view.equals("status") ? setup.run("status") : setup.run("status", "--origins", view);
-                    hasNoSecret("status " + view, said);
+                for (var view : List.of(
+                        List.of("status"),
+                        List.of("status", "--json"),
+                        List.of("status", "--origins"),
+                        List.of("status", "--origins", "--json"))) {
+                    hasNoSecret(view.toString(), setup.run(view.toArray(String[]::new)));
                 }
                 hasNoSecret("threads", threadDump(aptheke));
                 assertThat(aptheke.stop()).isZero();

@@ -158,8 +158,11 @@ final class HttpOriginResponse implements OriginResponse {
 
     @Override
     public boolean isReady() {
+        if (pausing || content.atEnd() || framing instanceof Framing.Chunked) {
+            return false; // what is there of chunks may be their framing alone
+        }
         try {
-            return !pausing && !content.atEnd() && exchange.wire().available() > 0;
+            return exchange.wire().available() > 0;
         } catch (IOException e) {
             return false; // the next read says so
         }

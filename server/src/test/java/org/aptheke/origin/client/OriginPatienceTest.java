@@ -102,6 +102,44 @@ final class OriginPatienceTest {
     }
 
     @Test
+    void isReady_onlyWhileBytesOfTheContentAreThere() throws Exception {
+        var gate = new Gate();
+        try (var client = client(ROOMY);
+                var origin = ScriptedOrigin.start()
+                        .otherwise((request, reply) -> reply.holdAt(5, gate).send(200, "hello, world"));
+                var response = client.send(get(origin, "/"))) {
+            gate.awaitArrival(Duration.ofSeconds(20));
+            assertThat(response.read(ByteBuffer.allocate(2))).isEqualTo(2);
+            assertThat(response.isReady()).as("three more are there").isTrue();
+            assertThat(response.read(ByteBuffer.allocate(10))).isEqualTo(3);
+            assertThat(response.isReady()).as("the origin holds them back").isFalse();
+            gate.open();
+
+            assertThat(text(response)).isEqualTo(", world");
+            assertThat(response.isReady()).as("at the end").isFalse();
+        }
+    }
+
+    @Test
+    void isReady_betweenTwoChunks_isFalse() throws Exception {
+        var gate = new Gate();
+        try (var client = client(ROOMY);
+                var origin = ScriptedOrigin.start().otherwise((request, reply) -> {
+                    reply.raw("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n");
+                    gate.pass();
+                    reply.raw("2\r\n, \r\n0\r\n\r\n");
+                });
+                var response = client.send(get(origin, "/"))) {
+            gate.awaitArrival(Duration.ofSeconds(20));
+            assertThat(response.read(ByteBuffer.allocate(10))).isEqualTo(5);
+
+            assertThat(response.isReady()).isFalse();
+            gate.open();
+            assertThat(text(response)).isEqualTo(", ");
+        }
+    }
+
+    @Test
     void send_interrupted_endsAtOnce() throws Exception {
         try (var client = client(ROOMY);
                 var origin = ScriptedOrigin.start().otherwise((request, reply) -> reply.awaitClientGone())) {

@@ -75,9 +75,10 @@ public final class Places {
         }
     }
 
-    /** IPv4 where there is any: all clients of this service have it. */
+    /** IPv4 where there is any. No link-local IPv6: a URL has no place for the network that it is about. */
     private static Optional<InetAddress> best(NetworkInterface network) {
         return network.inetAddresses()
+                .filter(address -> address instanceof Inet4Address || !address.isLinkLocalAddress())
                 .min(Comparator.comparing((InetAddress address) -> !(address instanceof Inet4Address))
                         .thenComparing(InetAddress::isLinkLocalAddress));
     }

@@ -60,7 +60,7 @@ final class SocketOutlet implements Outlet {
         if (!gathering.isEmpty()) {
             boolean left = gathering.depart(write(moreFollows), watcher, queue);
             if (left) {
-                channel.flush();
+                queue.flush();
             }
         }
     }

@@ -40,6 +40,7 @@ final class ArchitectureTest {
     private static final List<String> CERTIFICATES = List.of("ca..");
     private static final List<String> LOGS = List.of("log..");
     private static final List<String> SETTINGS = List.of("config..");
+    private static final List<String> MIGRATION = List.of("migrate..");
     private static final List<String> COMMANDS = List.of("cli..");
     private static final List<String> WHOLE = List.of("main..");
 
@@ -87,28 +88,66 @@ final class ArchitectureTest {
                                 CERTIFICATES,
                                 LOGS,
                                 SETTINGS,
+                                MIGRATION,
                                 COMMANDS,
                                 WHOLE))),
                 Arguments.of(
                         KNOWLEDGE,
-                        all(Stream.of(PORTS, BACKENDS, FLOW, FACES, CERTIFICATES, LOGS, SETTINGS, COMMANDS, WHOLE))),
+                        all(Stream.of(
+                                PORTS,
+                                BACKENDS,
+                                FLOW,
+                                FACES,
+                                CERTIFICATES,
+                                LOGS,
+                                SETTINGS,
+                                MIGRATION,
+                                COMMANDS,
+                                WHOLE))),
                 Arguments.of(
-                        PORTS, all(Stream.of(BACKENDS, FLOW, FACES, CERTIFICATES, LOGS, SETTINGS, COMMANDS, WHOLE))),
-                Arguments.of(BACKENDS, all(Stream.of(FLOW, FACES, CERTIFICATES, LOGS, SETTINGS, COMMANDS, WHOLE))),
-                Arguments.of(FLOW, all(Stream.of(BACKENDS, FACES, CERTIFICATES, LOGS, SETTINGS, COMMANDS, WHOLE))),
-                Arguments.of(FACES, all(Stream.of(BACKENDS, CERTIFICATES, LOGS, SETTINGS, COMMANDS, WHOLE))),
+                        PORTS,
+                        all(Stream.of(
+                                BACKENDS, FLOW, FACES, CERTIFICATES, LOGS, SETTINGS, MIGRATION, COMMANDS, WHOLE))),
+                Arguments.of(
+                        BACKENDS,
+                        all(Stream.of(FLOW, FACES, CERTIFICATES, LOGS, SETTINGS, MIGRATION, COMMANDS, WHOLE))),
+                Arguments.of(
+                        FLOW,
+                        all(Stream.of(BACKENDS, FACES, CERTIFICATES, LOGS, SETTINGS, MIGRATION, COMMANDS, WHOLE))),
+                Arguments.of(FACES, all(Stream.of(BACKENDS, CERTIFICATES, LOGS, SETTINGS, MIGRATION, COMMANDS, WHOLE))),
                 Arguments.of(
                         LOGS,
                         all(Stream.of(
-                                KNOWLEDGE, PORTS, BACKENDS, FLOW, FACES, CERTIFICATES, SETTINGS, COMMANDS, WHOLE))),
+                                KNOWLEDGE,
+                                PORTS,
+                                BACKENDS,
+                                FLOW,
+                                FACES,
+                                CERTIFICATES,
+                                SETTINGS,
+                                MIGRATION,
+                                COMMANDS,
+                                WHOLE))),
                 Arguments.of(
                         CERTIFICATES,
                         all(Stream.of(
-                                WORDS, KNOWLEDGE, PORTS, BACKENDS, FLOW, FACES, LOGS, SETTINGS, COMMANDS, WHOLE))),
+                                WORDS, KNOWLEDGE, PORTS, BACKENDS, FLOW, FACES, LOGS, SETTINGS, MIGRATION, COMMANDS,
+                                WHOLE))),
                 Arguments.of(
                         SETTINGS,
                         all(Stream.of(
-                                WORDS, KNOWLEDGE, PORTS, BACKENDS, FLOW, FACES, CERTIFICATES, LOGS, COMMANDS, WHOLE))),
+                                WORDS,
+                                KNOWLEDGE,
+                                PORTS,
+                                BACKENDS,
+                                FLOW,
+                                FACES,
+                                CERTIFICATES,
+                                LOGS,
+                                MIGRATION,
+                                COMMANDS,
+                                WHOLE))),
+                Arguments.of(MIGRATION, all(Stream.of(BACKENDS, FACES, CERTIFICATES, LOGS, SETTINGS, COMMANDS, WHOLE))),
                 Arguments.of(COMMANDS, all(Stream.of(WORDS, KNOWLEDGE, PORTS, BACKENDS, FLOW, FACES, LOGS, WHOLE))));
     }
 

@@ -1,0 +1,86 @@
+package org.aptheke.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.aptheke.config.ConfigRefusedException;
+import org.aptheke.config.ConfigSources;
+import org.aptheke.migrate.Migration;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Takes over apt-cacher-ng. */
+@Command(
+        name = "migrate",
+        description = {
+            "Takes over the configuration of apt-cacher-ng: writes one for this program, and says of each directive, by file"
+                    + " and line, which setting takes its place or why none does.",
+            "A configuration that is there already is left as it is. docs/migrate.md tells the whole way."
+        })
+final class MigrateCommand implements Callable<Integer> {
+    private static final Path USUAL_FROM = Path.of("/etc/apt-cacher-ng");
+
+    private final Surroundings surroundings;
+
+    @Option(
+            names = "--from",
+            paramLabel = "DIR",
+            description = "The directory with acng.conf; /etc/apt-cacher-ng without this option.")
+    private Path from = USUAL_FROM;
+
+    @Option(
+            names = "--to",
+            paramLabel = "FILE",
+            description =
+                    "The configuration to write; /etc/aptheke/aptheke.toml without this option. Lists of mirrors are"
+                            + " copied to the directory mirrors beside it.")
+    private Path to = ConfigSources.DEFAULT_FILE;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Where to store everything, instead of the usual place.")
+    private @Nullable Path data;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Shows this text.")
+    @SuppressWarnings("UnusedVariable") // picocli sets it and acts on it
+    private boolean help;
+
+    MigrateCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() {
+        try {
+            var file = to.toAbsolutePath();
+            var migration = Migration.of(
+                    from.toAbsolutePath(),
+                    file.resolveSibling("mirrors"),
+                    Optional.ofNullable(data).map(Path::toAbsolutePath));
+            migration.report().forEach(surroundings.out()::println);
+            say(
+                    MigratedFile.write(migration, file, surroundings)
+                            ? file + ": written, and checked"
+                            : file + ": is there already, and left as it is");
+            return 0;
+        } catch (ConfigRefusedException e) {
+            e.problems().forEach(this::say);
+        } catch (IOException e) {
+            say(e.getMessage());
+        } finally {
+            surroundings.out().flush();
+            surroundings.err().flush();
+        }
+        return CommandLineProgram.REFUSED;
+    }
+
+    private void say(@Nullable Object what) {
+        surroundings.err().println("aptheke: " + what);
+    }
+}

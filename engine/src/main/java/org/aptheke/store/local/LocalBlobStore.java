@@ -23,6 +23,7 @@ import org.aptheke.store.Blob;
 import org.aptheke.store.BlobSink;
 import org.aptheke.store.BlobSource;
 import org.aptheke.store.Deposit;
+import org.aptheke.store.FileTaking;
 import org.aptheke.store.StoreUnusableException;
 
 /**
@@ -39,7 +40,7 @@ import org.aptheke.store.StoreUnusableException;
  * <p>Nothing here serialises commits: each syncs its own file, and those that end in the same of the 256 directories
  * share one sync of it.
  */
-public final class LocalBlobStore implements BlobSource, BlobSink, Closeable {
+public final class LocalBlobStore implements BlobSource, BlobSink, FileTaking, Closeable {
     private static final int REHASH_BYTES = 128 * 1024;
 
     private final BlobLayout layout;
@@ -183,6 +184,30 @@ public final class LocalBlobStore implements BlobSource, BlobSink, Closeable {
         openFiles.incrementAndGet();
         return new LocalDeposit(
                 this, new LocalDeposit.Begun(partial, path, file, new Digester(also), first, first, reserved));
+    }
+
+    @Override
+    public Taken take(Path file, boolean mayShare, Set<DigestAlgorithm> also) throws IOException {
+        var partial = UUID.randomUUID().toString();
+        var path = layout.partials().resolve(partial);
+        var placed = new Taking(disk, room).place(file, path, mayShare);
+        inUse.add(partial);
+        openFiles.incrementAndGet();
+        var digester = new Digester(also);
+        try {
+            long end = placed.file().length();
+            digest(placed.file(), 0, end, digester);
+            var begun = new LocalDeposit.Begun(partial, path, placed.file(), digester, 0, end, 0);
+            return new Taken(new LocalDeposit(this, begun), placed.shared());
+        } catch (IOException e) {
+            finished(partial);
+            try (var _ = placed.file()) {
+                disk.delete(path);
+            } catch (IOException left) {
+                e.addSuppressed(left);
+            }
+            throw e;
+        }
     }
 
     @Override

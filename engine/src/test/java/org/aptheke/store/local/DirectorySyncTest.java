@@ -9,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -115,6 +116,21 @@ final class DirectorySyncTest {
         @Override
         public WritableFile reopen(Path file) {
             throw new AssertionError(file);
+        }
+
+        @Override
+        public Optional<WritableFile> share(Path existing, Path file) {
+            throw new AssertionError(file);
+        }
+
+        @Override
+        public WritableFile copy(Path existing, Path file) {
+            throw new AssertionError(file);
+        }
+
+        @Override
+        public boolean sharesBlocks() {
+            throw new AssertionError(ByteBuffer.class);
         }
 
         @Override

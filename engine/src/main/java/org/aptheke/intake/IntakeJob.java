@@ -35,7 +35,9 @@ public final class IntakeJob implements Job {
     /** The URL of what a directory is a copy of. */
     private static final String AS = "as";
 
-    private static final String COPY = "copy";
+    /** Whether files are copied that could be shared. */
+    public static final String COPY = "copy";
+
     private static final String PIN = "pin";
     private static final String ONLY_NAMED = "only-named";
     private static final String PLAIN = "plain";

@@ -43,7 +43,7 @@ public final class CommandLineProgram implements Runnable {
                 .addSubcommand(new CheckConfigCommand(surroundings))
                 .addSubcommand(new StatusCommand(surroundings))
                 .addSubcommand(CaCommand.of(surroundings))
-                .addSubcommand(new MigrateCommand(surroundings))
+                .addSubcommand(new MigrateCommand(program, surroundings))
                 .addSubcommand(new HttpsOriginsCommand(program.secureOrigins(), surroundings))
                 .addSubcommand(new VersionCommand(surroundings))
                 .addSubcommand(new RehearseCommand(program))

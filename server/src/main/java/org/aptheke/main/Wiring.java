@@ -1,6 +1,7 @@
 package org.aptheke.main;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -8,11 +9,14 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.aptheke.admin.AdminServer;
+import org.aptheke.cli.OldCache;
 import org.aptheke.cli.Program;
 import org.aptheke.cli.Running;
 import org.aptheke.cli.SecureOriginBook;
 import org.aptheke.cli.StartFailure;
+import org.aptheke.cli.TakenOver;
 import org.aptheke.config.Settings;
 import org.aptheke.events.EventSink;
 import org.aptheke.fetch.Fetches;
@@ -51,6 +55,18 @@ final class Wiring implements Program {
     @Override
     public SecureOriginBook secureOrigins() {
         return secureOriginsFile;
+    }
+
+    @Override
+    public TakenOver takeOver(Settings settings, OldCache cache, Consumer<String> progress) throws StartFailure {
+        try (var closed = ClosedStore.open(settings, clock)) {
+            return closed.takeOver(cache, progress);
+        } catch (IOException e) {
+            throw new StartFailure(String.valueOf(e.getMessage()), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StartFailure("interrupted", e);
+        }
     }
 
     @Override
@@ -172,6 +188,11 @@ final class Wiring implements Program {
             trusted.set(new TrustedKeys(Mapped.repositoryRules(changed), clock));
             epochs.advanceAll();
         });
+    }
+
+    /** What is put there is taken in. */
+    static Path dropFolder(Settings settings) {
+        return settings.data().resolve("_import");
     }
 
     /** Clients are served without it too. */

@@ -34,8 +34,17 @@ final class ArchitectureTest {
     private static final List<String> KNOWLEDGE = List.of("cache..", "repo..");
     private static final List<String> PORTS = List.of("store", "origin");
     private static final List<String> BACKENDS = List.of("store.local..", "store.sql..", "origin.client..", "trust..");
-    private static final List<String> FLOW =
-            List.of("fetch..", "pool..", "suite..", "route..", "upstream..", "remap..", "proxy..", "jobs..", "keep..");
+    private static final List<String> FLOW = List.of(
+            "fetch..",
+            "pool..",
+            "suite..",
+            "route..",
+            "upstream..",
+            "remap..",
+            "proxy..",
+            "jobs..",
+            "intake..",
+            "keep..");
     private static final List<String> FACES = List.of("server..", "admin..");
     private static final List<String> CERTIFICATES = List.of("ca..");
     private static final List<String> LOGS = List.of("log..");

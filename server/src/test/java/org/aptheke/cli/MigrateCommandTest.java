@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,6 +67,38 @@ final class MigrateCommandTest {
     }
 
     @Test
+    void migrate_withCache_takesItOverByTheNamesOfRemaps() throws Exception {
+        var cache = Files.createDirectory(directory.resolve("cache"));
+        Files.writeString(from.resolve("acng.conf"), "Remap-My.Repo: http://mirror.example/debian\nStupidFs: 1\n");
+        var program = FakeProgram.good();
+
+        var process = migrate(program, 0, "--cache", cache.toString(), "--data", directory + "/store");
+
+        assertThat(program.calls())
+                .containsExactly("takeOver "
+                        + new OldCache(cache.toRealPath(), Map.of("My.Repo", "my-repo"), true, false) + " into "
+                        + directory
+                        + "/store");
+        assertThat(process.out()).endsWith("taken: 3 files\n");
+        assertThat(process.err()).endsWith("aptheke: half of it\n");
+    }
+
+    @Test
+    void migrate_cacheOrStoreThatCannotBeUsed_isRefused() {
+        assertThat(migrate(2, "--cache", directory.resolve("none").toString()).err())
+                .endsWith("none: not there\n");
+        assertThat(migrate(
+                                FakeProgram.failing("it is used"),
+                                2,
+                                "--cache",
+                                directory.toString(),
+                                "--data",
+                                directory + "/s")
+                        .err())
+                .endsWith("aptheke: it is used\n");
+    }
+
+    @Test
     void migrate_nothingToTakeOver_isRefusedInOneLine() {
         from = directory.resolve("none");
 
@@ -80,11 +114,15 @@ final class MigrateCommandTest {
     }
 
     private FakeProcess migrate(int status, String... more) {
+        return migrate(FakeProgram.good(), status, more);
+    }
+
+    private FakeProcess migrate(FakeProgram program, int status, String... more) {
         var process = new FakeProcess(directory);
         var arguments = new java.util.ArrayList<>(
                 java.util.List.of("migrate", "--from", from.toString(), "--to", to.toString()));
-        arguments.addAll(java.util.List.of(more));
-        assertThat(process.run(FakeProgram.good(), arguments.toArray(String[]::new)))
+        arguments.addAll(List.of(more));
+        assertThat(process.run(program, arguments.toArray(String[]::new)))
                 .as("%s%s", process.out(), process.err())
                 .isEqualTo(status);
         return process;

@@ -54,6 +54,10 @@ final class Candidate {
         return checksums.values();
     }
 
+    Optional<Checksum> checksum(DigestAlgorithm algorithm) {
+        return Optional.ofNullable(checksums.get(algorithm));
+    }
+
     /** Whether it is what is promised, all of which must hold; what was not computed of it counts for nothing. */
     boolean fits(Expectation promise) {
         if (promise.size().orElse(file.size()) != file.size()) {

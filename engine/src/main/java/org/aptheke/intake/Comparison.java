@@ -59,8 +59,11 @@ final class Comparison {
 
     static String difference(Candidate candidate, Expectation promise) {
         long size = candidate.file().size();
-        return promise.size().isPresent() && promise.size().getAsLong() != size
-                ? size + " bytes, not " + promise.size().getAsLong()
-                : "digest " + candidate.digest() + ", not " + promise.strongest();
+        if (promise.size().isPresent() && promise.size().getAsLong() != size) {
+            return size + " bytes, not " + promise.size().getAsLong();
+        }
+        var promised = promise.sha256().map(Checksum::of).orElseGet(promise::strongest);
+        return candidate.checksum(promised.algorithm()).map(Checksum::toString).orElse("a digest that was not computed")
+                + ", not " + promised.hex();
     }
 }

@@ -125,7 +125,8 @@ final class IntakePlan implements Plan {
                             schemes.apply(each.getValue().getFirst().key().orElseThrow()),
                             each.getValue(),
                             parts,
-                            watch))
+                            watch,
+                            sums))
                     .iterator();
         }
 

@@ -17,7 +17,7 @@ import org.aptheke.suite.SuiteId;
 import org.aptheke.suite.SuiteIntake;
 
 /** The release files of one suite: they say what all other files are to be. Done once, by one thread. */
-record ReleaseStep(SuiteId suite, Scheme scheme, List<SourceFile> files, IntakeParts parts, Watch watch)
+record ReleaseStep(SuiteId suite, Scheme scheme, List<SourceFile> files, IntakeParts parts, Watch watch, Sums sums)
         implements Step {
     @Override
     public void apply(Ledger ledger) throws IOException, InterruptedException {
@@ -31,7 +31,7 @@ record ReleaseStep(SuiteId suite, Scheme scheme, List<SourceFile> files, IntakeP
             var digest = new Reading(watch).read(file, Set.of()).digest();
             // Its own name in the catalogue stands for what is current, and so is for who is adopted.
             var byDigest = Entry.keyOf(digest);
-            var _ = entry.enter(file, digest, List.of(byDigest), Set.of());
+            sums.add(entry.enter(file, digest, List.of(byDigest), Set.of()), file.size());
             entered.add(entry.row(file, digest, byDigest));
             var row = entry.row(file, digest, file.key().orElseThrow());
             var fileName = file.name().substring(file.name().lastIndexOf('/') + 1);

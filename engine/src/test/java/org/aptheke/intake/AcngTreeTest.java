@@ -98,7 +98,7 @@ final class AcngTreeTest {
         assertThat(run.report().notes())
                 .anyMatch(note ->
                         note.startsWith("damaged: deb.example.org/debian/pool/main/h/hello/hello_1.0-1_all.deb: "
-                                + "it is not what the index says of it: digest "));
+                                + "it is not what the index says of it: SHA256:"));
         assertThat(world.has(wrong)).isFalse();
         assertThat(world.catalog.keys("deb.example.org/debian/pool/main/h", 10)).isEmpty();
     }

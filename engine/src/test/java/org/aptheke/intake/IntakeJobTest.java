@@ -220,12 +220,11 @@ final class IntakeJobTest {
 
         var run = take("in");
 
-        assertThat(run.report().notes().getLast())
-                .isIn(
-                        HELLO.length + " bytes are the files themselves, by another name; " + BYE.length
-                                + " bytes were copied",
-                        "0 bytes are the files themselves, by another name; " + (BYE.length + HELLO.length)
-                                + " bytes were copied");
+        var shares =
+                HELLO.length + " bytes are the files themselves, by another name; " + BYE.length + " bytes were copied";
+        var copies = "0 bytes are the files themselves, by another name; " + (BYE.length + HELLO.length)
+                + " bytes were copied";
+        assertThat(run.report().notes().getLast()).isIn(shares, copies);
         assertThat(Files.isWritable(fresh)).isTrue();
     }
 

@@ -122,7 +122,9 @@ final class ClosedStore implements AutoCloseable {
         var view = begun;
         while (!view.state().hasEnded()) {
             view = runner.awaitEnd(begun.run().number(), TELL_EVERY).orElseThrow();
-            progress.accept(progress(view));
+            if (!view.state().hasEnded()) {
+                progress.accept(progress(view));
+            }
         }
         return new TakenOver(lines(view), view.state() == RunState.DONE);
     }

@@ -245,9 +245,7 @@ public final class LocalBlobStore implements BlobSource, BlobSink, BlobCensus, B
             long reserved = Math.max(0, completeLength.orElse(end) - end);
             room.reserve(reserved);
             resumed = true;
-            // It counted as a part so far.
-            room.removed(length);
-            room.writing(end);
+            room.changed(end - length);
             return new LocalDeposit(
                     this,
                     new LocalDeposit.Begun(left.partial(), left.path(), file, digester, first, end, reserved, end));
@@ -278,7 +276,7 @@ public final class LocalBlobStore implements BlobSource, BlobSink, BlobCensus, B
         if (path.isPresent()) {
             long size = disk.size(path.get()).orElse(0);
             disk.delete(path.get());
-            room.removed(size);
+            room.changed(-size);
         }
     }
 
@@ -304,6 +302,7 @@ public final class LocalBlobStore implements BlobSource, BlobSink, BlobCensus, B
             }
             taken.run();
             disk.delete(from);
+            room.changed(-blob.size());
             return;
         }
         try {
@@ -313,7 +312,7 @@ public final class LocalBlobStore implements BlobSource, BlobSink, BlobCensus, B
             throw e;
         }
         taken.run();
-        room.stored(blob.size() - present.orElse(0));
+        room.changed(-present.orElse(0));
         directorySync.sync(directory);
     }
 
@@ -396,7 +395,7 @@ public final class LocalBlobStore implements BlobSource, BlobSink, BlobCensus, B
             } else {
                 disk.delete(file);
             }
-            room.removed(size.orElse(0));
+            room.changed(-size.orElse(0));
         });
     }
 
@@ -418,7 +417,7 @@ public final class LocalBlobStore implements BlobSource, BlobSink, BlobCensus, B
         try {
             long size = disk.size(path.get()).orElse(0);
             disk.delete(path.get());
-            room.removed(size);
+            room.changed(-size);
             return true;
         } finally {
             inUse.remove(partial);

@@ -33,7 +33,7 @@ final class LocalDeposit implements Deposit {
     private long checkedAt;
     private long reserved;
 
-    /** Bytes that the room counts as being written by this deposit. */
+    /** Bytes that the room counts because of this deposit. */
     private long counted;
 
     /** Whether bytes of a failed write may stand behind {@link #end}. */
@@ -78,7 +78,7 @@ final class LocalDeposit implements Deposit {
      * What a deposit begins with.
      *
      * @param reserved bytes of room that are its own
-     * @param counted bytes that the room counts as being written by it
+     * @param counted bytes that the room counts already
      */
     record Begun(
             String partial,
@@ -126,7 +126,7 @@ final class LocalDeposit implements Deposit {
         }
         digester.update(digested);
         useReserve(count);
-        store.room().writing(count);
+        store.room().changed(count);
         counted += count;
         // Last, because from now on readers take these bytes.
         end = position + count;
@@ -199,7 +199,8 @@ final class LocalDeposit implements Deposit {
         synchronized (this) {
             state = State.KEPT;
         }
-        store.room().stored(end);
+        // A file that begins with a hole counts whole.
+        store.room().changed(end - counted);
         finish();
     }
 
@@ -232,6 +233,7 @@ final class LocalDeposit implements Deposit {
             finish();
         } finally {
             if (discard) {
+                store.room().changed(-counted);
                 store.dropPartial(partial);
             }
         }
@@ -246,9 +248,7 @@ final class LocalDeposit implements Deposit {
             fileClosed = true;
         }
         store.room().giveBack(reserved);
-        store.room().writing(-counted);
         reserved = 0;
-        counted = 0;
         try {
             file.close();
         } finally {

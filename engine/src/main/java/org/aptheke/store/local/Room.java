@@ -23,12 +23,10 @@ final class Room {
     /** Bytes that deposits have announced and not written yet. */
     private final AtomicLong promised = new AtomicLong();
 
-    /** Bytes in the files of open deposits. */
-    private final AtomicLong beingWritten = new AtomicLong();
-
-    /** Bytes in blobs and kept parts that came since the count, less those that went; and the count itself. */
+    /** Bytes in blobs, parts and open deposits that came since the count, less those that went. */
     private final AtomicLong changed = new AtomicLong();
 
+    /** The bytes in blobs and kept parts, when they were counted. */
     private final AtomicLong counted = new AtomicLong(UNKNOWN);
 
     private volatile Limit limit = new Limit(Long.MAX_VALUE, Long.MAX_VALUE, NOBODY);
@@ -60,32 +58,20 @@ final class Room {
     /** What blobs and parts take, those being written too; empty until it was counted. */
     OptionalLong used() {
         long count = counted.get();
-        return count == UNKNOWN
-                ? OptionalLong.empty()
-                : OptionalLong.of(Math.max(0, count + changed.get()) + beingWritten.get());
+        return count == UNKNOWN ? OptionalLong.empty() : OptionalLong.of(Math.max(0, count + changed.get()));
     }
 
     long usableSpace() throws IOException {
         return disk.usableSpace();
     }
 
-    /** A deposit has written so many bytes, or, when negative, is open no longer with so many. */
-    void writing(long bytes) {
-        beingWritten.addAndGet(bytes);
-    }
-
-    /** A blob, or a part that is kept, has so many bytes. */
-    void stored(long bytes) {
+    /** There are so many bytes more, in whatever file, or less. */
+    void changed(long bytes) {
         changed.addAndGet(bytes);
         var now = limit;
-        if (now.mark() != Long.MAX_VALUE && used().orElse(0) > now.mark()) {
+        if (bytes > 0 && now.mark() != Long.MAX_VALUE && used().orElse(0) > now.mark()) {
             now.pressed().run();
         }
-    }
-
-    /** So many bytes are stored no longer. */
-    void removed(long bytes) {
-        changed.addAndGet(-bytes);
     }
 
     /** Counts these bytes as taken until they are written or given back. */

@@ -27,10 +27,10 @@ final class ContentTable {
     /** Nobody knows whether it is named, because an index of its archive is missing. */
     static final int IN_DOUBT = 256;
 
-    private static final int PAGE_BITS = 13;
+    private static final int PAGE_BITS = 10;
     private static final int PAGE = 1 << PAGE_BITS;
     private static final int LONGS = 7;
-    private static final int FIRST_SLOTS = 1 << 12;
+    private static final int FIRST_SLOTS = 1 << 8;
 
     /** For each entry the four longs of its digest, its size, its last use, the time when it was stored. */
     private long[][] facts = new long[16][];

@@ -137,18 +137,9 @@ final class Removal {
     private void dropLateRows(List<Going> going) throws IOException {
         for (var each : going) {
             var late = parts.catalog().findByDigest(each.doomed().digest());
-            if (late.isPresent() && isGone(each.doomed())) {
+            if (late.isPresent() && !Presence.of(parts.blobs(), each.doomed().digest())) {
                 parts.catalog().remove(late.get());
             }
         }
-    }
-
-    private boolean isGone(Doomed doomed) throws IOException {
-        var found = new boolean[1];
-        parts.blobs()
-                .forEachBlob(
-                        (int) (doomed.digest().a() >>> 56),
-                        (digest, size, writtenAt) -> found[0] |= digest.equals(doomed.digest()));
-        return !found[0];
     }
 }

@@ -3,7 +3,6 @@ package org.aptheke.keep;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.aptheke.digest.Digest;
@@ -172,7 +171,7 @@ final class Survey {
         @Override
         public void member(String path, Expectation promise) throws IOException {
             int flags = SuiteNames.isIndex(path) ? ContentTable.NAMED | ContentTable.ESSENTIAL : ContentTable.NAMED;
-            var digest = digest(promise);
+            var digest = NamedContents.digest(parts.catalog(), promise);
             if (digest.isPresent()) {
                 flag(digest.get(), flags);
             }
@@ -180,17 +179,12 @@ final class Survey {
 
         @Override
         public void pool(String index, String archiveRoot, String path, Expectation promise) throws IOException {
-            var digest = digest(promise);
+            var digest = NamedContents.digest(parts.catalog(), promise);
             int number = digest.isPresent() ? table.find(digest.get()) : -1;
             if (number >= 0) {
                 table.flag(number, ContentTable.NAMED);
             }
             packages.take(number, path);
-        }
-
-        private Optional<Digest> digest(Expectation promise) throws IOException {
-            var sha256 = promise.sha256();
-            return sha256.isPresent() ? sha256 : parts.catalog().findByChecksum(promise.strongest());
         }
     }
 

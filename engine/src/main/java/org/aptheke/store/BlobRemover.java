@@ -20,7 +20,7 @@ public interface BlobRemover {
         /** Removes it; false when somebody has opened or written it since it was announced, and nothing was done. */
         boolean remove() throws IOException;
 
-        /** Puts it aside, where people can look at it; false as above. */
+        /** Puts it aside, where people can look at it; also when somebody came for it, who is better off without. */
         boolean quarantine() throws IOException;
 
         /** It stays, unless it is gone. */

@@ -68,12 +68,12 @@ final class ContentHolds {
         return begun[0];
     }
 
-    /** Does it while nobody can come; false when somebody had. */
-    boolean unlessWanted(Digest digest, Deed deed) throws IOException {
+    /** Does it while nobody can come; false when somebody had, unless it is to be done even then. */
+    boolean perform(Digest digest, boolean evenIfWanted, Deed deed) throws IOException {
         var done = new boolean[1];
         var failure = new IOException[1];
         holds.computeIfPresent(digest, (d, hold) -> {
-            if (!hold.wanted()) {
+            if (evenIfWanted || !hold.wanted()) {
                 try {
                     deed.perform();
                     done[0] = true;

@@ -385,10 +385,10 @@ public final class LocalBlobStore implements BlobSource, BlobSink, BlobCensus, B
         return holds.beginLeaving(digest, evenIfRead) ? Optional.of(new LeavingBlob(digest, this)) : Optional.empty();
     }
 
-    /** Removes a blob that was announced, or puts it aside; false when somebody came for it. */
+    /** Removes a blob that was announced, or puts it aside, which nobody keeps it from; false when somebody came for it. */
     boolean leave(Digest digest, boolean aside) throws IOException {
         var file = layout.blob(digest);
-        return holds.unlessWanted(digest, () -> {
+        return holds.perform(digest, aside, () -> {
             var size = disk.size(file);
             if (aside && size.isPresent()) {
                 quarantine.take(file);

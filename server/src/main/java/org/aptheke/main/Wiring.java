@@ -152,7 +152,7 @@ final class Wiring implements Program {
         Thread.ofVirtual().name("warm-up").start(SignatureVerifier::warmUp);
         ready.set(true);
         startAdmin(settings, opened, suites);
-        LOG.info("store: {}", recovery);
+        LOG.info("{}", recovery.inWords());
         return new Aptheke(new Aptheke.Parts(listener, fetches, ready, accessLog, opened), changed -> {
             var loaded = certificates.load(changed);
             var prepared = Prepared.of(changed, current.get().remaps(), clock);

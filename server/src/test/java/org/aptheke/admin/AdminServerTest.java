@@ -67,6 +67,15 @@ final class AdminServerTest {
     }
 
     @Test
+    void suites_asText_nameTheSignersWithoutAddressesAndFingerprints() throws Exception {
+        suites = List.of(status(
+                new Standing.Current(NOON),
+                "signed by Key <key@example.org> (" + "0A".repeat(20) + "), Stable Key (13)"));
+
+        assertThat(get("text/plain").body().lines().toList().getLast()).endsWith("  signed by Key, Stable Key (13)");
+    }
+
+    @Test
     void suites_forAnotherHost_isRefused() throws Exception {
         try (var wire = Wire.connect(server.port())) {
             wire.send("GET /api/v1/suites HTTP/1.1\r\nHost: rebound.example\r\nConnection: close\r\n\r\n");
@@ -103,8 +112,12 @@ final class AdminServerTest {
     }
 
     private static SuiteStatus status(Standing standing) {
+        return status(standing, "signed by somebody");
+    }
+
+    private static SuiteStatus status(Standing standing, String verdict) {
         var current = new SuiteStatus.Current(
-                3, Optional.of("stable"), Optional.of(NOON), Optional.empty(), NOON, true, "signed by somebody");
+                3, Optional.of("stable"), Optional.of(NOON), Optional.empty(), NOON, true, verdict);
         return new SuiteStatus(
                 "deb.example.org/debian/dists/stable",
                 "http://deb.example.org/debian/dists/stable",

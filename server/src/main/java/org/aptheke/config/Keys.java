@@ -427,7 +427,8 @@ final class Keys {
             "\"debug\"");
 
     static final List<Table> TABLES = List.of(
-            new Table("", "", List.of(DATA, LISTEN, HouseKeys.OFFLINE, REPOSITORY, UPSTREAM, REMAP, CREDENTIALS, PARENT)),
+            new Table(
+                    "", "", List.of(DATA, LISTEN, HouseKeys.OFFLINE, REPOSITORY, UPSTREAM, REMAP, CREDENTIALS, PARENT)),
             new Table("console", "The console and the API, on a listener of their own.", List.of(CONSOLE_LISTEN)),
             new Table("clients", "Who may ask.", List.of(CLIENTS_ALLOW)),
             new Table("hosts", "What may be asked for.", List.of(HOSTS_ALLOW, HOSTS_DENY)),

@@ -19,9 +19,15 @@ public final class EvictionOrder {
 
     /** Where in the order a content is: of these the lower go first. */
     enum Rank {
-        SUPERSEDED,
-        NEVER_REUSED,
-        USED
+        SUPERSEDED(0),
+        NEVER_REUSED(1),
+        USED(2);
+
+        private final long turn;
+
+        Rank(long turn) {
+            this.turn = turn;
+        }
     }
 
     EvictionOrder(ContentTable table, long nowMillis) {
@@ -37,7 +43,7 @@ public final class EvictionOrder {
             if (mayGo(number)) {
                 // A float that is not negative is ordered as its bits are.
                 long value = Float.floatToRawIntBits((float) value(number));
-                keys[count++] = (long) rank(number).ordinal() << CLASS_SHIFT | value << NUMBER_BITS | number;
+                keys[count++] = rank(number).turn << CLASS_SHIFT | value << NUMBER_BITS | number;
             }
         }
         Arrays.sort(keys, 0, count);
@@ -89,6 +95,6 @@ public final class EvictionOrder {
      * @param sinceStored hours since it was stored
      */
     public static double worth(long uses, double sinceUse, double sinceStored, long size) {
-        return (uses + 1) / ((1 + sinceStored) * (1 + sinceUse) * Math.sqrt(Math.max(1, size)));
+        return (uses + 1) / ((1 + sinceStored) * (1 + sinceUse) * Math.sqrt((double) Math.max(1, size)));
     }
 }

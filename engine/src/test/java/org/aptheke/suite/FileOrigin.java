@@ -25,7 +25,7 @@ public final class FileOrigin implements OriginClient {
 
     private record File(ByteBuffer bytes, Instant modified) {}
 
-    /** @param url host and path, such as {@code deb.example.org/debian/dists/stable/InRelease} */
+    /** Puts a file at host and path, such as {@code deb.example.org/debian/dists/stable/InRelease}. */
     public FileOrigin put(String url, byte[] bytes, Instant modified) {
         files.put(url, new File(ByteBuffer.wrap(bytes), modified));
         return this;

@@ -90,7 +90,7 @@ public final class AdminServer implements AutoCloseable {
 
     /** A form on a page from elsewhere could send anything else without asking. */
     private static void requireJson(Context context) {
-        boolean changes = context.method() == HandlerType.POST;
+        boolean changes = HandlerType.POST.equals(context.method());
         if (changes && !String.valueOf(context.contentType()).startsWith("application/json")) {
             Problem.answer(context, 415, "Not JSON", "What changes something is sent as application/json.");
             context.skipRemainingHandlers();

@@ -14,7 +14,7 @@ final class Watching {
     Watching(Api api, PrintWriter out) {
         this.api = api;
         this.out = out;
-        this.terminal = System.console() != null && System.console().isTerminal();
+        this.terminal = System.console().isTerminal();
     }
 
     /** Returns when it has ended: 0 when it did all, else 1. */

@@ -67,7 +67,7 @@ public final class VersionOrder implements Comparator<String> {
         if (c == '~') {
             return -1;
         }
-        boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+        boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
         return letter ? c : c + 256;
     }
 

@@ -3,6 +3,7 @@ package org.aptheke.store.local;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * The directory {@code quarantine}, for files that are not what their names say: people may want to know why. The names
@@ -20,7 +21,9 @@ final class Quarantine {
     /** Moves a file or a directory there. */
     void take(Path file) throws IOException {
         disk.createDirectory(layout.quarantine());
-        var shelf = String.valueOf(file.getParent().getFileName());
+        var shelf = Optional.ofNullable(file.getParent())
+                .map(parent -> String.valueOf(parent.getFileName()))
+                .orElse("");
         var name = String.valueOf(file.getFileName());
         var to = layout.quarantine().resolve(shelf.length() == 2 ? shelf + name : name);
         if (Files.isDirectory(to)) {

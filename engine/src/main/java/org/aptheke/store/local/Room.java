@@ -14,7 +14,6 @@ import org.aptheke.store.SpaceExhaustedException;
  * it, from the time on when what is stored has been counted. Safe for use by many threads.
  */
 final class Room {
-    private static final Runnable NOBODY = () -> {};
     private static final long UNKNOWN = -1;
 
     private final Disk disk;
@@ -29,7 +28,7 @@ final class Room {
     /** The bytes in blobs and kept parts, when they were counted. */
     private final AtomicLong counted = new AtomicLong(UNKNOWN);
 
-    private volatile Limit limit = new Limit(Long.MAX_VALUE, Long.MAX_VALUE, NOBODY);
+    private volatile Limit limit = new Limit(Long.MAX_VALUE, Long.MAX_VALUE, () -> {});
 
     /** How much may be stored, and who is told when it is more than the mark, or too much; cheaply, by any thread. */
     private record Limit(long bytes, long mark, Runnable pressed) {}

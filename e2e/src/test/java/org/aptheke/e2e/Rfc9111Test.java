@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.aptheke.testkit.Gate;
 import org.aptheke.testkit.ReceivedRequest;
+import org.aptheke.testkit.Reply;
 import org.aptheke.testkit.Resource;
 import org.aptheke.testkit.Samples;
 import org.aptheke.testkit.ScriptedOrigin;
@@ -291,6 +292,17 @@ final class Rfc9111Test extends SharedAptheke {
         origin.on(TARGET, (request, reply) -> reply.send(500, "broken"));
 
         assertThat(get(TARGET).status()).isBetween(500, 504);
+    }
+
+    /** 5.2.2.2: the origin cannot be asked. */
+    @ParameterizedTest
+    @ValueSource(strings = {"must-revalidate", "proxy-revalidate", "s-maxage=0", "no-cache"})
+    void get_originIsAwayAndACheckIsDemanded_isAGatewayTimeout(String directive) throws Exception {
+        serve("ETag: \"v1\"", "Cache-Control: max-age=0, " + directive);
+        get(TARGET);
+        origin.on(TARGET, (request, reply) -> reply.cut(Reply.Ending.CLOSE));
+
+        assertStatus(504, get(TARGET));
     }
 
     @Test

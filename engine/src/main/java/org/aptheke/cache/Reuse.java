@@ -72,6 +72,12 @@ public final class Reuse {
                                 CacheControl.of(request.fields()).staleIfError()));
     }
 
+    /** Whether its origin said that it is not to be used unchecked, so that only a check can answer (RFC 9111, 5.2.2). */
+    public boolean demandsCheck(StoredResponse stored) {
+        var said = CacheControl.of(stored.fields());
+        return said.noCache() || forbidsStale(said);
+    }
+
     /**
      * Whether an incomplete response may answer this request without asking the origin, as far as fields and freshness
      * go (RFC 9111, 3.3); whether its bytes do is for {@link PartReuse#covers} to say.
@@ -207,6 +213,11 @@ public final class Reuse {
         return whileRevalidating ? candidate.serve(true) : candidate.check(ForwardReason.STALE);
     }
 
+    /** RFC 9111, 4.2.4; s-maxage forbids it as proxy-revalidate does (5.2.2.10). */
+    private static boolean forbidsStale(CacheControl said) {
+        return said.mustRevalidate() || said.proxyRevalidate() || said.sMaxAge().isPresent();
+    }
+
     /**
      * The selected response as it stands now.
      *
@@ -217,11 +228,8 @@ public final class Reuse {
             return staleness.isNegative();
         }
 
-        /** RFC 9111, 4.2.4; s-maxage forbids it as proxy-revalidate does (5.2.2.10). */
         boolean forbidsStale() {
-            return said.mustRevalidate()
-                    || said.proxyRevalidate()
-                    || said.sMaxAge().isPresent();
+            return Reuse.forbidsStale(said);
         }
 
         boolean isStaleWithin(Optional<Duration> limit) {

@@ -27,6 +27,12 @@ final class ErrorAnswers {
         return of(statusOf(failure), describe(failure), cacheStatus);
     }
 
+    /** A stored response may not be used, because the origin that demands a check cannot be asked (RFC 9111, 5.2.2.2). */
+    static Answer ofUnchecked(IOException failure, String cacheStatus) {
+        int status = statusOf(failure);
+        return of(status == 502 ? 504 : status, describe(failure), cacheStatus);
+    }
+
     static int statusOf(IOException failure) {
         return switch (failure) {
             case EgressRefusedException _ -> 403;

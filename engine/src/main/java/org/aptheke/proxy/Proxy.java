@@ -385,7 +385,12 @@ public final class Proxy implements DataPort {
                 var stale = usable.isPresent()
                         ? stale(asked, usable.get(), ErrorAnswers.describe(cause))
                         : Optional.<Answer>empty();
-                yield stale.isPresent() ? stale.get() : ErrorAnswers.of(cause, forwarded(reason));
+                if (stale.isPresent()) {
+                    yield stale.get();
+                }
+                yield stored.filter(parts.reuse()::demandsCheck).isPresent()
+                        ? ErrorAnswers.ofUnchecked(cause, forwarded(reason))
+                        : ErrorAnswers.of(cause, forwarded(reason));
             }
         };
     }

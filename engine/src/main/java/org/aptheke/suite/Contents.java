@@ -66,10 +66,19 @@ public final class Contents {
         var elsewhere =
                 known.filter(stored -> fits(stored, digest, expectation.size())).map(stored -> under(key, stored));
         var found = elsewhere.isPresent() ? elsewhere : uncatalogued(key, digest, expectation.size());
-        if (found.isPresent()) {
-            catalog.put(found.get());
+        return found.isPresent() ? entered(found.get()) : found;
+    }
+
+    /** Enters what is in the store. It is held open meanwhile, so that a job does not remove it. */
+    private Optional<StoredResponse> entered(StoredResponse found) throws IOException {
+        var blob = blobs.open(found.digest(), found.size());
+        if (blob.isEmpty()) {
+            return Optional.empty();
         }
-        return found;
+        try (var _ = blob.get()) {
+            catalog.put(found);
+        }
+        return Optional.of(found);
     }
 
     /** Entered under another key, for all who ask for that: a promise holds whatever the request says. */
@@ -88,15 +97,10 @@ public final class Contents {
     }
 
     /** A catalogue that was lost costs no bytes: the blob is found by its name. */
-    private Optional<StoredResponse> uncatalogued(CacheKey key, Digest digest, OptionalLong size) throws IOException {
+    private Optional<StoredResponse> uncatalogued(CacheKey key, Digest digest, OptionalLong size) {
         if (size.isEmpty()) {
             return Optional.empty();
         }
-        var blob = blobs.open(digest, size.getAsLong());
-        if (blob.isEmpty()) {
-            return Optional.empty();
-        }
-        blob.get().close();
         var now = clock.instant();
         return Optional.of(new StoredResponse(
                 key,

@@ -28,7 +28,7 @@ public final class SuiteNames {
     public interface Taker {
         void releaseFile(Blob blob) throws IOException;
 
-        /** A member of the suite; the path is below its directory. */
+        /** Takes a member; its path is below the suite's directory. */
         void member(String path, Expectation promise) throws IOException;
 
         /**

@@ -5,12 +5,14 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.aptheke.suite.SuiteStatus;
 
 /** Suites as a table for people. */
 final class SuiteTable {
     private static final List<String> HEAD = List.of("SUITE", "STATE", "DATE", "CHECKED", "SIGNATURE");
     private static final int GAP = 2;
+    private static final Pattern ADDRESSES = Pattern.compile(" <[^<>]*>| \\([0-9A-F]{40}\\)");
 
     private SuiteTable() {}
 
@@ -38,7 +40,12 @@ final class SuiteTable {
                 StandingWords.of(suite.standing()).state(),
                 time(current.flatMap(SuiteStatus.Current::date)),
                 time(suite.checkedAt()),
-                current.map(SuiteStatus.Current::verdict).orElse("-"));
+                current.map(SuiteStatus.Current::verdict).map(SuiteTable::brief).orElse("-"));
+    }
+
+    /** Without addresses and fingerprints of the signers: a line stays a line, and the JSON has them. */
+    private static String brief(String verdict) {
+        return ADDRESSES.matcher(verdict).replaceAll("");
     }
 
     private static String time(Optional<Instant> at) {

@@ -24,6 +24,9 @@ public final class ProgramLog {
     private static final List<String> SECRETIVE =
             List.of("org.apache.hc.client5.http.headers", "org.apache.hc.client5.http.wire");
 
+    /** Libraries that tell of each step of their start; said at levels below the usual one only. */
+    private static final List<String> TALKATIVE = List.of("io.javalin", "org.eclipse.jetty");
+
     private ProgramLog() {}
 
     /** Goes over to the wanted form and level, at the start or later. A full output never blocks who is logging. */
@@ -40,6 +43,9 @@ public final class ProgramLog {
             root.addAppender(async);
             root.setLevel(Level.convertAnSLF4JLevel(level));
             SECRETIVE.forEach(name -> context.getLogger(name).setLevel(Level.OFF));
+            if (level == org.slf4j.event.Level.INFO) {
+                TALKATIVE.forEach(name -> context.getLogger(name).setLevel(Level.WARN));
+            }
         });
     }
 

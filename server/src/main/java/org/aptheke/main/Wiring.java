@@ -20,6 +20,7 @@ import org.aptheke.cli.TakenOver;
 import org.aptheke.config.Settings;
 import org.aptheke.events.EventSink;
 import org.aptheke.fetch.Fetches;
+import org.aptheke.keep.SuiteSize;
 import org.aptheke.log.EventLog;
 import org.aptheke.log.ProgramLog;
 import org.aptheke.origin.OriginIdentity;
@@ -27,6 +28,9 @@ import org.aptheke.pool.PoolIndexes;
 import org.aptheke.pool.PoolLimits;
 import org.aptheke.proxy.EpochCatalog;
 import org.aptheke.proxy.HotEpochs;
+import org.aptheke.proxy.OfflineClient;
+import org.aptheke.proxy.OfflinePort;
+import org.aptheke.proxy.OfflineSwitch;
 import org.aptheke.proxy.PlainAnswers;
 import org.aptheke.proxy.Proxy;
 import org.aptheke.proxy.UseBook;
@@ -107,7 +111,9 @@ final class Wiring implements Program {
         var secureOrigins = secureOriginsFile.open(settings.data());
         var current = new AtomicReference<>(Prepared.of(settings, Remaps.none(), clock));
         var origins = opened.add(new SwitchableOrigin(identity, clock, secureOrigins, current.get()));
-        var fetches = opened.add(new Fetches(origins, blobs, catalog, Mapped.fetchLimits(settings), clock, events));
+        var offline = new OfflineSwitch(settings.house().offline());
+        var fetches = opened.add(new Fetches(
+                new OfflineClient(origins, offline), blobs, catalog, Mapped.fetchLimits(settings), clock, events));
 
         var rules = new AtomicReference<>(Mapped.suiteRules(settings));
         var warm = new AtomicReference<>(Mapped.warmRules(settings));
@@ -132,26 +138,28 @@ final class Wiring implements Program {
         var certificates = new Certificates(settings.data(), clock);
         certificates.use(settings, certificates.load(settings));
         var plainAnswers = new PlainAnswers(ready::get, certificates::bundle);
-        var dataPort = new SwitchableDataPort(prepared -> new Proxy(
-                new Proxy.Parts(
-                        Mapped.router(
-                                prepared.settings(),
-                                prepared.remaps(),
-                                certificates.current().interception(prepared.settings()),
-                                identity),
-                        Mapped.accessRules(prepared.settings()),
-                        prepared.credentials(),
-                        Mapped.reuse(prepared.settings()),
-                        catalog,
-                        blobs,
-                        contents,
-                        suites,
-                        fetches,
-                        epochs,
-                        uses,
-                        events,
-                        clock),
-                plainAnswers));
+        var dataPort = new SwitchableDataPort(prepared -> new OfflinePort(
+                new Proxy(
+                        new Proxy.Parts(
+                                Mapped.router(
+                                        prepared.settings(),
+                                        prepared.remaps(),
+                                        certificates.current().interception(prepared.settings()),
+                                        identity),
+                                Mapped.accessRules(prepared.settings()),
+                                prepared.credentials(),
+                                Mapped.reuse(prepared.settings()),
+                                catalog,
+                                blobs,
+                                contents,
+                                suites,
+                                fetches,
+                                epochs,
+                                uses,
+                                events,
+                                clock),
+                        plainAnswers),
+                offline));
         dataPort.use(current.get());
         var listener = new DataPortServer(
                 new DataPortServer.Behind(dataPort, epochs, events, origins.tunnels(), certificates.leaves()),
@@ -164,11 +172,19 @@ final class Wiring implements Program {
         live.watch();
 
         opened.add(new Bookkeeping(catalog, List.of(listener::drainUses, uses::drain)));
+        var house = opened.add(new Housekeeping(
+                () -> current.get().settings(),
+                new Housekeeping.Works(catalog, blobs, suites, fetches, clock, events),
+                () -> listener.counters().requests().sum()));
         suites.start();
         Thread.ofVirtual().name("warm-up").start(SignatureVerifier::warmUp);
         ready.set(true);
-        startAdmin(settings, opened, suites);
-        LOG.info("store: {}", recovery);
+        house.start();
+        startAdmin(
+                settings,
+                opened,
+                new AdminServer.Behind(suites::status, house.runner(), () -> SuiteSize.all(house.parts()), offline));
+        LOG.info("{}", recovery.inWords());
         return new Aptheke(new Aptheke.Parts(listener, fetches, ready, accessLog, opened), changed -> {
             var loaded = certificates.load(changed);
             var prepared = Prepared.of(changed, current.get().remaps(), clock);
@@ -183,6 +199,10 @@ final class Wiring implements Program {
             ProgramLog.configure(Mapped.logForm(changed.log()), Mapped.level(changed.log()));
             secureOrigins.reload();
             useOrigins.run();
+            if (changed.house().offline() != before.settings().house().offline()) {
+                offline.set(changed.house().offline());
+            }
+            house.limit();
             rules.set(Mapped.suiteRules(changed));
             warm.set(Mapped.warmRules(changed));
             trusted.set(new TrustedKeys(Mapped.repositoryRules(changed), clock));
@@ -196,9 +216,9 @@ final class Wiring implements Program {
     }
 
     /** Clients are served without it too. */
-    private static void startAdmin(Settings settings, OpenParts opened, Suites suites) {
+    private static void startAdmin(Settings settings, OpenParts opened, AdminServer.Behind behind) {
         try {
-            opened.add(AdminServer.start(settings.console().listen(), suites::status));
+            opened.add(AdminServer.start(settings.console().listen(), behind));
         } catch (IOException e) {
             LOG.warn("no API at console.listen = {}: {}", settings.console().listen(), e.getMessage());
         }

@@ -12,6 +12,8 @@ final class Rules {
     /** What apt-cacher-ng listens on when it is not told. */
     static final long USUAL_PORT = 3142;
 
+    private static final long MOST_DAYS = 36_500;
+
     private static final String LISTEN = "listen";
 
     private Rules() {}
@@ -139,11 +141,11 @@ final class Rules {
     }
 
     static Fate offline(AcngLine line, Draft draft) {
-        return !line.isOn()
-                ? new Fate.Needless("origins are asked")
-                : new Fate.Lacking(
-                        "there is no such switch; without a way to the origins what is stored is served all the"
-                                + " same");
+        if (!line.isOn()) {
+            return new Fate.Needless("origins are asked");
+        }
+        draft.toml().set("offline", "true", line.toString());
+        return mapped("offline");
     }
 
     static Fate precache(AcngLine line, Draft draft) {
@@ -153,10 +155,17 @@ final class Rules {
     }
 
     static Fate keepUnreferenced(AcngLine line, Draft draft) {
-        return new Fate.Lacking("nothing is removed by age");
+        var days = line.number();
+        if (days.isEmpty() || days.getAsLong() < 0 || days.getAsLong() > MOST_DAYS) {
+            return new Fate.Lacking("not a number of days");
+        }
+        draft.toml().set("expire.keep_unreferenced", Toml.quoted(Math.max(1, days.getAsLong()) + "d"), line.toString());
+        return mapped("expire.keep_unreferenced", "counted from the last use");
     }
 
     static Fate keepNewest(AcngLine line, Draft draft) {
-        return new Fate.Lacking("nothing is removed by age");
+        return line.isOn()
+                ? new Fate.Lacking("what no release names goes after expire.keep_unreferenced, whatever its version")
+                : new Fate.Needless("what no release names goes after expire.keep_unreferenced");
     }
 }

@@ -215,6 +215,7 @@ final class ArchitectureTest {
                 Arguments.of("org.tukaani", "repo.codec"),
                 Arguments.of("com.github.luben", "repo.codec"),
                 Arguments.of("org.apache.commons", "repo.codec"),
+                Arguments.of("com.cronutils", "config"),
                 Arguments.of("picocli", "cli"),
                 Arguments.of("ch.qos.logback", "log"));
     }

@@ -195,6 +195,14 @@ final class MigrationTest {
     }
 
     @Test
+    void houseKeeping_isSettings() throws Exception {
+        var settings = load(migrate("ExThreshold: 4\nOfflineMode: 1\n")).all();
+
+        assertThat(settings.house().expire().keepUnreferenced()).hasDays(4);
+        assertThat(settings.house().offline()).isTrue();
+    }
+
+    @Test
     void tunnels_ofPattern_andThoseThatNeedNoSaying() throws Exception {
         assertThat(load(migrate("Port: 3142\n")).all().connect().allow())
                 .extracting(Object::toString)

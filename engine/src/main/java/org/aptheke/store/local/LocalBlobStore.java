@@ -20,6 +20,8 @@ import org.aptheke.digest.DigestAlgorithm;
 import org.aptheke.digest.Digester;
 import org.aptheke.http.Content;
 import org.aptheke.store.Blob;
+import org.aptheke.store.BlobCensus;
+import org.aptheke.store.BlobRemover;
 import org.aptheke.store.BlobSink;
 import org.aptheke.store.BlobSource;
 import org.aptheke.store.Deposit;
@@ -40,7 +42,7 @@ import org.aptheke.store.StoreUnusableException;
  * <p>Nothing here serialises commits: each syncs its own file, and those that end in the same of the 256 directories
  * share one sync of it.
  */
-public final class LocalBlobStore implements BlobSource, BlobSink, FileTaking, Closeable {
+public final class LocalBlobStore implements BlobSource, BlobSink, FileTaking, BlobCensus, BlobRemover, Closeable {
     private static final int REHASH_BYTES = 128 * 1024;
 
     private final BlobLayout layout;
@@ -59,6 +61,9 @@ public final class LocalBlobStore implements BlobSource, BlobSink, FileTaking, C
     private final Set<String> inUse = ConcurrentHashMap.newKeySet();
 
     private final AtomicInteger openFiles = new AtomicInteger();
+    private final ContentHolds holds = new ContentHolds();
+    private final BlobShelves shelves;
+    private final Quarantine quarantine;
 
     private LocalBlobStore(BlobLayout layout, Disk disk, long keepFree, DataLock lock, RunningMarker marker)
             throws IOException {
@@ -68,6 +73,8 @@ public final class LocalBlobStore implements BlobSource, BlobSink, FileTaking, C
         this.marker = marker;
         room = new Room(disk, keepFree);
         directorySync = new DirectorySync(disk);
+        shelves = new BlobShelves(layout);
+        quarantine = new Quarantine(layout, disk);
         lastEnd = marker.lastEnd();
         // Before the marker is renewed: else an end right here would leave them looking trustworthy.
         droppedUnread = lastEnd == LastEnd.POWER_LOST ? dropAllPartials() : 0;
@@ -132,7 +139,18 @@ public final class LocalBlobStore implements BlobSource, BlobSink, FileTaking, C
 
     @Override
     public Optional<Content.OpenFile> open(Digest digest, long size) throws IOException {
-        return openSized(layout.blob(digest), OptionalLong.of(size));
+        // First, so that a blob that is found now is not removed as one that nobody reads.
+        holds.beginReading(digest);
+        boolean opened = false;
+        try {
+            var file = openSized(layout.blob(digest), OptionalLong.of(size));
+            opened = file.isPresent();
+            return file.map(open -> new HeldFile(open, () -> holds.endReading(digest)));
+        } finally {
+            if (!opened) {
+                holds.endReading(digest);
+            }
+        }
     }
 
     @Override
@@ -183,7 +201,7 @@ public final class LocalBlobStore implements BlobSource, BlobSink, FileTaking, C
         inUse.add(partial);
         openFiles.incrementAndGet();
         return new LocalDeposit(
-                this, new LocalDeposit.Begun(partial, path, file, new Digester(also), first, first, reserved));
+                this, new LocalDeposit.Begun(partial, path, file, new Digester(also), first, first, reserved, 0));
     }
 
     @Override
@@ -197,7 +215,8 @@ public final class LocalBlobStore implements BlobSource, BlobSink, FileTaking, C
         try {
             long end = placed.file().length();
             digest(placed.file(), 0, end, digester);
-            var begun = new LocalDeposit.Begun(partial, path, placed.file(), digester, 0, end, 0);
+            room.changed(end);
+            var begun = new LocalDeposit.Begun(partial, path, placed.file(), digester, 0, end, 0, end);
             return new Taken(new LocalDeposit(this, begun), placed.shared());
         } catch (IOException e) {
             finished(partial);
@@ -242,7 +261,8 @@ public final class LocalBlobStore implements BlobSource, BlobSink, FileTaking, C
         var file = disk.reopen(left.path());
         boolean resumed = false;
         try {
-            long end = file.length();
+            long length = file.length();
+            long end = length;
             if (end > completeLength.orElse(end)) {
                 end = Math.max(first, completeLength.getAsLong());
                 file.truncate(end);
@@ -251,8 +271,10 @@ public final class LocalBlobStore implements BlobSource, BlobSink, FileTaking, C
             long reserved = Math.max(0, completeLength.orElse(end) - end);
             room.reserve(reserved);
             resumed = true;
+            room.changed(end - length);
             return new LocalDeposit(
-                    this, new LocalDeposit.Begun(left.partial(), left.path(), file, digester, first, end, reserved));
+                    this,
+                    new LocalDeposit.Begun(left.partial(), left.path(), file, digester, first, end, reserved, end));
         } finally {
             if (!resumed) {
                 file.close();
@@ -278,12 +300,14 @@ public final class LocalBlobStore implements BlobSource, BlobSink, FileTaking, C
     public void discardPartial(String partial) throws IOException {
         var path = layout.partial(partial);
         if (path.isPresent()) {
+            long size = disk.size(path.get()).orElse(0);
             disk.delete(path.get());
+            room.changed(-size);
         }
     }
 
     /**
-     * Gives a synced partial file its name as a blob, and makes that durable.
+     * Gives a synced partial file its name as a blob, and makes that durable. The blob stays until it is {@link #filed}.
      *
      * @param taken called when the partial file is no longer the deposit's
      */
@@ -292,16 +316,29 @@ public final class LocalBlobStore implements BlobSource, BlobSink, FileTaking, C
         var to = layout.blob(blob.digest());
         var directory = layout.directoryOf(blob.digest());
         makeDirectory(directory);
+        holds.beginWriting(blob.digest());
         var present = disk.size(to);
         if (present.isPresent() && present.getAsLong() == blob.size()) {
             // The same bytes came by another way. That way may not have got so far as to sync the directory.
-            directorySync.sync(directory);
+            try {
+                directorySync.sync(directory);
+            } catch (IOException e) {
+                filed(blob.digest());
+                throw e;
+            }
             taken.run();
             disk.delete(from);
+            room.changed(-blob.size());
             return;
         }
-        disk.rename(from, to);
+        try {
+            disk.rename(from, to);
+        } catch (IOException e) {
+            filed(blob.digest());
+            throw e;
+        }
         taken.run();
+        room.changed(-present.orElse(0));
         directorySync.sync(directory);
     }
 
@@ -310,6 +347,106 @@ public final class LocalBlobStore implements BlobSource, BlobSink, FileTaking, C
             disk.createDirectory(directory);
             directorySync.sync(layout.blobs());
             directories.add(directory);
+        }
+    }
+
+    /** The catalogue may have it now: it is treated as all others from now on. */
+    void filed(Digest digest) {
+        holds.endWriting(digest);
+    }
+
+    // ---- for jobs
+
+    @Override
+    public void forEachBlob(int shelf, BlobTaker taker) throws IOException {
+        shelves.forEachBlob(shelf, taker);
+    }
+
+    @Override
+    public List<String> strangers() throws IOException {
+        return shelves.strangers();
+    }
+
+    @Override
+    public OptionalLong usedBytes() {
+        return room.used();
+    }
+
+    @Override
+    public long countUsed() throws IOException {
+        long changes = room.changes();
+        long[] bytes = new long[1];
+        for (int shelf = 0; shelf < SHELVES; shelf++) {
+            shelves.forEachBlob(shelf, (digest, size, writtenAt) -> bytes[0] += size);
+        }
+        for (var partial : partials()) {
+            if (!inUse.contains(partial)) {
+                bytes[0] += partialSize(partial).orElse(0);
+            }
+        }
+        // What came or went meanwhile may have been counted or not. Where the count is known already, it is better.
+        if (room.used().isEmpty() || room.changes() == changes) {
+            room.counted(bytes[0], changes);
+        }
+        return bytes[0];
+    }
+
+    /**
+     * Limits what is stored; until it was counted nothing is refused.
+     *
+     * @param mark {@code pressed} is told when more than this is stored, or when something was refused: cheaply, by any
+     *     thread, and again and again
+     */
+    public void limit(long bytes, long mark, Runnable pressed) {
+        room.limit(bytes, mark, pressed);
+    }
+
+    @Override
+    public long usableBytes() throws IOException {
+        return room.usableSpace();
+    }
+
+    @Override
+    public Optional<Leaving> announce(Digest digest, boolean evenIfRead) {
+        return holds.beginLeaving(digest, evenIfRead) ? Optional.of(new LeavingBlob(digest, this)) : Optional.empty();
+    }
+
+    /** Removes a blob that was announced, or puts it aside, which nobody keeps it from; false when somebody came for it. */
+    boolean leave(Digest digest, boolean aside) throws IOException {
+        var file = layout.blob(digest);
+        return holds.perform(digest, aside, () -> {
+            var size = disk.size(file);
+            if (aside && size.isPresent()) {
+                quarantine.take(file);
+            } else {
+                disk.delete(file);
+            }
+            room.changed(-size.orElse(0));
+        });
+    }
+
+    void stays(Digest digest) {
+        holds.endLeaving(digest);
+    }
+
+    @Override
+    public void quarantineStranger(String name) throws IOException {
+        quarantine.take(layout.blobs().resolve(name));
+    }
+
+    @Override
+    public boolean removePartial(String partial) throws IOException {
+        var path = layout.partial(partial);
+        if (path.isEmpty() || !inUse.add(partial)) {
+            return false;
+        }
+        try {
+            long size = disk.size(path.get()).orElse(0);
+            disk.delete(path.get());
+            room.changed(-size);
+            return true;
+        } finally {
+            inUse.remove(partial);
         }
     }
 

@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import org.aptheke.digest.Digest;
 import org.aptheke.digest.Digester;
 import org.aptheke.http.Content;
 import org.aptheke.store.Blob;
@@ -32,6 +33,9 @@ final class LocalDeposit implements Deposit {
     private long checkedAt;
     private long reserved;
 
+    /** Bytes that the room counts because of this deposit. */
+    private long counted;
+
     /** Whether bytes of a failed write may stand behind {@link #end}. */
     private boolean tailInDoubt;
 
@@ -40,6 +44,10 @@ final class LocalDeposit implements Deposit {
 
     @GuardedBy("this")
     private boolean fileClosed;
+
+    /** What was committed and is held until this deposit is closed. */
+    @GuardedBy("this")
+    private @Nullable Digest committed;
 
     /** Where the bytes are now. */
     @GuardedBy("this")
@@ -63,9 +71,15 @@ final class LocalDeposit implements Deposit {
         this.end = begun.end();
         this.checkedAt = begun.end();
         this.reserved = begun.reserved();
+        this.counted = begun.counted();
     }
 
-    /** What a deposit begins with; {@code reserved} bytes of room are its own. */
+    /**
+     * What a deposit begins with.
+     *
+     * @param reserved bytes of room that are its own
+     * @param counted bytes that the room counts already
+     */
     record Begun(
             String partial,
             Path path,
@@ -73,7 +87,8 @@ final class LocalDeposit implements Deposit {
             Digester digester,
             long first,
             long end,
-            long reserved) {}
+            long reserved,
+            long counted) {}
 
     @Override
     public String partial() {
@@ -97,6 +112,9 @@ final class LocalDeposit implements Deposit {
         long position = end;
         var digested = bytes.duplicate();
         try {
+            if (count > reserved) {
+                store.room().requireWithinBudget(count - reserved);
+            }
             if (position + count - checkedAt >= CHECK_EVERY_BYTES) {
                 store.room().check();
                 checkedAt = position;
@@ -108,6 +126,8 @@ final class LocalDeposit implements Deposit {
         }
         digester.update(digested);
         useReserve(count);
+        store.room().changed(count);
+        counted += count;
         // Last, because from now on readers take these bytes.
         end = position + count;
     }
@@ -168,6 +188,7 @@ final class LocalDeposit implements Deposit {
     /** From here on the file is the store's: closing this deposit must not delete it. */
     private synchronized void moved(Blob blob) {
         state = State.COMMITTED;
+        committed = blob.digest();
         path = store.layout().blob(blob.digest());
     }
 
@@ -178,6 +199,8 @@ final class LocalDeposit implements Deposit {
         synchronized (this) {
             state = State.KEPT;
         }
+        // A file that begins with a hole counts whole.
+        store.room().changed(end - counted);
         finish();
     }
 
@@ -197,6 +220,10 @@ final class LocalDeposit implements Deposit {
     public void close() throws IOException {
         boolean discard;
         synchronized (this) {
+            if (committed != null) {
+                store.filed(committed);
+                committed = null;
+            }
             discard = state == State.OPEN;
             if (discard) {
                 state = State.DISCARDED;
@@ -206,7 +233,8 @@ final class LocalDeposit implements Deposit {
             finish();
         } finally {
             if (discard) {
-                store.discardPartial(partial);
+                store.room().changed(-counted);
+                store.dropPartial(partial);
             }
         }
     }

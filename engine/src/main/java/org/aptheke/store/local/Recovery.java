@@ -21,7 +21,18 @@ public final class Recovery {
      * @param partialsDropped files that nothing named, or that a loss of power may have damaged
      * @param partsDropped entries of the catalogue without a file
      */
-    public record Report(LastEnd lastEnd, int partialsKept, int partialsDropped, int partsDropped, Duration took) {}
+    public record Report(LastEnd lastEnd, int partialsKept, int partialsDropped, int partsDropped, Duration took) {
+        /** One line for the log. */
+        public String inWords() {
+            var end = switch (lastEnd) {
+                case CLEAN -> "in order";
+                case KILLED -> "by a process that was killed";
+                case POWER_LOST -> "by a machine that stopped, or it cannot be told";
+            };
+            return "the store was left %s; unfinished downloads: %d can be resumed, %d were dropped"
+                    .formatted(end, partialsKept, partialsDropped);
+        }
+    }
 
     /** Call it once, before the first deposit is opened. */
     public static Report run(LocalBlobStore store, Catalog catalog) throws IOException {

@@ -21,6 +21,7 @@ record Taking(Disk disk, Room room) {
 
     Placed place(Path file, Path partial, boolean mayShare) throws IOException {
         if (mayShare && !disk.sharesBlocks()) {
+            room.requireWithinBudget(Files.size(file));
             var shared = disk.share(file, partial);
             if (shared.isPresent()) {
                 return new Placed(shared.get(), true);

@@ -24,11 +24,12 @@ record RequestLine(String method, String target, boolean http11) {
         if (!isVersion(version)) {
             throw new MalformedRequestException(400, "the request line does not end with an HTTP version");
         }
-        if (!version.equals("HTTP/1.1") && !version.equals("HTTP/1.0")) {
+        // RFC 9110, 2.5: a higher minor version is taken as the highest that is known.
+        if (!version.startsWith("HTTP/1.")) {
             throw new MalformedRequestException(505, version + " is not spoken here, HTTP/1.1 is");
         }
         return new RequestLine(
-                Octets.text(in, start, first), Octets.text(in, first + 1, second), version.equals("HTTP/1.1"));
+                Octets.text(in, start, first), Octets.text(in, first + 1, second), !version.equals("HTTP/1.0"));
     }
 
     boolean isGetOrHead() {

@@ -68,7 +68,6 @@ final class RequestFramingTest {
                 bad(400, "lower case version", "GET http://deb.example.org/a http/1.1\r\n" + HOST + "\r\n"),
                 bad(400, "version with more digits", "GET http://deb.example.org/a HTTP/1.10\r\n" + HOST + "\r\n"),
                 bad(400, "version without a dot", "GET http://deb.example.org/a HTTP/11\r\n" + HOST + "\r\n"),
-                bad(505, "HTTP/1.2", "GET http://deb.example.org/a HTTP/1.2\r\n" + HOST + "\r\n"),
                 bad(505, "HTTP/2.0", "GET http://deb.example.org/a HTTP/2.0\r\n" + HOST + "\r\n"),
                 bad(505, "HTTP/2 preface", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"),
                 bad(400, "TLS", "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003"),
@@ -230,6 +229,20 @@ final class RequestFramingTest {
             client.send("\r\n\r\nGET / HTTP/1.1\r\n" + HOST + "\r\n");
 
             assertThat(client.answer().status()).isEqualTo(406);
+        }
+    }
+
+    /** RFC 9110, 2.5. */
+    @Test
+    void request_ofAHigherMinorVersion_isTakenAsHttp11() throws Exception {
+        try (var client = fixture.client()) {
+            fixture.port().on("/a", exchange -> ScriptedPort.text("hello"));
+
+            client.send("GET http://deb.example.org/a HTTP/1.2\r\n" + HOST + "\r\n")
+                    .get("http://deb.example.org/a");
+
+            assertThat(client.answer().body()).isEqualTo("hello");
+            assertThat(client.answer().body()).isEqualTo("hello");
         }
     }
 

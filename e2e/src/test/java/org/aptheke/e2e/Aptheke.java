@@ -61,6 +61,7 @@ final class Aptheke implements AutoCloseable {
         private final Map<String, String> settings = new LinkedHashMap<>();
         private final List<String> jvmOptions = new ArrayList<>();
         private List<String> wrapper = List.of();
+        private boolean ownConfiguration = true;
 
         private Setup(Path home) {
             this.home = home;
@@ -99,6 +100,12 @@ final class Aptheke implements AutoCloseable {
         /** Runs the program through another, which must replace itself by it. */
         Setup wrappedBy(String... command) {
             wrapper = List.of(command);
+            return this;
+        }
+
+        /** Uses the configuration that is there. */
+        Setup keepingConfiguration() {
+            ownConfiguration = false;
             return this;
         }
 
@@ -149,7 +156,24 @@ final class Aptheke implements AutoCloseable {
             return script;
         }
 
+        /** Runs a command of the program that needs no configuration, and gives what it printed. */
+        String runAlone(String... arguments) throws IOException, InterruptedException {
+            var outcome = outcome(List.of(arguments));
+            if (outcome.exitCode() != 0) {
+                throw new AssertionError(outcome.output());
+            }
+            return outcome.output();
+        }
+
+        Tool.Outcome outcome(List<String> arguments) throws IOException, InterruptedException {
+            Files.createDirectories(home);
+            return Tool.in(home).run(command(arguments.toArray(String[]::new)));
+        }
+
         void writeConfiguration() throws IOException {
+            if (!ownConfiguration) {
+                return;
+            }
             var lines = settings.entrySet().stream()
                     .map(setting -> setting.getKey() + " = " + setting.getValue())
                     .toList();

@@ -39,4 +39,7 @@ public sealed interface Event {
 
     /** Something about a suite: adopted, put off, refused, away; {@code suite} is the directory of its release files. */
     record SuiteNews(Instant at, String suite, String what) implements Event {}
+
+    /** Something about a run of a job: begun, ended, failed; {@code job} is its kind and number. */
+    record JobNews(Instant at, String job, String what, boolean failed) implements Event {}
 }

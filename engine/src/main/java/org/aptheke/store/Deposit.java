@@ -42,7 +42,8 @@ public interface Deposit extends Closeable {
     Content.OpenFile reader() throws IOException;
 
     /**
-     * Makes the blob durable and visible under its digest. Only for one that began at 0.
+     * Makes the blob durable and visible under its digest. Only for one that began at 0. Until the deposit is closed the
+     * blob is not removed: the time to enter it in the catalogue.
      *
      * @throws IOException when it could not be made durable: nothing may refer to it. A blob that is visible all the
      *     same is whole

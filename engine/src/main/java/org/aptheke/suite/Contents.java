@@ -60,10 +60,19 @@ public final class Contents {
                 .filter(stored -> fits(stored, digest, expectation.size()))
                 .map(stored -> stored.under(key));
         var found = elsewhere.isPresent() ? elsewhere : uncatalogued(key, digest, expectation.size());
-        if (found.isPresent()) {
-            catalog.put(found.get());
+        return found.isPresent() ? entered(found.get()) : found;
+    }
+
+    /** Enters what is in the store. It is held open meanwhile, so that a job does not remove it. */
+    private Optional<StoredResponse> entered(StoredResponse found) throws IOException {
+        var blob = blobs.open(found.digest(), found.size());
+        if (blob.isEmpty()) {
+            return Optional.empty();
         }
-        return found;
+        try (var _ = blob.get()) {
+            catalog.put(found);
+        }
+        return Optional.of(found);
     }
 
     /** A catalogue that was lost costs no bytes: the blob is found by its name, by those whom the store has it for. */
@@ -71,11 +80,6 @@ public final class Contents {
         if (size.isEmpty()) {
             return Optional.empty();
         }
-        var blob = blobs.open(digest, size.getAsLong());
-        if (blob.isEmpty()) {
-            return Optional.empty();
-        }
-        blob.get().close();
         var holder = blobs.reservedFor(digest);
         if (holder.isPresent() && !holder.equals(key.credential())) {
             return Optional.empty();

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import org.aptheke.cache.CacheKey;
 import org.aptheke.cache.StoredResponse;
 import org.aptheke.digest.Digest;
@@ -52,7 +53,7 @@ final class IndexTable {
     private record Entry(String plainPath, List<String> paths) {}
 
     /** An index that was read. */
-    private record Read(PoolIndex index, String archiveRoot) {}
+    private record Read(String plainPath, PoolIndex index, String archiveRoot) {}
 
     IndexTable(
             SuiteId suite,
@@ -126,6 +127,13 @@ final class IndexTable {
         }
     }
 
+    /** Those of its indexes that are in the store by now are expected too. */
+    void expectStored() {
+        entries.stream()
+                .filter(this::isStored)
+                .forEach(entry -> expect(entry.paths().getFirst()));
+    }
+
     /** What is promised of the file with that key. Reads what has arrived and was not read yet. */
     Optional<Expectation> find(CacheKey key) throws InterruptedException {
         for (var entry : expected) {
@@ -188,7 +196,7 @@ final class IndexTable {
             if (stored.isPresent()) {
                 try {
                     var index = index(entry, path, stored.get());
-                    return Optional.of(new Read(index, archiveRoot(index)));
+                    return Optional.of(new Read(entry.plainPath(), index, archiveRoot(index)));
                 } catch (PoolIndexRefusedException | MalformedMetadataException | ExpansionLimitException e) {
                     LOG.warn("{}/{}: what it names cannot be checked: {}", suite, path, e.getMessage());
                     unreadable.add(entry.plainPath());
@@ -231,6 +239,27 @@ final class IndexTable {
     /** Where the paths of an index begin. */
     private String archiveRoot(PoolIndex index) throws IOException {
         return suite.inDists() ? suite.archiveRoot() : FlatRoot.of(suite.directory(), index);
+    }
+
+    /** Hands over what the indexes promise that are read, except those that were handed over before, and notes them. */
+    void forEachPromise(Set<Digest> handedOver, SuiteNames.Taker taker) throws IOException {
+        readAll();
+        for (var known : read) {
+            if (handedOver.add(known.index().content())) {
+                known.index()
+                        .writeTo((path, promise) -> taker.pool(known.plainPath(), known.archiveRoot(), path, promise));
+            }
+        }
+    }
+
+    /** Those of these indexes that could not be read: nobody knows what they name. */
+    List<String> unread(Set<String> usedPaths) {
+        var readPaths = read.stream().map(Read::plainPath).collect(Collectors.toSet());
+        return entries.stream()
+                .filter(entry -> entry.paths().stream().anyMatch(usedPaths::contains))
+                .map(Entry::plainPath)
+                .filter(path -> !readPaths.contains(path))
+                .toList();
     }
 
     /** The names of the indexes that this generation has in the pool's directory. */

@@ -14,7 +14,7 @@ public record SuiteId(String directory) implements Comparable<SuiteId> {
     private static final String DISTS = "/dists/";
 
     /** The suite whose release file is asked for under this key; empty when it names none. */
-    static Optional<SuiteId> ofRelease(CacheKey key) {
+    public static Optional<SuiteId> ofRelease(CacheKey key) {
         var text = key.text();
         int path = text.indexOf('/');
         boolean named = path > 0 && ResourceKind.of(text.substring(path)) == ResourceKind.RELEASE_FILE;

@@ -126,6 +126,11 @@ final class SuiteIndexes implements AutoCloseable {
         return table(suite.id(), suite.state().base(), generation).find(key);
     }
 
+    /** The table of a generation, for who wants to know all of it. */
+    IndexTable tableOf(Suite suite, Generation generation) {
+        return table(suite.id(), suite.state().base(), generation);
+    }
+
     /** Removes the indexes of generations that nobody is in any more. */
     void retainOnly(Collection<Suite> suites) throws IOException {
         var inUse = new HashSet<Digest>();

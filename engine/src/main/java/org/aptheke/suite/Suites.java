@@ -50,6 +50,8 @@ public final class Suites implements AutoCloseable {
     private final Trust trust;
     private final InstantSource clock;
     private final SuiteBookkeeping books;
+    private final Adoption adoption;
+    private final SuiteIntake intake;
 
     /** What it is made of; the wiring fills it in. */
     public record Parts(
@@ -79,7 +81,7 @@ public final class Suites implements AutoCloseable {
                 .build();
         this.indexes = new SuiteIndexes(parts.pool(), parts.contents(), parts.blobs(), parts.fetches());
         this.warming = new Warming(parts);
-        var adoption = new Adoption(parts.catalog(), parts.book(), clock, parts.events(), suite -> {
+        this.adoption = new Adoption(parts.catalog(), parts.book(), clock, parts.events(), suite -> {
             parts.voidMemory().run();
             indexes.follow(suite);
             warming.changed(suite);
@@ -92,6 +94,7 @@ public final class Suites implements AutoCloseable {
                 rules,
                 clock,
                 parts.events());
+        this.intake = new SuiteIntake(registry, documents, adoption, indexes, clock);
         this.books = new SuiteBookkeeping(registry, keeper, warming, parts.book(), rules, clock);
     }
 
@@ -351,6 +354,34 @@ public final class Suites implements AutoCloseable {
                 .map(SuiteStatus::of)
                 .sorted(Comparator.comparing(SuiteStatus::suite))
                 .toList();
+    }
+
+    // ---- for jobs
+
+    /** The suites that have generations in use, with what those name; by directory. */
+    public List<SuiteNames> names() {
+        return registry.all().stream()
+                .filter(suite -> suite.current().isPresent())
+                .sorted(Comparator.comparing(Suite::id))
+                .map(suite -> new SuiteNames(suite, indexes, rules.get().inUse()))
+                .toList();
+    }
+
+    /** How suites come from elsewhere than their origins. */
+    public SuiteIntake intake() {
+        return intake;
+    }
+
+    /** Drops a suite with its generations; what they named is named no more. A client that asks begins it anew. */
+    public boolean forget(SuiteId id) throws IOException {
+        var suite = registry.find(id);
+        if (suite.isEmpty() || suite.get().current().isEmpty()) {
+            return false;
+        }
+        adoption.drop(suite.get());
+        registry.forget(suite.get());
+        indexes.retainOnly(registry.all());
+        return true;
     }
 
     /** Whether no suite is being checked. */

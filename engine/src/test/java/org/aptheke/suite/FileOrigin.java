@@ -18,29 +18,29 @@ import org.aptheke.origin.OriginResponse;
 import org.aptheke.origin.OriginUnreachableException;
 
 /** Origins in memory: files by host and path, changed at will, with dates as real servers have them. */
-final class FileOrigin implements OriginClient {
+public final class FileOrigin implements OriginClient {
     private final Map<String, File> files = new ConcurrentHashMap<>();
-    final List<String> requests = new CopyOnWriteArrayList<>();
-    volatile boolean away;
+    public final List<String> requests = new CopyOnWriteArrayList<>();
+    public volatile boolean away;
 
     private record File(ByteBuffer bytes, Instant modified) {}
 
-    /** @param url host and path, such as {@code deb.example.org/debian/dists/stable/InRelease} */
-    FileOrigin put(String url, byte[] bytes, Instant modified) {
+    /** Puts a file at host and path, such as {@code deb.example.org/debian/dists/stable/InRelease}. */
+    public FileOrigin put(String url, byte[] bytes, Instant modified) {
         files.put(url, new File(ByteBuffer.wrap(bytes), modified));
         return this;
     }
 
-    FileOrigin put(String url, String text, Instant modified) {
+    public FileOrigin put(String url, String text, Instant modified) {
         return put(url, text.getBytes(StandardCharsets.UTF_8), modified);
     }
 
-    void remove(String url) {
+    public void remove(String url) {
         files.remove(url);
     }
 
     /** How often that file was asked for. */
-    long requestsFor(String url) {
+    public long requestsFor(String url) {
         return requests.stream().filter(url::equals).count();
     }
 

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import org.aptheke.testkit.Samples;
 
 /** The text of a release file, and a generation of an archive at an origin. */
-final class Release {
+public final class Release {
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
                     "EEE, dd MMM yyyy HH:mm:ss 'UTC'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
@@ -25,32 +25,32 @@ final class Release {
         this.date = date;
     }
 
-    static Release of(Instant date) {
+    public static Release of(Instant date) {
         return new Release(date);
     }
 
-    Release with(String path, String text) {
+    public Release with(String path, String text) {
         members.put(path, text.getBytes(StandardCharsets.UTF_8));
         return this;
     }
 
-    Release validUntil(Instant until) {
+    public Release validUntil(Instant until) {
         validUntil = Optional.of(until);
         return this;
     }
 
-    Release byHash() {
+    public Release byHash() {
         byHash = true;
         return this;
     }
 
     /** A stanza of a Packages file. */
-    static String stanza(String name, String file, byte[] content) {
+    public static String stanza(String name, String file, byte[] content) {
         return "Package: %s\nVersion: 1\nArchitecture: all\nFilename: %s\nSize: %d\nSHA256: %s\n\n"
                 .formatted(name, file, content.length, Samples.sha256(content));
     }
 
-    String text() {
+    public String text() {
         var text = new StringBuilder("Origin: Example\nSuite: stable\nDate: " + DATE.format(date) + "\n");
         validUntil.ifPresent(
                 until -> text.append("Valid-Until: ").append(DATE.format(until)).append('\n'));
@@ -64,16 +64,16 @@ final class Release {
     }
 
     /** Puts all of it below the suite's directory. */
-    void publish(FileOrigin origin, String suite) {
+    public void publish(FileOrigin origin, String suite) {
         publishMembers(origin, suite);
         publishRelease(origin, suite);
     }
 
-    void publishRelease(FileOrigin origin, String suite) {
+    public void publishRelease(FileOrigin origin, String suite) {
         origin.put(suite + "/InRelease", text(), date);
     }
 
-    void publishMembers(FileOrigin origin, String suite) {
+    public void publishMembers(FileOrigin origin, String suite) {
         members.forEach((path, bytes) -> {
             origin.put(suite + "/" + path, bytes, date);
             if (byHash) {

@@ -52,22 +52,24 @@ import org.aptheke.testkit.ManualClock;
 import org.aptheke.upstream.Credentials;
 
 /** The whole engine over a store in a directory, without a network. Opened again it goes on with what was stored. */
-final class SuiteWorld implements AutoCloseable {
-    static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+public final class SuiteWorld implements AutoCloseable {
+    public static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
-    final FileOrigin origin;
-    final ManualClock clock;
-    final List<Event> events = new CopyOnWriteArrayList<>();
-    final Suites suites;
+    public final FileOrigin origin;
+    public final ManualClock clock;
+    public final List<Event> events = new CopyOnWriteArrayList<>();
+    public final Suites suites;
     private final Stored stored;
     volatile WarmRules warm = WarmRules.OFF;
-    private final LocalBlobStore blobs;
-    private final Fetches fetches;
+    public final LocalBlobStore blobs;
+    public final Catalog catalog;
+    public final Fetches fetches;
+    private final UseBook uses = new UseBook();
     private final PoolIndexes pool;
     private final Proxy proxy;
 
     /** What outlives the program. */
-    record Stored(Path directory, MemoryCatalog catalog, MemorySuiteBook book, FileOrigin origin, ManualClock clock) {
+    public record Stored(Path directory, Catalog catalog, SuiteBook book, FileOrigin origin, ManualClock clock) {
         static Stored in(Path directory) {
             return new Stored(
                     directory, new MemoryCatalog(), new MemorySuiteBook(), new FileOrigin(), ManualClock.at(NOON));
@@ -75,17 +77,17 @@ final class SuiteWorld implements AutoCloseable {
     }
 
     /** What stands before the stores, to count or to fail. */
-    record Wraps(UnaryOperator<Catalog> catalog, UnaryOperator<SuiteBook> book) {
-        static final Wraps NONE = new Wraps(UnaryOperator.identity(), UnaryOperator.identity());
+    public record Wraps(UnaryOperator<Catalog> catalog, UnaryOperator<SuiteBook> book) {
+        public static final Wraps NONE = new Wraps(UnaryOperator.identity(), UnaryOperator.identity());
     }
 
-    SuiteWorld(Stored stored, Trust trust, SuiteRules rules, Wraps wraps) throws IOException {
+    public SuiteWorld(Stored stored, Trust trust, SuiteRules rules, Wraps wraps) throws IOException {
         this.stored = stored;
         this.origin = stored.origin();
         this.clock = stored.clock();
         blobs = LocalBlobStore.open(stored.directory(), 0);
         var epochs = new HotEpochs();
-        var catalog = new EpochCatalog(wraps.catalog().apply(stored.catalog()), epochs);
+        catalog = new EpochCatalog(wraps.catalog().apply(stored.catalog()), epochs);
         fetches = new Fetches(origin, blobs, catalog, FetchLimits.DEFAULT, clock, events::add);
         pool = PoolIndexes.in(stored.directory(), PoolLimits.DEFAULT, clock, events::add);
         var contents = new Contents(catalog, blobs, clock);
@@ -117,7 +119,7 @@ final class SuiteWorld implements AutoCloseable {
                         suites,
                         fetches,
                         epochs,
-                        new UseBook(),
+                        uses,
                         events::add,
                         clock),
                 new PlainAnswers(() -> true, Optional::empty, new NamedPages()));
@@ -132,12 +134,12 @@ final class SuiteWorld implements AutoCloseable {
         }
     }
 
-    static SuiteWorld in(Path directory) throws IOException {
+    public static SuiteWorld in(Path directory) throws IOException {
         return new SuiteWorld(Stored.in(directory), TRUSTING, rules(), Wraps.NONE);
     }
 
     /** Checks each time, and waits long for what it found. */
-    static SuiteRules rules() {
+    public static SuiteRules rules() {
         return new SuiteRules(
                 Duration.ZERO,
                 Duration.ofSeconds(2),
@@ -154,7 +156,7 @@ final class SuiteWorld implements AutoCloseable {
     }
 
     /** Believes everything; the release files of these tests are not signed. */
-    static final Trust TRUSTING = new Trust() {
+    public static final Trust TRUSTING = new Trust() {
         @Override
         public Judgement ofInRelease(SuiteId suite, byte[] inRelease, Instant now) {
             return new Judgement(ByteBuffer.wrap(inRelease), true, true, false, "trusted");
@@ -172,23 +174,23 @@ final class SuiteWorld implements AutoCloseable {
     };
 
     /** What a client got. */
-    record Got(int status, Fields fields, ByteBuffer content) {
-        byte[] bytes() {
+    public record Got(int status, Fields fields, ByteBuffer content) {
+        public byte[] bytes() {
             return copy(content);
         }
 
-        String text() {
+        public String text() {
             return StandardCharsets.UTF_8.decode(content.duplicate()).toString();
         }
     }
 
     /** A client on its own connection from its own address. */
-    static Client client(int number) {
+    public static Client client(int number) {
         return new Client(InetAddress.ofLiteral("192.0.2." + number), number);
     }
 
     /** Waits until something with these words was said of a suite. */
-    void awaitNews(String words) {
+    public void awaitNews(String words) {
         long until = System.nanoTime() + Duration.ofSeconds(30).toNanos();
         while (events.stream()
                 .noneMatch(event ->
@@ -199,7 +201,7 @@ final class SuiteWorld implements AutoCloseable {
     }
 
     /** Waits until no check is running: a client that comes then begins one. */
-    void awaitIdle() {
+    public void awaitIdle() {
         long until = System.nanoTime() + Duration.ofSeconds(30).toNanos();
         while (!suites.isIdle()) {
             assertThat(System.nanoTime()).as("a check that does not end").isLessThan(until);
@@ -207,11 +209,11 @@ final class SuiteWorld implements AutoCloseable {
         }
     }
 
-    Got get(Client client, String url, String... fields) throws Exception {
+    public Got get(Client client, String url, String... fields) throws Exception {
         return get("GET", client, url, fields);
     }
 
-    Got get(String method, Client client, String url, String... fields) throws Exception {
+    public Got get(String method, Client client, String url, String... fields) throws Exception {
         var uri = URI.create(url.contains("://") ? url : "http://" + url);
         var scheme = "https".equals(uri.getScheme()) ? Scheme.HTTPS : Scheme.HTTP;
         int port = uri.getPort() < 0 ? scheme.defaultPort() : uri.getPort();
@@ -258,6 +260,11 @@ final class SuiteWorld implements AutoCloseable {
         var bytes = new byte[buffer.remaining()];
         buffer.duplicate().get(bytes);
         return bytes;
+    }
+
+    /** Notes in the catalogue what was used since the last call, as the program does now and then. */
+    public void noteUses() throws IOException {
+        catalog.noteUses(uses.drain());
     }
 
     @Override

@@ -2,36 +2,59 @@ package org.aptheke.admin;
 
 import io.javalin.Javalin;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.aptheke.jobs.JobRunner;
+import org.aptheke.keep.SuiteSize;
+import org.aptheke.proxy.OfflineSwitch;
 import org.aptheke.suite.SuiteStatus;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The listener of the API. It serves this machine alone: it listens on a loopback address, and answers only requests for
  * a name of that, since a page from elsewhere may make a browser here send others. Safe for use by many threads.
  */
 public final class AdminServer implements AutoCloseable {
+    private static final JsonMapper JSON = new JsonMapper();
     private static final Set<String> LOCAL_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
 
-    private final Supplier<List<SuiteStatus>> suites;
-    private final Supplier<OriginStatus> origins;
+    private final Behind behind;
     private final Javalin server;
 
-    private AdminServer(Supplier<List<SuiteStatus>> suites, Supplier<OriginStatus> origins, InetSocketAddress address) {
-        this.suites = suites;
-        this.origins = origins;
+    /** What it shows and does; the wiring fills it in. */
+    public record Behind(
+            Supplier<List<SuiteStatus>> suites,
+            Supplier<OriginStatus> origins,
+            JobRunner runner,
+            Measuring sizes,
+            OfflineSwitch offline) {}
+
+    /** Finds out what suites take. */
+    public interface Measuring {
+        List<SuiteSize> measure() throws IOException;
+    }
+
+    private AdminServer(Behind behind, InetSocketAddress address) {
+        this.behind = behind;
         this.server = Javalin.create(config -> {
             config.concurrency.useVirtualThreads = true;
             config.startup.showJavalinBanner = false;
             config.jetty.host = address.getAddress().getHostAddress();
             config.jetty.port = address.getPort();
             config.routes.before(AdminServer::requireLocalName);
+            config.routes.before(AdminServer::requireJson);
             config.routes.get("/api/v1/suites", this::suites);
             config.routes.get("/api/v1/origins", this::origins);
+            config.routes.get("/api/v1/suites/sizes", this::sizes);
+            config.routes.get("/api/v1/offline", this::offline);
+            config.routes.post("/api/v1/offline", this::setOffline);
+            new JobRoutes(behind.runner()).register(config.routes);
             config.routes.error(404, AdminServer::notFound);
         });
     }
@@ -41,13 +64,11 @@ public final class AdminServer implements AutoCloseable {
      *
      * @throws IOException when that is not possible
      */
-    public static AdminServer start(
-            InetSocketAddress address, Supplier<List<SuiteStatus>> suites, Supplier<OriginStatus> origins)
-            throws IOException {
+    public static AdminServer start(InetSocketAddress address, Behind behind) throws IOException {
         if (address.isUnresolved() || !address.getAddress().isLoopbackAddress()) {
             throw new IOException("the API has no log-in yet and serves loopback addresses only, not " + address);
         }
-        var admin = new AdminServer(suites, origins, address);
+        var admin = new AdminServer(behind, address);
         try {
             admin.server.start();
         } catch (RuntimeException e) {
@@ -72,23 +93,48 @@ public final class AdminServer implements AutoCloseable {
         }
     }
 
+    /** A form on a page from elsewhere could send anything else without asking. */
+    private static void requireJson(Context context) {
+        boolean changes = HandlerType.POST.equals(context.method());
+        if (changes && !String.valueOf(context.contentType()).startsWith("application/json")) {
+            Problem.answer(context, 415, "Not JSON", "What changes something is sent as application/json.");
+            context.skipRemainingHandlers();
+        }
+    }
+
     private void suites(Context context) {
-        var all = suites.get();
-        answer(context, () -> SuiteTable.of(all), () -> SuiteJson.of(all));
+        var all = behind.suites().get();
+        Answers.send(context, () -> SuiteTable.of(all), () -> SuiteJson.of(all));
     }
 
     private void origins(Context context) {
-        var status = origins.get();
-        answer(context, () -> OriginTable.of(status), () -> OriginJson.of(status));
+        var status = behind.origins().get();
+        Answers.send(context, () -> OriginTable.of(status), () -> OriginJson.of(status));
     }
 
-    private static void answer(Context context, Supplier<String> text, Supplier<String> json) {
-        if (String.valueOf(context.header("Accept")).startsWith("text/plain")) {
-            context.contentType("text/plain; charset=utf-8").result(text.get());
-        } else {
-            context.contentType("application/json").result(json.get());
+    private void sizes(Context context) throws IOException {
+        var sizes = behind.sizes().measure();
+        Answers.send(context, () -> SuiteSizes.text(sizes), () -> SuiteSizes.json(sizes));
+    }
+
+    private void offline(Context context) {
+        boolean on = behind.offline().isOn();
+        Answers.send(context, () -> on ? "offline\n" : "online\n", () -> "{\"offline\": " + on + "}\n");
+    }
+
+    /** The content is {@code {"offline": true}}. */
+    private void setOffline(Context context) {
+        try {
+            var asked = JSON.readTree(context.body()).path("offline");
+            if (!asked.isBoolean()) {
+                Problem.answer(context, 400, "Not clear", "offline is to be true or false.");
+                return;
+            }
+            behind.offline().set(asked.asBoolean());
+            offline(context);
+        } catch (JacksonException e) {
+            Problem.answer(context, 400, "Not JSON", String.valueOf(e.getOriginalMessage()));
         }
-        context.header("Cache-Control", "no-store");
     }
 
     private static void notFound(Context context) {

@@ -43,12 +43,18 @@ public final class CommandLineProgram implements Runnable {
                 .addSubcommand(new CheckConfigCommand(surroundings))
                 .addSubcommand(new StatusCommand(surroundings))
                 .addSubcommand(new ClientConfigCommand(surroundings))
+                .addSubcommand(new SuitesCommand(surroundings))
+                .addSubcommand(new DropCommand(surroundings))
+                .addSubcommand(JobCommand.of(surroundings))
+                .addSubcommand(new OfflineCommand(surroundings))
                 .addSubcommand(CaCommand.of(surroundings))
+                .addSubcommand(new MigrateCommand(program, surroundings))
                 .addSubcommand(new HttpsOriginsCommand(program.secureOrigins(), surroundings))
                 .addSubcommand(new VersionCommand(surroundings))
                 .addSubcommand(new RehearseCommand(program))
                 .setOut(surroundings.out())
                 .setErr(surroundings.err())
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(CommandLineProgram::wrongUsage);
         return line.execute(args);
     }

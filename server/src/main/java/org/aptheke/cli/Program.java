@@ -1,5 +1,6 @@
 package org.aptheke.cli;
 
+import java.util.function.Consumer;
 import org.aptheke.config.Settings;
 
 /** The program as its commands see it. */
@@ -10,6 +11,14 @@ public interface Program {
      * @throws StartFailure when it cannot be started as the operator wishes; nothing is left running then
      */
     Running start(Settings settings) throws StartFailure;
+
+    /**
+     * Takes a cache into the store, while the program does not run.
+     *
+     * @param progress told now and then how far it is
+     * @throws StartFailure when the store cannot be opened
+     */
+    TakenOver takeOver(Settings settings, OldCache cache, Consumer<String> progress) throws StartFailure;
 
     /** What it keeps in its data directory about origins that redirect to https. */
     SecureOriginBook secureOrigins();

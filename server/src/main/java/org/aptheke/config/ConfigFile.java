@@ -80,6 +80,10 @@ public final class ConfigFile {
             problems.add(values.problem(
                     Keys.TLS_LISTEN, "there is no certificate to show there", "set tls.certificate, and tls.key"));
         }
+        if (values.of(HouseKeys.STORE_LOW_MARK) > values.of(HouseKeys.STORE_HIGH_MARK)) {
+            problems.add(values.problem(
+                    HouseKeys.STORE_LOW_MARK, "it is above store.high_mark", "set it to store.high_mark or less"));
+        }
     }
 
     private void takeFile(Path file) {
@@ -223,9 +227,31 @@ public final class ConfigFile {
                         values.of(Keys.LIMITS_HEADER_TIMEOUT)),
                 new Settings.Signatures(values.of(Keys.SIGNATURES_POLICY), values.of(Keys.SIGNATURES_KEYRINGS)),
                 values.of(Keys.REPOSITORY),
-                new Settings.Store(values.of(Keys.STORE_KEEP_FREE)),
+                new Settings.Store(
+                        values.of(Keys.STORE_KEEP_FREE),
+                        values.of(HouseKeys.STORE_BUDGET),
+                        values.of(HouseKeys.STORE_HIGH_MARK),
+                        values.of(HouseKeys.STORE_LOW_MARK)),
+                house(),
                 new Settings.Hot(values.of(Keys.HOT_MEMORY)),
                 new Settings.Log(values.of(Keys.LOG_ACCESS), values.of(Keys.LOG_FORMAT), values.of(Keys.LOG_LEVEL)));
+    }
+
+    private Settings.House house() {
+        return new Settings.House(
+                values.of(HouseKeys.OFFLINE),
+                new Settings.Expire(
+                        values.of(HouseKeys.EXPIRE_KEEP_UNREFERENCED),
+                        values.of(HouseKeys.EXPIRE_KEEP_UNUSED),
+                        values.of(HouseKeys.EXPIRE_NEWEST),
+                        values.of(HouseKeys.EXPIRE_KEEP_IDLE_SUITE)),
+                new Settings.Scrub(values.of(HouseKeys.SCRUB_RUNS), values.of(HouseKeys.SCRUB_RATE)),
+                new Settings.Schedule(
+                        values.of(HouseKeys.SCHEDULE_EXPIRE),
+                        values.of(HouseKeys.SCHEDULE_SCRUB),
+                        values.of(HouseKeys.SCHEDULE_JITTER),
+                        values.of(HouseKeys.SCHEDULE_QUIET_FROM),
+                        values.of(HouseKeys.SCHEDULE_QUIET_TO)));
     }
 
     private Upstreams upstreams() {

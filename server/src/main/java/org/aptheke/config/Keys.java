@@ -31,7 +31,7 @@ final class Keys {
 
     private static final Kind<Duration> DURATION = Kind.text("duration", Units::duration, Units::duration);
     private static final Kind<Duration> POSITIVE = DURATION.where(Duration::isPositive, "must be longer than nothing");
-    private static final Kind<LocalTime> TIME_OF_DAY = Kind.text("time of day", Keys::timeOfDay, LocalTime::toString);
+    static final Kind<LocalTime> TIME_OF_DAY = Kind.text("time of day", Keys::timeOfDay, LocalTime::toString);
     private static final Kind<Long> SIZE =
             Kind.text("size", Units::size, Units::size).orNumber();
     private static final Kind<OptionalLong> RATE_LIMIT =
@@ -465,7 +465,8 @@ final class Keys {
             "\"debug\"");
 
     static final List<Table> TABLES = List.of(
-            new Table("", "", List.of(DATA, LISTEN, REPOSITORY, UPSTREAM, REMAP, CREDENTIALS, PARENT)),
+            new Table(
+                    "", "", List.of(DATA, LISTEN, HouseKeys.OFFLINE, REPOSITORY, UPSTREAM, REMAP, CREDENTIALS, PARENT)),
             new Table("console", "The console and the API, on a listener of their own.", List.of(CONSOLE_LISTEN)),
             new Table("clients", "Who may ask.", List.of(CLIENTS_ALLOW, CLIENTS_HTPASSWD)),
             new Table("hosts", "What may be asked for.", List.of(HOSTS_ALLOW, HOSTS_DENY)),
@@ -512,7 +513,32 @@ final class Keys {
                     "signatures",
                     "Whose signatures count, and what is demanded of them.",
                     List.of(SIGNATURES_POLICY, SIGNATURES_KEYRINGS)),
-            new Table("store", "The store on disk.", List.of(STORE_KEEP_FREE)),
+            new Table(
+                    "store",
+                    "The store on disk.",
+                    List.of(
+                            STORE_KEEP_FREE,
+                            HouseKeys.STORE_BUDGET,
+                            HouseKeys.STORE_HIGH_MARK,
+                            HouseKeys.STORE_LOW_MARK)),
+            new Table(
+                    "expire",
+                    "How long files are kept that are not needed any more.",
+                    List.of(
+                            HouseKeys.EXPIRE_KEEP_UNREFERENCED,
+                            HouseKeys.EXPIRE_KEEP_UNUSED,
+                            HouseKeys.EXPIRE_NEWEST,
+                            HouseKeys.EXPIRE_KEEP_IDLE_SUITE)),
+            new Table("scrub", "Reading stored files again.", List.of(HouseKeys.SCRUB_RUNS, HouseKeys.SCRUB_RATE)),
+            new Table(
+                    "schedule",
+                    "When jobs begin by themselves.",
+                    List.of(
+                            HouseKeys.SCHEDULE_EXPIRE,
+                            HouseKeys.SCHEDULE_SCRUB,
+                            HouseKeys.SCHEDULE_JITTER,
+                            HouseKeys.SCHEDULE_QUIET_FROM,
+                            HouseKeys.SCHEDULE_QUIET_TO)),
             new Table("hot", "Ready answers in memory.", List.of(HOT_MEMORY)),
             new Table("log", "The access log and the program's own log.", List.of(LOG_ACCESS, LOG_FORMAT, LOG_LEVEL)));
 

@@ -37,6 +37,7 @@ public record Settings(
         Signatures signatures,
         List<Repository> repositories,
         Store store,
+        House house,
         Hot hot,
         Log log) {
 
@@ -216,7 +217,19 @@ public record Settings(
     }
 
     /** How far the store may fill its disk. */
-    public record Store(long keepFreeBytes) {}
+    public record Store(long keepFreeBytes, SpaceLimit budget, int highMarkPercent, int lowMarkPercent) {}
+
+    /** How house is kept, and whether origins are asked at all. */
+    public record House(boolean offline, Expire expire, Scrub scrub, Schedule schedule) {}
+
+    /** How long files are kept that are not needed any more; {@code newest} versions of a package stay in any case. */
+    public record Expire(Duration keepUnreferenced, Duration keepUnused, int newest, Duration keepIdleSuite) {}
+
+    /** In how many runs all stored files are read again, and how fast. */
+    public record Scrub(int runs, long bytesPerSecond) {}
+
+    /** When jobs begin by themselves; {@code quietTo} is exclusive. */
+    public record Schedule(Cron expire, Cron scrub, Duration jitter, LocalTime quietFrom, LocalTime quietTo) {}
 
     /** The memory cache of ready answers. */
     public record Hot(long memoryBytes) {}

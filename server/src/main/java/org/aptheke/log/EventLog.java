@@ -6,6 +6,7 @@ import org.aptheke.events.Event;
 import org.aptheke.events.EventSink;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Writes troubles into the program's own log. An origin that is away fails for every client: no more than fifty such
@@ -14,6 +15,7 @@ import org.slf4j.LoggerFactory;
 public final class EventLog implements EventSink {
     private static final Logger ORIGIN = LoggerFactory.getLogger("origin");
     private static final Logger SUITE = LoggerFactory.getLogger("org.aptheke.suite");
+    private static final Logger JOB = LoggerFactory.getLogger("org.aptheke.jobs");
     private static final Logger STORE = LoggerFactory.getLogger("store");
     private static final int MOST = 50;
     private static final long WINDOW_NANOS = Duration.ofSeconds(10).toNanos();
@@ -28,6 +30,8 @@ public final class EventLog implements EventSink {
             case Event.OriginTrouble trouble -> originTrouble(trouble);
             case Event.StoreTrouble trouble -> storeTrouble(trouble);
             case Event.SuiteNews(var _, var suite, var what) -> SUITE.info("{}: {}", suite, Masked.secrets(what));
+            case Event.JobNews(var _, var job, var what, boolean failed) ->
+                JOB.atLevel(failed ? Level.WARN : Level.INFO).log("{}: {}", job, Masked.secrets(what));
         }
     }
 

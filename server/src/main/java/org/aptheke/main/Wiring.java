@@ -2,6 +2,7 @@ package org.aptheke.main;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -10,20 +11,23 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
 import org.aptheke.admin.AdminServer;
 import org.aptheke.admin.OriginStatus;
 import org.aptheke.announce.Announcement;
 import org.aptheke.announce.Places;
+import org.aptheke.cli.OldCache;
 import org.aptheke.cli.Program;
 import org.aptheke.cli.Running;
 import org.aptheke.cli.SecureOriginBook;
 import org.aptheke.cli.StartFailure;
+import org.aptheke.cli.TakenOver;
 import org.aptheke.config.Settings;
 import org.aptheke.events.EventSink;
 import org.aptheke.fetch.Fetches;
 import org.aptheke.guide.GuidePages;
 import org.aptheke.guide.Ports;
+import org.aptheke.keep.SuiteSize;
 import org.aptheke.log.EventLog;
 import org.aptheke.log.ProgramLog;
 import org.aptheke.origin.OriginIdentity;
@@ -31,6 +35,9 @@ import org.aptheke.pool.PoolIndexes;
 import org.aptheke.pool.PoolLimits;
 import org.aptheke.proxy.EpochCatalog;
 import org.aptheke.proxy.HotEpochs;
+import org.aptheke.proxy.OfflineClient;
+import org.aptheke.proxy.OfflinePort;
+import org.aptheke.proxy.OfflineSwitch;
 import org.aptheke.proxy.PlainAnswers;
 import org.aptheke.proxy.Proxy;
 import org.aptheke.proxy.UseBook;
@@ -61,6 +68,18 @@ final class Wiring implements Program {
     @Override
     public SecureOriginBook secureOrigins() {
         return secureOriginsFile;
+    }
+
+    @Override
+    public TakenOver takeOver(Settings settings, OldCache cache, Consumer<String> progress) throws StartFailure {
+        try (var closed = ClosedStore.open(settings, clock)) {
+            return closed.takeOver(cache, progress);
+        } catch (IOException e) {
+            throw new StartFailure(String.valueOf(e.getMessage()), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StartFailure("interrupted", e);
+        }
     }
 
     @Override
@@ -101,7 +120,9 @@ final class Wiring implements Program {
         var secureOrigins = secureOriginsFile.open(settings.data());
         var current = new AtomicReference<>(Prepared.of(settings, Remaps.none(), clock));
         var origins = opened.add(new SwitchableOrigin(identity, clock, secureOrigins, current.get()));
-        var fetches = opened.add(new Fetches(origins, blobs, catalog, Mapped.fetchLimits(settings), clock, events));
+        var offline = new OfflineSwitch(settings.house().offline());
+        var fetches = opened.add(new Fetches(
+                new OfflineClient(origins, offline), blobs, catalog, Mapped.fetchLimits(settings), clock, events));
 
         var rules = new AtomicReference<>(Mapped.suiteRules(settings));
         var warm = new AtomicReference<>(Mapped.warmRules(settings));
@@ -131,27 +152,29 @@ final class Wiring implements Program {
                 ready::get,
                 certificates::bundle,
                 new GuidePages(() -> current.get().settings(), ports::get));
-        var dataPort = new SwitchableDataPort(prepared -> new Proxy(
-                new Proxy.Parts(
-                        Mapped.router(
-                                prepared.settings(),
-                                prepared.remaps(),
-                                certificates.current().interception(prepared.settings()),
-                                identity),
-                        Mapped.accessRules(prepared.settings()),
-                        prepared.entrance(),
-                        prepared.credentials(),
-                        Mapped.reuse(prepared.settings()),
-                        catalog,
-                        blobs,
-                        contents,
-                        suites,
-                        fetches,
-                        epochs,
-                        uses,
-                        events,
-                        clock),
-                plainAnswers));
+        var dataPort = new SwitchableDataPort(prepared -> new OfflinePort(
+                new Proxy(
+                        new Proxy.Parts(
+                                Mapped.router(
+                                        prepared.settings(),
+                                        prepared.remaps(),
+                                        certificates.current().interception(prepared.settings()),
+                                        identity),
+                                Mapped.accessRules(prepared.settings()),
+                                prepared.entrance(),
+                                prepared.credentials(),
+                                Mapped.reuse(prepared.settings()),
+                                catalog,
+                                blobs,
+                                contents,
+                                suites,
+                                fetches,
+                                epochs,
+                                uses,
+                                events,
+                                clock),
+                        plainAnswers),
+                offline));
         dataPort.use(current.get());
         var listener = new DataPortServer(
                 new DataPortServer.Behind(dataPort, epochs, events, origins.tunnels(), certificates.leaves()),
@@ -167,10 +190,23 @@ final class Wiring implements Program {
         opened.add(() -> current.get().close());
 
         opened.add(new Bookkeeping(catalog, List.of(listener::drainUses, uses::drain)));
+        var house = opened.add(new Housekeeping(
+                () -> current.get().settings(),
+                new Housekeeping.Works(catalog, blobs, suites, fetches, clock, events),
+                () -> listener.counters().requests().sum()));
         suites.start();
         Thread.ofVirtual().name("warm-up").start(Wiring::warmUp);
         ready.set(true);
-        startAdmin(settings, opened, suites, () -> originStatus(current.get(), secureOrigins));
+        house.start();
+        startAdmin(
+                settings,
+                opened,
+                new AdminServer.Behind(
+                        suites::status,
+                        () -> originStatus(current.get(), secureOrigins),
+                        house.runner(),
+                        () -> SuiteSize.all(house.parts()),
+                        offline));
         announcement(settings, listener.boundAddresses()).ifPresent(opened::add);
         LOG.info("{}", recovery.inWords());
         return new Aptheke(new Aptheke.Parts(listener, fetches, ready, accessLog, opened), changed -> {
@@ -189,6 +225,10 @@ final class Wiring implements Program {
             useOrigins.run();
             before.close();
             prepared.watch();
+            if (changed.house().offline() != before.settings().house().offline()) {
+                offline.set(changed.house().offline());
+            }
+            house.limit();
             rules.set(Mapped.suiteRules(changed));
             warm.set(Mapped.warmRules(changed));
             trusted.set(new TrustedKeys(Mapped.repositoryRules(changed), clock));
@@ -206,10 +246,15 @@ final class Wiring implements Program {
         }
     }
 
+    /** What is put there is taken in. */
+    static Path dropFolder(Settings settings) {
+        return settings.data().resolve("_import");
+    }
+
     /** Clients are served without it too. */
-    private static void startAdmin(Settings settings, OpenParts opened, Suites suites, Supplier<OriginStatus> origins) {
+    private static void startAdmin(Settings settings, OpenParts opened, AdminServer.Behind behind) {
         try {
-            opened.add(AdminServer.start(settings.console().listen(), suites::status, origins));
+            opened.add(AdminServer.start(settings.console().listen(), behind));
         } catch (IOException e) {
             LOG.warn("no API at console.listen = {}: {}", settings.console().listen(), e.getMessage());
         }

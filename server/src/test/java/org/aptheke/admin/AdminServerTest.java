@@ -22,6 +22,10 @@ import org.aptheke.origin.ParentProxy;
 import org.aptheke.origin.ParentStatus;
 import org.aptheke.origin.Secret;
 import org.aptheke.remap.MirrorStatus;
+import org.aptheke.jobs.JobRunner;
+import org.aptheke.keep.SuiteSize;
+import org.aptheke.proxy.OfflineSwitch;
+import org.aptheke.store.MemoryJobBook;
 import org.aptheke.suite.Standing;
 import org.aptheke.suite.SuiteStatus;
 import org.aptheke.testkit.Wire;
@@ -43,19 +47,31 @@ final class AdminServerTest {
             Optional.of(new ParentProxy.Login("kirke", Secret.of("hunter2"))));
 
     private final HttpClient client = HttpClient.newHttpClient();
+    private final OfflineSwitch offline = new OfflineSwitch(false);
+    private final JobRunner runner =
+            new JobRunner(List.of(new CountingJob()), new MemoryJobBook(), () -> 0, () -> NOON, event -> {});
     private AdminServer server;
     private List<SuiteStatus> suites = List.of();
     private OriginStatus origins = new OriginStatus(Map.of(), List.of(), List.of());
 
     @BeforeEach
     void start() throws IOException {
-        server = AdminServer.start(
-                new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), () -> suites, () -> origins);
+        server = AdminServer.start(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), behind());
+    }
+
+    private AdminServer.Behind behind() {
+        return new AdminServer.Behind(
+                () -> suites,
+                () -> origins,
+                runner,
+                () -> List.of(new SuiteSize("a/dists/b", 3, 3_000_000, 1, 1_000, List.of())),
+                offline);
     }
 
     @AfterEach
     void stop() {
         server.close();
+        runner.close();
         client.close();
     }
 
@@ -152,7 +168,7 @@ final class AdminServerTest {
 
     @Test
     void start_addressBeyondThisMachine_isRefused() {
-        assertThatThrownBy(() -> AdminServer.start(new InetSocketAddress("0.0.0.0", 0), List::of, () -> origins))
+        assertThatThrownBy(() -> AdminServer.start(new InetSocketAddress("0.0.0.0", 0), behind()))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("loopback");
     }
@@ -188,5 +204,77 @@ final class AdminServerTest {
                 Optional.of(NOON),
                 2,
                 standing);
+    }
+
+    // ---- jobs
+
+    private HttpResponse<String> post(String path, String content, String type) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+                .header("Accept", "text/plain")
+                .header("Content-Type", type)
+                .POST(HttpRequest.BodyPublishers.ofString(content))
+                .build();
+        return client.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    private String text(String path) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+                .header("Accept", "text/plain")
+                .build();
+        return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+    }
+
+    @Test
+    void jobs_begun_canBeWatchedToTheirEnd() throws Exception {
+        var begun = post("/api/v1/jobs", "{\"kind\": \"count\", \"arguments\": {\"to\": \"3\"}}", "application/json");
+
+        assertThat(begun.statusCode()).isEqualTo(202);
+        assertThat(begun.headers().firstValue("Location")).contains("/api/v1/jobs/1");
+        assertThat(text("/api/v1/jobs/1?wait=20"))
+                .startsWith("number: 1\njob: count to=3\nstate: done\n")
+                .contains("done     3      30 B  counted");
+        assertThat(text("/api/v1/jobs")).contains("1       count to=3  done");
+        assertThat(text("/api/v1/jobs/kinds")).contains("count  counts");
+    }
+
+    @Test
+    void jobs_unknownOrNoJsonOrAForm_areRefused() throws Exception {
+        assertThat(post("/api/v1/jobs", "{\"kind\": \"cuont\"}", "application/json")
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(post("/api/v1/jobs", "kind", "application/json").statusCode())
+                .isEqualTo(400);
+        assertThat(post("/api/v1/jobs", "{\"kind\": \"count\"}", "text/plain").statusCode())
+                .isEqualTo(415);
+        assertThat(runner.latest(10)).isEmpty();
+    }
+
+    @Test
+    void cancel_aRunThatHasEnded_isAConflict() throws Exception {
+        post("/api/v1/jobs", "{\"kind\": \"count\"}", "application/json");
+        text("/api/v1/jobs/1?wait=20");
+
+        assertThat(post("/api/v1/jobs/1/cancel", "{}", "application/json").statusCode())
+                .isEqualTo(409);
+        assertThat(post("/api/v1/jobs/7/cancel", "{}", "application/json").statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void offline_switched_isSaid() throws Exception {
+        assertThat(text("/api/v1/offline")).isEqualTo("online\n");
+
+        assertThat(post("/api/v1/offline", "{\"offline\": true}", "application/json")
+                        .body())
+                .isEqualTo("offline\n");
+        assertThat(offline.isOn()).isTrue();
+        assertThat(post("/api/v1/offline", "{\"offline\": 1}", "application/json")
+                        .statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void sizes_asText_areATable() throws Exception {
+        assertThat(text("/api/v1/suites/sizes")).contains("a/dists/b").contains("2.9 MiB");
     }
 }

@@ -34,14 +34,24 @@ final class ArchitectureTest {
     private static final List<String> KNOWLEDGE = List.of("cache..", "repo..");
     private static final List<String> PORTS = List.of("store", "origin");
     private static final List<String> BACKENDS = List.of("store.local..", "store.sql..", "origin.client..", "trust..");
-    private static final List<String> FLOW =
-            List.of("fetch..", "pool..", "suite..", "route..", "upstream..", "remap..", "proxy..");
+    private static final List<String> FLOW = List.of(
+            "fetch..",
+            "pool..",
+            "suite..",
+            "route..",
+            "upstream..",
+            "remap..",
+            "proxy..",
+            "jobs..",
+            "intake..",
+            "keep..");
     private static final List<String> FACES = List.of("server..", "admin..", "auth..");
     private static final List<String> CERTIFICATES = List.of("ca..");
     private static final List<String> LOGS = List.of("log..");
     private static final List<String> SETTINGS = List.of("config..");
     private static final List<String> GUIDES = List.of("guide..");
     private static final List<String> ANNOUNCEMENTS = List.of("announce..");
+    private static final List<String> MIGRATION = List.of("migrate..");
     private static final List<String> COMMANDS = List.of("cli..");
     private static final List<String> WHOLE = List.of("main..");
 
@@ -57,6 +67,7 @@ final class ArchitectureTest {
             SETTINGS,
             GUIDES,
             ANNOUNCEMENTS,
+            MIGRATION,
             COMMANDS,
             WHOLE);
 
@@ -104,7 +115,8 @@ final class ArchitectureTest {
                 Arguments.of(ANNOUNCEMENTS, allBut(List.of(ANNOUNCEMENTS))),
                 Arguments.of(SETTINGS, allBut(List.of(SETTINGS))),
                 Arguments.of(GUIDES, allBut(List.of(WORDS, KNOWLEDGE, PORTS, FLOW, SETTINGS, GUIDES))),
-                Arguments.of(COMMANDS, allBut(List.of(CERTIFICATES, SETTINGS, GUIDES, COMMANDS))));
+                Arguments.of(MIGRATION, allBut(List.of(WORDS, KNOWLEDGE, PORTS, FLOW, MIGRATION))),
+                Arguments.of(COMMANDS, allBut(List.of(CERTIFICATES, SETTINGS, GUIDES, MIGRATION, COMMANDS))));
     }
 
     @Test
@@ -163,6 +175,7 @@ final class ArchitectureTest {
                 Arguments.of("org.tukaani", "repo.codec"),
                 Arguments.of("com.github.luben", "repo.codec"),
                 Arguments.of("org.apache.commons", "repo.codec"),
+                Arguments.of("com.cronutils", "config"),
                 Arguments.of("picocli", "cli"),
                 Arguments.of("gg.jte", "guide"),
                 Arguments.of("javax.jmdns", "announce"),

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.aptheke.config.Settings;
 
 /** Starts nothing and writes down what it is told. */
@@ -42,6 +43,16 @@ final class FakeProgram implements Program, Running, SecureOriginBook {
             throw new StartFailure(failure.get());
         }
         return this;
+    }
+
+    @Override
+    public TakenOver takeOver(Settings given, OldCache cache, Consumer<String> progress) throws StartFailure {
+        calls.add("takeOver " + cache + " into " + given.data());
+        if (failure.isPresent()) {
+            throw new StartFailure(failure.get());
+        }
+        progress.accept("half of it");
+        return new TakenOver(List.of("taken: 3 files"), true);
     }
 
     @Override

@@ -23,6 +23,10 @@ record BlobLayout(Path data) {
         return data.resolve("partial");
     }
 
+    Path quarantine() {
+        return data.resolve("quarantine");
+    }
+
     Path lock() {
         return data.resolve("lock");
     }

@@ -17,6 +17,18 @@ interface Disk {
     /** Opens a file that is there for more writing. */
     WritableFile reopen(Path file) throws IOException;
 
+    /**
+     * Makes a file another name of one that is there, and takes from everybody the right to write to it. Empty, and
+     * nothing is changed, where either is not possible.
+     */
+    Optional<WritableFile> share(Path existing, Path file) throws IOException;
+
+    /** Makes a file with the same bytes as one that is there. It can be read and synced. */
+    WritableFile copy(Path existing, Path file) throws IOException;
+
+    /** Whether a copy costs no room, because the file system lets several files have the same blocks. */
+    boolean sharesBlocks();
+
     FileChannel openForReading(Path file) throws IOException;
 
     /** Replaces what is there, at once. */

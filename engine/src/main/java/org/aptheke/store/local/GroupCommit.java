@@ -70,8 +70,12 @@ final class GroupCommit implements Closeable {
 
         void sync() throws IOException;
 
-        /** It has its name, and is no longer a partial file. */
-        void taken();
+        /**
+         * It has its name, and is no longer a partial file.
+         *
+         * @param replaced the bytes of the file that had that name before, whether it was of the same content or damaged
+         */
+        void taken(long replaced);
     }
 
     /** What waits in the queue. */
@@ -237,11 +241,11 @@ final class GroupCommit implements Closeable {
         var present = disk.size(to);
         if (present.isPresent() && present.getAsLong() == blob.size()) {
             // The same bytes came by another way. That way may not have got so far as to sync the directory.
-            candidate.taken();
+            candidate.taken(present.orElse(0));
             disk.delete(candidate.path());
         } else {
             disk.rename(candidate.path(), to);
-            candidate.taken();
+            candidate.taken(present.orElse(0));
         }
         named.add(new Named(entry, changed));
     }

@@ -19,9 +19,12 @@ import org.aptheke.digest.Digest;
 import org.aptheke.digest.DigestAlgorithm;
 import org.aptheke.digest.Digester;
 import org.aptheke.http.Content;
+import org.aptheke.store.BlobCensus;
+import org.aptheke.store.BlobRemover;
 import org.aptheke.store.BlobSink;
 import org.aptheke.store.BlobSource;
 import org.aptheke.store.Deposit;
+import org.aptheke.store.FileTaking;
 import org.aptheke.store.StoreUnusableException;
 
 /**
@@ -37,7 +40,7 @@ import org.aptheke.store.StoreUnusableException;
  *
  * <p>Commits that come together share their syncs ({@link GroupCommit}); these steps hold for each of them.
  */
-public final class LocalBlobStore implements BlobSource, BlobSink, Closeable {
+public final class LocalBlobStore implements BlobSource, BlobSink, FileTaking, BlobCensus, BlobRemover, Closeable {
     private static final int REHASH_BYTES = 128 * 1024;
 
     private final BlobLayout layout;
@@ -54,6 +57,9 @@ public final class LocalBlobStore implements BlobSource, BlobSink, Closeable {
     private final Set<String> inUse = ConcurrentHashMap.newKeySet();
 
     private final AtomicInteger openFiles = new AtomicInteger();
+    private final ContentHolds holds = new ContentHolds();
+    private final BlobShelves shelves;
+    private final Quarantine quarantine;
 
     private LocalBlobStore(BlobLayout layout, Disk disk, long keepFree, DataLock lock, RunningMarker marker)
             throws IOException {
@@ -64,6 +70,8 @@ public final class LocalBlobStore implements BlobSource, BlobSink, Closeable {
         room = new Room(disk, keepFree);
         commits = new GroupCommit(disk, layout, new SyncChoice(disk, System::nanoTime));
         reservations = new Reservations(layout, disk);
+        shelves = new BlobShelves(layout);
+        quarantine = new Quarantine(layout, disk);
         lastEnd = marker.lastEnd();
         // Before the marker is renewed: else an end right here would leave them looking trustworthy.
         droppedUnread = lastEnd == LastEnd.POWER_LOST ? dropAllPartials() : 0;
@@ -128,7 +136,18 @@ public final class LocalBlobStore implements BlobSource, BlobSink, Closeable {
 
     @Override
     public Optional<Content.OpenFile> open(Digest digest, long size) throws IOException {
-        return openSized(layout.blob(digest), OptionalLong.of(size));
+        // First, so that a blob that is found now is not removed as one that nobody reads.
+        holds.beginReading(digest);
+        boolean opened = false;
+        try {
+            var file = openSized(layout.blob(digest), OptionalLong.of(size));
+            opened = file.isPresent();
+            return file.map(open -> new HeldFile(open, () -> holds.endReading(digest)));
+        } finally {
+            if (!opened) {
+                holds.endReading(digest);
+            }
+        }
     }
 
     @Override
@@ -184,7 +203,32 @@ public final class LocalBlobStore implements BlobSource, BlobSink, Closeable {
         inUse.add(partial);
         openFiles.incrementAndGet();
         return new LocalDeposit(
-                this, new LocalDeposit.Begun(partial, path, file, new Digester(also), first, first, reserved));
+                this, new LocalDeposit.Begun(partial, path, file, new Digester(also), first, first, reserved, 0));
+    }
+
+    @Override
+    public Taken take(Path file, boolean mayShare, Set<DigestAlgorithm> also) throws IOException {
+        var partial = UUID.randomUUID().toString();
+        var path = layout.partials().resolve(partial);
+        var placed = new Taking(disk, room).place(file, path, mayShare);
+        inUse.add(partial);
+        openFiles.incrementAndGet();
+        var digester = new Digester(also);
+        try {
+            long end = placed.file().length();
+            digest(placed.file(), 0, end, digester);
+            room.changed(end);
+            var begun = new LocalDeposit.Begun(partial, path, placed.file(), digester, 0, end, 0, end);
+            return new Taken(new LocalDeposit(this, begun), placed.shared());
+        } catch (IOException e) {
+            finished(partial);
+            try (var _ = placed.file()) {
+                disk.delete(path);
+            } catch (IOException left) {
+                e.addSuppressed(left);
+            }
+            throw e;
+        }
     }
 
     @Override
@@ -219,7 +263,8 @@ public final class LocalBlobStore implements BlobSource, BlobSink, Closeable {
         var file = disk.reopen(left.path());
         boolean resumed = false;
         try {
-            long end = file.length();
+            long length = file.length();
+            long end = length;
             if (end > completeLength.orElse(end)) {
                 end = Math.max(first, completeLength.getAsLong());
                 file.truncate(end);
@@ -228,8 +273,10 @@ public final class LocalBlobStore implements BlobSource, BlobSink, Closeable {
             long reserved = Math.max(0, completeLength.orElse(end) - end);
             room.reserve(reserved);
             resumed = true;
+            room.changed(end - length);
             return new LocalDeposit(
-                    this, new LocalDeposit.Begun(left.partial(), left.path(), file, digester, first, end, reserved));
+                    this,
+                    new LocalDeposit.Begun(left.partial(), left.path(), file, digester, first, end, reserved, end));
         } finally {
             if (!resumed) {
                 file.close();
@@ -260,13 +307,123 @@ public final class LocalBlobStore implements BlobSource, BlobSink, Closeable {
     public void discardPartial(String partial) throws IOException {
         var path = layout.partial(partial);
         if (path.isPresent()) {
+            long size = disk.size(path.get()).orElse(0);
             disk.delete(path.get());
+            room.changed(-size);
         }
     }
 
-    /** Makes a partial file durable, and a blob. */
+    /**
+     * Makes a partial file durable, and a blob. The blob is to be {@link #held} before, and stays until it is
+     * {@link #filed}.
+     */
     void commit(GroupCommit.Candidate candidate) throws IOException {
         commits.commit(candidate);
+    }
+
+    /** It is about to be a blob: no job removes it. */
+    void held(Digest digest) {
+        holds.beginWriting(digest);
+    }
+
+    /** The catalogue may have it now: it is treated as all others from now on. */
+    void filed(Digest digest) {
+        holds.endWriting(digest);
+    }
+
+    // ---- for jobs
+
+    @Override
+    public void forEachBlob(int shelf, BlobTaker taker) throws IOException {
+        shelves.forEachBlob(shelf, taker);
+    }
+
+    @Override
+    public List<String> strangers() throws IOException {
+        return shelves.strangers();
+    }
+
+    @Override
+    public OptionalLong usedBytes() {
+        return room.used();
+    }
+
+    @Override
+    public long countUsed() throws IOException {
+        long changes = room.changes();
+        long[] bytes = new long[1];
+        for (int shelf = 0; shelf < SHELVES; shelf++) {
+            shelves.forEachBlob(shelf, (digest, size, writtenAt) -> bytes[0] += size);
+        }
+        for (var partial : partials()) {
+            if (!inUse.contains(partial)) {
+                bytes[0] += partialSize(partial).orElse(0);
+            }
+        }
+        // What came or went meanwhile may have been counted or not. Where the count is known already, it is better.
+        if (room.used().isEmpty() || room.changes() == changes) {
+            room.counted(bytes[0], changes);
+        }
+        return bytes[0];
+    }
+
+    /**
+     * Limits what is stored; until it was counted nothing is refused.
+     *
+     * @param mark {@code pressed} is told when more than this is stored, or when something was refused: cheaply, by any
+     *     thread, and again and again
+     */
+    public void limit(long bytes, long mark, Runnable pressed) {
+        room.limit(bytes, mark, pressed);
+    }
+
+    @Override
+    public long usableBytes() throws IOException {
+        return room.usableSpace();
+    }
+
+    @Override
+    public Optional<Leaving> announce(Digest digest, boolean evenIfRead) {
+        return holds.beginLeaving(digest, evenIfRead) ? Optional.of(new LeavingBlob(digest, this)) : Optional.empty();
+    }
+
+    /** Removes a blob that was announced, or puts it aside, which nobody keeps it from; false when somebody came for it. */
+    boolean leave(Digest digest, boolean aside) throws IOException {
+        var file = layout.blob(digest);
+        return holds.perform(digest, aside, () -> {
+            var size = disk.size(file);
+            if (aside && size.isPresent()) {
+                quarantine.take(file);
+            } else {
+                disk.delete(file);
+            }
+            room.changed(-size.orElse(0));
+        });
+    }
+
+    void stays(Digest digest) {
+        holds.endLeaving(digest);
+    }
+
+    @Override
+    public void quarantineStranger(String name) throws IOException {
+        quarantine.take(layout.blobs().resolve(name));
+    }
+
+    @Override
+    public boolean removePartial(String partial) throws IOException {
+        var path = layout.partial(partial);
+        if (path.isEmpty() || !inUse.add(partial)) {
+            return false;
+        }
+        try {
+            long size = disk.size(path.get()).orElse(0);
+            disk.delete(path.get());
+            room.changed(-size);
+            return true;
+        } finally {
+            inUse.remove(partial);
+        }
     }
 
     /** The deposit no longer writes its file, and has closed it. */

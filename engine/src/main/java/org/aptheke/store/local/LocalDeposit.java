@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import org.aptheke.digest.Digest;
 import org.aptheke.digest.Digester;
 import org.aptheke.http.Content;
 import org.aptheke.store.Blob;
@@ -32,6 +33,9 @@ final class LocalDeposit implements Deposit {
     private long checkedAt;
     private long reserved;
 
+    /** Bytes that the room counts because of this deposit. */
+    private long counted;
+
     /** Whether bytes of a failed write may stand behind {@link #end}. */
     private boolean tailInDoubt;
 
@@ -40,6 +44,10 @@ final class LocalDeposit implements Deposit {
 
     @GuardedBy("this")
     private boolean fileClosed;
+
+    /** The blob that this becomes or has become; no job removes it until this deposit is closed. */
+    @GuardedBy("this")
+    private @Nullable Digest held;
 
     /** Where the bytes are now. */
     @GuardedBy("this")
@@ -63,9 +71,15 @@ final class LocalDeposit implements Deposit {
         this.end = begun.end();
         this.checkedAt = begun.end();
         this.reserved = begun.reserved();
+        this.counted = begun.counted();
     }
 
-    /** What a deposit begins with; {@code reserved} bytes of room are its own. */
+    /**
+     * What a deposit begins with.
+     *
+     * @param reserved bytes of room that are its own
+     * @param counted bytes that the room counts already
+     */
     record Begun(
             String partial,
             Path path,
@@ -73,7 +87,8 @@ final class LocalDeposit implements Deposit {
             Digester digester,
             long first,
             long end,
-            long reserved) {}
+            long reserved,
+            long counted) {}
 
     @Override
     public String partial() {
@@ -97,6 +112,9 @@ final class LocalDeposit implements Deposit {
         long position = end;
         var digested = bytes.duplicate();
         try {
+            if (count > reserved) {
+                store.room().requireWithinBudget(count - reserved);
+            }
             if (position + count - checkedAt >= CHECK_EVERY_BYTES) {
                 store.room().check();
                 checkedAt = position;
@@ -108,6 +126,8 @@ final class LocalDeposit implements Deposit {
         }
         digester.update(digested);
         useReserve(count);
+        store.room().changed(count);
+        counted += count;
         // Last, because from now on readers take these bytes.
         end = position + count;
     }
@@ -162,7 +182,10 @@ final class LocalDeposit implements Deposit {
     @Override
     public Blob commitFor(String holder) throws IOException {
         requireOpen();
-        store.reservations().note(new Blob(digester.current(), end), holder);
+        var blob = new Blob(digester.current(), end);
+        // First: a blob that goes just now would be looked at as one that is there for all.
+        hold(blob);
+        store.reservations().note(blob, holder);
         return publish();
     }
 
@@ -173,6 +196,7 @@ final class LocalDeposit implements Deposit {
         }
         var blob = new Blob(digester.current(), end);
         dropDoubtfulTail();
+        hold(blob);
         try {
             store.commit(new Whole(blob));
         } catch (IOException e) {
@@ -208,8 +232,16 @@ final class LocalDeposit implements Deposit {
         }
 
         @Override
-        public void taken() {
+        public void taken(long replaced) {
             moved(blob);
+            store.room().changed(-replaced);
+        }
+    }
+
+    private synchronized void hold(Blob blob) {
+        if (held == null) {
+            held = blob.digest();
+            store.held(held);
         }
     }
 
@@ -226,6 +258,8 @@ final class LocalDeposit implements Deposit {
         synchronized (this) {
             state = State.KEPT;
         }
+        // A file that begins with a hole counts whole.
+        store.room().changed(end - counted);
         finish();
     }
 
@@ -249,6 +283,10 @@ final class LocalDeposit implements Deposit {
     public void close() throws IOException {
         boolean discard;
         synchronized (this) {
+            if (held != null) {
+                store.filed(held);
+                held = null;
+            }
             discard = state == State.OPEN;
             if (discard) {
                 state = State.DISCARDED;
@@ -258,7 +296,8 @@ final class LocalDeposit implements Deposit {
             finish();
         } finally {
             if (discard) {
-                store.discardPartial(partial);
+                store.room().changed(-counted);
+                store.dropPartial(partial);
             }
         }
     }

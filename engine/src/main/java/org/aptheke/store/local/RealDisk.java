@@ -5,16 +5,21 @@ import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileStore;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** The disk as it is. */
 final class RealDisk implements Disk {
@@ -23,6 +28,11 @@ final class RealDisk implements Disk {
             FileSystems.getDefault().supportedFileAttributeViews().contains("unix");
 
     private final Path directory;
+    /** File systems on which {@link Files#copy} makes two files of the same blocks. */
+    private static final Set<String> SHARING_BLOCKS = Set.of("btrfs", "xfs", "bcachefs");
+
+    private static final Set<PosixFilePermission> WRITING = EnumSet.of(
+            PosixFilePermission.OWNER_WRITE, PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
 
     /** Found once: finding it reads the table of all mounts. */
     private final FileStore fileStore;
@@ -41,7 +51,40 @@ final class RealDisk implements Disk {
 
     @Override
     public WritableFile reopen(Path file) throws IOException {
-        return new OpenForWriting(new RandomAccessFile(file.toFile(), "rw"));
+        return new Opened(new RandomAccessFile(file.toFile(), "rw"));
+    }
+
+    @Override
+    public Optional<WritableFile> share(Path existing, Path file) throws IOException {
+        try {
+            Files.createLink(file, existing);
+        } catch (UnsupportedOperationException | FileSystemException e) {
+            return Optional.empty(); // another file system, or not allowed: a copy will do
+        }
+        try {
+            var permissions = EnumSet.noneOf(PosixFilePermission.class);
+            permissions.addAll(Files.getPosixFilePermissions(file));
+            if (permissions.contains(PosixFilePermission.OTHERS_READ)) {
+                permissions.removeAll(WRITING);
+                Files.setPosixFilePermissions(file, permissions);
+                return Optional.of(new Opened(new RandomAccessFile(file.toFile(), "r")));
+            }
+        } catch (UnsupportedOperationException | FileSystemException e) {
+            // Not ours: who owns it can write to it.
+        }
+        Files.delete(file);
+        return Optional.empty();
+    }
+
+    @Override
+    public WritableFile copy(Path existing, Path file) throws IOException {
+        Files.copy(existing, file, LinkOption.NOFOLLOW_LINKS);
+        return new Opened(new RandomAccessFile(file.toFile(), "r"));
+    }
+
+    @Override
+    public boolean sharesBlocks() {
+        return SHARING_BLOCKS.contains(fileStore.type());
     }
 
     @Override
@@ -104,12 +147,12 @@ final class RealDisk implements Disk {
     }
 
     /** Not a channel: an interrupt in the middle of a write would close that, and the bytes so far could not be kept. */
-    private static final class OpenForWriting implements WritableFile {
+    private static final class Opened implements WritableFile {
         private static final int COPY_BYTES = 64 * 1024;
 
         private final RandomAccessFile file;
 
-        OpenForWriting(RandomAccessFile file) {
+        Opened(RandomAccessFile file) {
             this.file = file;
         }
 

@@ -2,6 +2,7 @@ package org.aptheke.store.local;
 
 import java.io.IOException;
 import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import org.aptheke.store.SpaceExhaustedException;
 
@@ -9,27 +10,85 @@ import org.aptheke.store.SpaceExhaustedException;
  * The room on the disk. A deposit of known length is counted in full when it begins, so that of ten that do not fit
  * together the last are refused, and not all ten fail when the disk is full. Nothing is preallocated: that would write
  * (or at least map) every block once more, while refusing early needs only this book. A little always stays free,
- * because the catalogue writes to the same disk. Safe for use by many threads.
+ * because the catalogue writes to the same disk. Where there is a budget, what is stored and what is promised stay within
+ * it, from the time on when what is stored has been counted. Safe for use by many threads.
  */
 final class Room {
+    private static final long UNKNOWN = -1;
+
     private final Disk disk;
     private final long keepFree;
+
+    /** Bytes that deposits have announced and not written yet. */
     private final AtomicLong promised = new AtomicLong();
+
+    /** Bytes in blobs, parts and open deposits that came since the count, less those that went. */
+    private final AtomicLong changed = new AtomicLong();
+
+    /** The bytes in blobs and kept parts, when they were counted. */
+    private final AtomicLong counted = new AtomicLong(UNKNOWN);
+
+    private volatile Limit limit = new Limit(Long.MAX_VALUE, Long.MAX_VALUE, () -> {});
+
+    /** How much may be stored, and who is told when it is more than the mark, or too much; cheaply, by any thread. */
+    private record Limit(long bytes, long mark, Runnable pressed) {}
 
     Room(Disk disk, long keepFree) {
         this.disk = disk;
         this.keepFree = keepFree;
     }
 
+    /** From now on so many bytes may be stored; {@code pressed} is told when there are more than {@code mark}. */
+    void limit(long bytes, long mark, Runnable pressed) {
+        limit = new Limit(bytes, mark, pressed);
+    }
+
+    /** A number that changes with whatever comes or goes. */
+    long changes() {
+        return changed.get();
+    }
+
+    /** So much was found in blobs and kept parts, while changes up to that number were made. */
+    void counted(long bytes, long changes) {
+        counted.set(bytes);
+        changed.addAndGet(-changes);
+    }
+
+    /** What blobs and parts take, those being written too; empty until it was counted. */
+    OptionalLong used() {
+        long count = counted.get();
+        return count == UNKNOWN ? OptionalLong.empty() : OptionalLong.of(Math.max(0, count + changed.get()));
+    }
+
+    long usableSpace() throws IOException {
+        return disk.usableSpace();
+    }
+
+    /** There are so many bytes more, in whatever file, or less. */
+    void changed(long bytes) {
+        changed.addAndGet(bytes);
+        var now = limit;
+        if (bytes > 0 && now.mark() != Long.MAX_VALUE && used().orElse(0) > now.mark()) {
+            now.pressed().run();
+        }
+    }
+
     /** Counts these bytes as taken until they are written or given back. */
     void reserve(long bytes) throws IOException {
-        long free = disk.usableSpace() - keepFree;
+        long free = Math.min(disk.usableSpace() - keepFree, leftOfBudget());
         long all = promised.addAndGet(bytes);
         if (all > free) {
             promised.addAndGet(-bytes);
+            limit.pressed().run();
             throw new SpaceExhaustedException("no room for " + bytes + " bytes: " + Math.max(free, 0)
-                    + " free beside the " + keepFree + " kept free, of which " + (all - bytes) + " are promised");
+                    + " free beside the " + keepFree + " kept free and within the budget, of which " + (all - bytes)
+                    + " are promised");
         }
+    }
+
+    private long leftOfBudget() {
+        long bytes = limit.bytes();
+        return bytes == Long.MAX_VALUE ? bytes : bytes - used().orElse(0);
     }
 
     /** These reserved bytes were written, or will not be. */
@@ -41,7 +100,16 @@ final class Room {
     void check() throws IOException {
         long usable = disk.usableSpace();
         if (usable < keepFree) {
+            limit.pressed().run();
             throw new SpaceExhaustedException(usable + " bytes are free, " + keepFree + " are to be kept free");
+        }
+    }
+
+    /** Refuses bytes that nobody has reserved and that the budget has no room for. */
+    void requireWithinBudget(long bytes) throws IOException {
+        if (bytes > leftOfBudget() - promised.get()) {
+            limit.pressed().run();
+            throw new SpaceExhaustedException("the budget of " + limit.bytes() + " bytes is used up");
         }
     }
 

@@ -55,6 +55,21 @@ public final class CountedStore {
         }
 
         @Override
+        public Optional<WritableFile> share(Path existing, Path file) throws IOException {
+            return disk.share(existing, file).map(CountingFile::new);
+        }
+
+        @Override
+        public WritableFile copy(Path existing, Path file) throws IOException {
+            return new CountingFile(disk.copy(existing, file));
+        }
+
+        @Override
+        public boolean sharesBlocks() {
+            return disk.sharesBlocks();
+        }
+
+        @Override
         public FileChannel openForReading(Path file) throws IOException {
             openedForReaders.incrementAndGet();
             return disk.openForReading(file);

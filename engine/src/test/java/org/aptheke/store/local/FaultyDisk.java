@@ -133,6 +133,37 @@ final class FaultyDisk implements Disk {
     }
 
     @Override
+    public synchronized Optional<WritableFile> share(Path existing, Path file) throws IOException {
+        step("share " + existing);
+        var shared = disk.share(existing, file);
+        shared.ifPresent(_ -> changed(file, () -> Files.deleteIfExists(file)));
+        return shared.map(opened -> new FaultyFile(file, opened));
+    }
+
+    @Override
+    public synchronized WritableFile copy(Path existing, Path file) throws IOException {
+        try {
+            step("copy " + existing);
+        } catch (IOException e) {
+            Files.write(file, new byte[1]);
+            throw e;
+        }
+        long size = Files.size(existing);
+        if (take((int) size) < size) {
+            throw new IOException(fullMessage);
+        }
+        var copied = disk.copy(existing, file);
+        unsyncedFiles.add(file);
+        changed(file, () -> Files.deleteIfExists(file));
+        return new FaultyFile(file, copied);
+    }
+
+    @Override
+    public boolean sharesBlocks() {
+        return disk.sharesBlocks();
+    }
+
+    @Override
     public FileChannel openForReading(Path file) throws IOException {
         return disk.openForReading(file);
     }

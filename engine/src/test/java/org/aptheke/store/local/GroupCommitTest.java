@@ -268,7 +268,7 @@ final class GroupCommitTest {
         }
 
         @Override
-        public void taken() {}
+        public void taken(long replaced) {}
     }
 
     /** Its sync waits until it may go on. */
@@ -303,7 +303,7 @@ final class GroupCommitTest {
         }
 
         @Override
-        public void taken() {}
+        public void taken(long replaced) {}
     }
 
     private record Failing(GroupCommit.Candidate file) implements GroupCommit.Candidate {
@@ -323,6 +323,6 @@ final class GroupCommitTest {
         }
 
         @Override
-        public void taken() {}
+        public void taken(long replaced) {}
     }
 }

@@ -41,9 +41,13 @@ final class Responses implements Table<StoredResponse> {
     static final String USED_SQL = "SELECT DISTINCT cache_key FROM response WHERE cache_key >= ? AND cache_key <= ?"
             + " AND used_at >= ? ORDER BY cache_key LIMIT ?";
 
-    private static final String COLUMNS =
-            "SELECT cache_key, selecting, status, fields, digest, size, requested_at, received_at, stored_at,"
-                    + " authorized FROM response";
+    private static final String COLUMN_NAMES =
+            "cache_key, selecting, status, fields, digest, size, requested_at, received_at, stored_at, authorized";
+
+    private static final String COLUMNS = "SELECT " + COLUMN_NAMES + " FROM response";
+
+    /** Behind the columns that {@link #read} reads, how often and when last. */
+    static final String WITH_USE_SQL = "SELECT " + COLUMN_NAMES + ", uses, used_at FROM response";
 
     /** Where a content is stored, as the database has it. */
     record Row(CacheKey key, Instant receivedAt) {}

@@ -29,20 +29,30 @@ final class Session implements AutoCloseable {
         T map(ResultSet row) throws SQLException;
     }
 
+    /** Takes the current row. */
+    interface RowTaker {
+        void take(ResultSet row) throws SQLException;
+    }
+
     /** Work with a session. */
     interface Work<T> {
         T with(Session session) throws SQLException;
     }
 
     <T> List<T> query(String sql, Binder binder, Mapper<T> mapper) throws SQLException {
+        var list = new ArrayList<T>();
+        forEach(sql, binder, row -> list.add(mapper.map(row)));
+        return list;
+    }
+
+    /** Hands over row by row, for results that are too large for a list. */
+    void forEach(String sql, Binder binder, RowTaker taker) throws SQLException {
         var statement = statement(sql);
         binder.bind(statement);
         try (var rows = statement.executeQuery()) {
-            var list = new ArrayList<T>();
             while (rows.next()) {
-                list.add(mapper.map(rows));
+                taker.take(rows);
             }
-            return list;
         } catch (IllegalArgumentException | DateTimeException e) {
             throw new SQLException("a row cannot be read: " + e.getMessage(), e);
         }

@@ -1,39 +1,29 @@
 package org.aptheke.store.sql;
 
-import com.google.errorprone.annotations.concurrent.GuardedBy;
+import static org.aptheke.store.sql.BookConnection.instant;
+import static org.aptheke.store.sql.BookConnection.number;
+import static org.aptheke.store.sql.BookConnection.setNumber;
+
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 import org.aptheke.digest.Digest;
 import org.aptheke.store.Blob;
 import org.aptheke.store.SuiteBook;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The book of suites, in the database of the catalogue, which has made its tables. One connection, used by one thread at
  * a time: there are a few changes in an hour.
  */
 public final class SqlSuiteBook implements SuiteBook {
-    private final Database database;
-    private final ReentrantLock lock = new ReentrantLock();
-
-    @GuardedBy("lock")
-    private @Nullable Session session;
-
-    @GuardedBy("lock")
-    private boolean closed;
+    private final BookConnection connection;
 
     SqlSuiteBook(Database database) {
-        this.database = database;
+        this.connection = new BookConnection(database, "the book of suites");
     }
 
     /** The book in the file of an open {@link SqlCatalog}. */
@@ -43,7 +33,7 @@ public final class SqlSuiteBook implements SuiteBook {
 
     @Override
     public List<SuiteRow> suites() throws IOException {
-        return with(open -> open.query(
+        return connection.with(open -> open.query(
                 "SELECT directory, url, asked_at, checked_at, current_number FROM suite ORDER BY directory",
                 none -> {},
                 row -> new SuiteRow(
@@ -56,7 +46,7 @@ public final class SqlSuiteBook implements SuiteBook {
 
     @Override
     public List<GenerationRow> generations(String directory) throws IOException {
-        return with(open -> {
+        return connection.with(open -> {
             var files = new HashMap<Long, Map<String, Blob>>();
             open.query(
                     "SELECT number, name, digest, size FROM generation_file WHERE directory = ?",
@@ -81,7 +71,7 @@ public final class SqlSuiteBook implements SuiteBook {
 
     @Override
     public void adopt(SuiteRow suite, List<GenerationRow> retained) throws IOException {
-        change(open -> {
+        connection.change(open -> {
             open.update(
                     "INSERT INTO suite (directory, url, asked_at, checked_at, current_number) VALUES (?, ?, ?, ?, ?)"
                             + " ON CONFLICT (directory) DO UPDATE SET url = excluded.url, asked_at = excluded.asked_at,"
@@ -98,10 +88,7 @@ public final class SqlSuiteBook implements SuiteBook {
                 insert(open, generation);
             }
         });
-        with(open -> {
-            database.sync(open);
-            return true;
-        });
+        connection.sync();
     }
 
     private static void insert(Session open, GenerationRow generation) throws SQLException {
@@ -132,7 +119,7 @@ public final class SqlSuiteBook implements SuiteBook {
 
     @Override
     public void note(SuiteRow suite) throws IOException {
-        change(open ->
+        connection.change(open ->
                 open.update("UPDATE suite SET url = ?, asked_at = ?, checked_at = ? WHERE directory = ?", statement -> {
                     statement.setString(1, suite.url());
                     statement.setLong(2, suite.askedAt().toEpochMilli());
@@ -144,7 +131,7 @@ public final class SqlSuiteBook implements SuiteBook {
     @Override
     public Map<String, Instant> memberUses(String directory) throws IOException {
         var uses = new HashMap<String, Instant>();
-        with(open -> open.query(
+        connection.with(open -> open.query(
                 "SELECT path, used_at FROM member_use WHERE directory = ?",
                 statement -> statement.setString(1, directory),
                 row -> uses.put(row.getString(1), instant(row, 2).orElseThrow()) == null));
@@ -153,7 +140,7 @@ public final class SqlSuiteBook implements SuiteBook {
 
     @Override
     public void noteMemberUses(String directory, Map<String, Instant> uses) throws IOException {
-        change(open -> {
+        connection.change(open -> {
             for (var use : uses.entrySet()) {
                 open.update(
                         "INSERT INTO member_use (directory, path, used_at) VALUES (?, ?, ?) ON CONFLICT (directory, path)"
@@ -169,7 +156,8 @@ public final class SqlSuiteBook implements SuiteBook {
 
     @Override
     public void remove(String directory) throws IOException {
-        change(open -> removeFrom(open, directory, List.of("suite", "generation", "generation_file", "member_use")));
+        connection.change(
+                open -> removeFrom(open, directory, List.of("suite", "generation", "generation_file", "member_use")));
     }
 
     private static void removeFrom(Session open, String directory, List<String> tables) throws SQLException {
@@ -181,85 +169,6 @@ public final class SqlSuiteBook implements SuiteBook {
 
     @Override
     public void close() throws IOException {
-        lock.lock();
-        try {
-            closed = true;
-            closeSession();
-        } catch (SQLException e) {
-            throw failure(e);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    // ---- the connection
-
-    /** Statements that belong together. */
-    private interface Changes {
-        void make(Session session) throws SQLException;
-    }
-
-    private void change(Changes changes) throws IOException {
-        with(open -> {
-            database.begin(open);
-            changes.make(open);
-            open.execute("COMMIT");
-            return true;
-        });
-    }
-
-    /** A connection on which something failed is not used again, so that a transaction never stays open. */
-    private <T> T with(Session.Work<T> work) throws IOException {
-        lock.lock();
-        try {
-            if (closed) {
-                throw new IOException("the book of suites is closed");
-            }
-            var open = session;
-            if (open == null) {
-                open = database.openForWriting();
-                session = open;
-            }
-            return work.with(open);
-        } catch (SQLException e) {
-            try {
-                closeSession();
-            } catch (SQLException second) {
-                e.addSuppressed(second);
-            }
-            throw failure(e);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    @GuardedBy("lock")
-    private void closeSession() throws SQLException {
-        var open = session;
-        session = null;
-        if (open != null) {
-            open.close();
-        }
-    }
-
-    private IOException failure(SQLException cause) {
-        return new IOException(database + ": the book of suites: " + cause.getMessage(), cause);
-    }
-
-    private static Optional<Instant> instant(ResultSet row, int column) throws SQLException {
-        return number(row, column).map(Instant::ofEpochMilli);
-    }
-
-    private static Optional<Long> number(ResultSet row, int column) throws SQLException {
-        long value = row.getLong(column);
-        return row.wasNull() ? Optional.empty() : Optional.of(value);
-    }
-
-    private static void setNumber(PreparedStatement statement, int column, Optional<Long> value) throws SQLException {
-        if (value.isPresent()) {
-            statement.setLong(column, value.get());
-        } else {
-            statement.setNull(column, Types.INTEGER);
-        }
+        connection.close();
     }
 }

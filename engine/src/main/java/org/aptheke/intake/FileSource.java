@@ -1,0 +1,13 @@
+package org.aptheke.intake;
+
+import java.util.Iterator;
+import java.util.List;
+
+/** Files that may be taken. Each walk sees what is there then. */
+interface FileSource {
+    /** Walks over all of them, in an order that stays the same. */
+    Iterator<SourceFile> walk();
+
+    /** What could not be looked at in the walks so far, for people. */
+    List<String> remarks();
+}

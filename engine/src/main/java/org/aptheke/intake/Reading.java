@@ -1,0 +1,53 @@
+package org.aptheke.intake;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Collection;
+import org.aptheke.digest.DigestAlgorithm;
+import org.aptheke.digest.Digester;
+import org.aptheke.jobs.JobCancelledException;
+import org.aptheke.jobs.Watch;
+
+/** Reads files for their digests. Used by one thread. */
+final class Reading {
+    private static final int BUFFER_BYTES = 256 << 10;
+    private static final long LOOK_UP_EVERY_BYTES = 64 << 20;
+
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+    private final Watch watch;
+
+    Reading(Watch watch) {
+        this.watch = watch;
+    }
+
+    /** @throws IOException when it cannot be read, or is no longer as long as it was */
+    Candidate read(SourceFile file, Collection<DigestAlgorithm> also) throws IOException, JobCancelledException {
+        var digester = digest(file.path(), file.size(), also);
+        return new Candidate(file, digester.current(), digester.checksums());
+    }
+
+    private Digester digest(Path path, long size, Collection<DigestAlgorithm> also)
+            throws IOException, JobCancelledException {
+        var digester = new Digester(also);
+        long position = 0;
+        long lookUpAt = LOOK_UP_EVERY_BYTES;
+        try (var channel = FileChannel.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+            while (channel.read(buffer.clear()) >= 0) {
+                position += buffer.position();
+                digester.update(buffer.flip());
+                if (position >= lookUpAt) {
+                    watch.checkpoint();
+                    lookUpAt += LOOK_UP_EVERY_BYTES;
+                }
+            }
+        }
+        if (position != size) {
+            throw new IOException("it changes while it is read");
+        }
+        return digester;
+    }
+}

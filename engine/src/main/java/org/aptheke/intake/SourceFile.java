@@ -1,0 +1,64 @@
+package org.aptheke.intake;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.aptheke.cache.CacheKey;
+import org.aptheke.http.Fields;
+import org.aptheke.repo.ResourceKind;
+
+/**
+ * A file that may be taken, and what its place says of it. Immutable.
+ *
+ * @param name for people: relative to where the source begins
+ * @param key what it was asked for as, when its place says that
+ * @param claim whether it is whole, as far as its source noted that
+ * @param fields that its origin sent with it and that were kept
+ */
+record SourceFile(
+        Path path, String name, long size, Instant modified, Optional<CacheKey> key, Claim claim, Fields fields) {
+    /** What a source says of a file. */
+    enum Claim {
+        WHOLE,
+        BROKEN_OFF,
+        NOTHING
+    }
+
+    /** What a file is, by its name. In this order they are taken: each says what the next are. */
+    enum Kind {
+        RELEASE_FILE("release files"),
+        INDEX("indexes"),
+        PACKAGE("packages"),
+        OTHER("other files");
+
+        private final String words;
+
+        Kind(String words) {
+            this.words = words;
+        }
+
+        String words() {
+            return words;
+        }
+    }
+
+    private static final Pattern INDEX = Pattern.compile(
+            "(?:.*/)?(?:Packages|Sources|(?:Contents|Translation|Components|Commands|icons)-[^/]+)(?:\\.[A-Za-z0-9.]+)?");
+
+    Kind kind() {
+        var path = "/" + name;
+        return switch (ResourceKind.of(path)) {
+            case RELEASE_FILE -> Kind.RELEASE_FILE;
+            case SUITE_MEMBER, BY_HASH -> Kind.INDEX;
+            case IMMUTABLE_BY_NAME -> Kind.PACKAGE;
+            case OPAQUE -> INDEX.matcher(name).matches() ? Kind.INDEX : Kind.OTHER;
+        };
+    }
+
+    /** The name without directories, as indexes write it: apt's own cache has the epoch of a version in it too. */
+    String plainName() {
+        String last = name.substring(name.lastIndexOf('/') + 1);
+        return last.replaceFirst("_[0-9]+%3[aA]", "_");
+    }
+}

@@ -1,0 +1,118 @@
+package org.aptheke.keep;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.aptheke.jobs.Arguments;
+import org.aptheke.jobs.JobRunner;
+import org.aptheke.store.BlobCensus;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sees to it that there is room: begins an eviction when the store says that it is nearly full, and looks itself now and
+ * then. Also counts what is stored when the program begins, and notes that uses are observed. Safe for use by many threads.
+ */
+public final class RoomKeeper implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RoomKeeper.class);
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(10);
+    private static final Duration PAUSE_AFTER_NOTHING = Duration.ofSeconds(30);
+    private static final Duration OBSERVE_EVERY = Duration.ofHours(1);
+
+    private final BlobCensus blobs;
+    private final Supplier<Budget> budget;
+    private final JobRunner runner;
+    private final Observation observation;
+    private final Semaphore pressed = new Semaphore(0);
+    private final Thread thread =
+            Thread.ofPlatform().daemon().name("room-keeper").unstarted(this::keep);
+    private volatile boolean closed;
+    private long observedAt;
+
+    public RoomKeeper(BlobCensus blobs, Supplier<Budget> budget, JobRunner runner, Observation observation) {
+        this.blobs = blobs;
+        this.budget = budget;
+        this.runner = runner;
+        this.observation = observation;
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    /** The store has little room. Cheap; may be called by any thread and again and again. */
+    public void press() {
+        if (pressed.availablePermits() == 0) {
+            pressed.release();
+        }
+    }
+
+    private void keep() {
+        try {
+            observe();
+            blobs.countUsed();
+        } catch (IOException e) {
+            LOG.warn("what is stored could not be counted, no budget holds: {}", e.getMessage());
+        }
+        while (!closed) {
+            try {
+                makeRoom();
+                var _ = pressed.tryAcquire(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+                observe();
+            } catch (IOException e) {
+                LOG.warn("no room can be made: {}", e.getMessage());
+                pause(PAUSE_AFTER_NOTHING);
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    private void observe() throws IOException {
+        long now = System.nanoTime();
+        if (observedAt == 0 || now - observedAt > OBSERVE_EVERY.toNanos()) {
+            observation.goesOn();
+            observedAt = now;
+        }
+    }
+
+    /** One eviction at a time; when it could remove nothing the next must wait, lest it looks for ever. */
+    private void makeRoom() throws IOException, InterruptedException {
+        var used = blobs.usedBytes();
+        if (used.isEmpty() || budget.get().excess(used.getAsLong(), blobs.usableBytes()) == 0) {
+            return;
+        }
+        var run = runner.begin(EvictJob.KIND, Arguments.NONE, false, "the store is nearly full");
+        while (!closed) {
+            var view = runner.awaitEnd(run.run().number(), LOOK_EVERY).orElseThrow();
+            if (view.state().hasEnded()) {
+                boolean nothing = blobs.usedBytes().orElse(0) >= used.getAsLong();
+                if (nothing) {
+                    pause(PAUSE_AFTER_NOTHING);
+                }
+                return;
+            }
+        }
+    }
+
+    private void pause(Duration time) {
+        try {
+            Thread.sleep(time);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        thread.interrupt();
+        try {
+            var _ = thread.join(LOOK_EVERY);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,302 @@
+package org.aptheke.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.aptheke.events.Event;
+import org.aptheke.store.JobBook;
+import org.aptheke.store.JobBook.Count;
+import org.aptheke.store.JobBook.Outcome;
+import org.aptheke.store.MemoryJobBook;
+import org.aptheke.testkit.ManualClock;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+final class JobRunnerTest {
+    private static final Duration LONG = Duration.ofSeconds(20);
+
+    private final MemoryJobBook book = new MemoryJobBook();
+    private final ManualClock clock = ManualClock.at("2026-03-01T12:00:00Z");
+    private final List<Event> events = Collections.synchronizedList(new ArrayList<>());
+    private final List<JobRunner> runners = new ArrayList<>();
+
+    @AfterEach
+    void close() {
+        runners.forEach(JobRunner::close);
+    }
+
+    @Test
+    void begin_twoSteps_areDoneInOrderAndReported() throws Exception {
+        var job = new ScriptedJob("expire").done("one").done("two");
+        var runner = runner(job);
+
+        var run = begin(runner, "expire");
+        var ended = runner.awaitEnd(run, LONG).orElseThrow();
+
+        assertThat(job.seen).containsExactly("plan", "one", "two", "end");
+        assertThat(ended.state()).isEqualTo(RunState.DONE);
+        assertThat(ended.report().counts())
+                .containsExactly(new Count(Outcome.PLANNED, "old", 2, 20), new Count(Outcome.DONE, "old", 2, 20));
+        assertThat(ended.report().notes()).containsExactly("a remark");
+        assertThat(book.find(run).orElseThrow().endedAt()).contains(clock.instant());
+    }
+
+    @Test
+    void begin_planOnly_changesNothing() throws Exception {
+        var job = new ScriptedJob("expire").done("one");
+        var runner = runner(job);
+
+        var run = runner.begin("expire", Arguments.NONE, true, "by hand").run().number();
+        var ended = runner.awaitEnd(run, LONG).orElseThrow();
+
+        assertThat(job.seen).containsExactly("plan");
+        assertThat(ended.state()).isEqualTo(RunState.DONE);
+        assertThat(ended.report().counts()).containsExactly(new Count(Outcome.PLANNED, "old", 1, 10));
+    }
+
+    @Test
+    void begin_unknownKindOrArgument_isRefused() {
+        var runner = runner(new ScriptedJob("expire"));
+
+        assertThatThrownBy(() -> runner.begin("expirre", Arguments.NONE, false, "by hand"))
+                .isInstanceOf(JobRefusedException.class)
+                .hasMessage("no job is called expirre; there are expire");
+        assertThatThrownBy(() -> runner.begin("expire", new Arguments(Map.of("siute", "x")), false, "by hand"))
+                .isInstanceOf(JobRefusedException.class)
+                .hasMessage("unknown argument siute; known are suite");
+        assertThat(book.latest(10)).isEmpty();
+    }
+
+    @Test
+    void begin_aStepThatFails_isNotedAndTheOthersAreDone() throws Exception {
+        var job = new ScriptedJob("expire")
+                .step(ledger -> {
+                    throw new IOException("the disk is away");
+                })
+                .done("two");
+        var runner = runner(job);
+
+        var ended = runner.awaitEnd(begin(runner, "expire"), LONG).orElseThrow();
+
+        assertThat(ended.state()).isEqualTo(RunState.DONE);
+        assertThat(ended.report().notes()).containsExactly("a remark", "a step failed: the disk is away");
+        assertThat(job.seen).contains("two");
+    }
+
+    @Test
+    void begin_aFaultOfTheJob_failsTheRun() throws Exception {
+        var job = new ScriptedJob("expire").step(ledger -> {
+            throw new IllegalStateException("a bug");
+        });
+        var runner = runner(job);
+
+        var ended = runner.awaitEnd(begin(runner, "expire"), LONG).orElseThrow();
+
+        assertThat(ended.state()).isEqualTo(RunState.FAILED);
+        assertThat(ended.run().message()).contains("a bug");
+        assertThat(job.seen).contains("end");
+    }
+
+    @Test
+    void cancel_betweenSteps_endsThereAndSaysSo() throws Exception {
+        var inside = new CountDownLatch(1);
+        var goOn = new CountDownLatch(1);
+        var job = new ScriptedJob("expire").step(waiting(inside, goOn)).done("two");
+        var runner = runner(job);
+        var run = begin(runner, "expire");
+        await(inside);
+
+        assertThat(runner.cancel(run)).isTrue();
+        goOn.countDown();
+        var ended = runner.awaitEnd(run, LONG).orElseThrow();
+
+        assertThat(ended.state()).isEqualTo(RunState.CANCELLED);
+        assertThat(job.seen).containsExactly("plan", "end");
+        assertThat(runner.cancel(run)).isFalse();
+    }
+
+    @Test
+    void begin_theSameTwice_theSecondWaitsForTheFirst() throws Exception {
+        var inside = new CountDownLatch(1);
+        var goOn = new CountDownLatch(1);
+        var job = new ScriptedJob("expire").step(waiting(inside, goOn));
+        var runner = runner(job);
+        var first = begin(runner, "expire");
+        await(inside);
+
+        var second = begin(runner, "expire");
+
+        assertThat(runner.find(second).orElseThrow().state()).isEqualTo(RunState.WAITING);
+        goOn.countDown();
+        assertThat(runner.awaitEnd(first, LONG).orElseThrow().state()).isEqualTo(RunState.DONE);
+        assertThat(runner.awaitEnd(second, LONG).orElseThrow().state()).isEqualTo(RunState.DONE);
+        assertThat(job.seen).containsExactly("plan", "end", "plan", "end");
+    }
+
+    @Test
+    void begin_claimsInCommon_wait_othersDoNot() throws Exception {
+        var inside = new CountDownLatch(1);
+        var goOn = new CountDownLatch(1);
+        var expire = new ScriptedJob("expire", Claim.REMOVING).step(waiting(inside, goOn));
+        var drop = new ScriptedJob("drop", Claim.REMOVING);
+        var mirror = new ScriptedJob("mirror", Claim.BRINGING);
+        var runner = runner(expire, drop, mirror);
+        begin(runner, "expire");
+        await(inside);
+
+        var dropping = begin(runner, "drop");
+        var mirroring = begin(runner, "mirror");
+
+        assertThat(runner.awaitEnd(mirroring, LONG).orElseThrow().state()).isEqualTo(RunState.DONE);
+        assertThat(runner.find(dropping).orElseThrow().state()).isEqualTo(RunState.WAITING);
+        goOn.countDown();
+        assertThat(runner.awaitEnd(dropping, LONG).orElseThrow().state()).isEqualTo(RunState.DONE);
+    }
+
+    @Test
+    void cancel_aRunThatWaits_endsIt() throws Exception {
+        var inside = new CountDownLatch(1);
+        var goOn = new CountDownLatch(1);
+        var runner = runner(new ScriptedJob("expire").step(waiting(inside, goOn)));
+        begin(runner, "expire");
+        await(inside);
+        var second = begin(runner, "expire");
+
+        runner.cancel(second);
+
+        assertThat(runner.awaitEnd(second, LONG).orElseThrow().state()).isEqualTo(RunState.CANCELLED);
+        goOn.countDown();
+    }
+
+    @Test
+    void close_inTheMiddle_theNextProgramTakesItUpAgain() throws Exception {
+        var inside = new CountDownLatch(1);
+        var goOn = new CountDownLatch(1);
+        var first = runner(new ScriptedJob("expire").step(waiting(inside, goOn)).done("two"));
+        var run = first.begin("expire", new Arguments(Map.of("suite", "sid")), false, "by hand")
+                .run()
+                .number();
+        await(inside);
+        var closing = new Thread(first::close);
+        closing.start();
+        awaitStopping(closing);
+        goOn.countDown();
+        closing.join(LONG);
+        assertThat(book.unended()).hasSize(1);
+
+        var job = new ScriptedJob("expire").done("again");
+        var second = runner(job);
+        second.start();
+        var ended = second.awaitEnd(run, LONG).orElseThrow();
+
+        assertThat(ended.state()).isEqualTo(RunState.DONE);
+        assertThat(ended.run().arguments()).isEqualTo(Map.of("suite", "sid"));
+        assertThat(job.seen).containsExactly("plan", "again", "end");
+        assertThat(book.unended()).isEmpty();
+    }
+
+    @Test
+    void start_aKindThatIsNoMore_isFailed() throws Exception {
+        var kind = new ScriptedJob("former");
+        var before = runner(kind);
+        var asked = book.add(new JobBook.Run(
+                0,
+                "former",
+                Map.of(),
+                false,
+                "by hand",
+                "waiting",
+                clock.instant(),
+                Optional.empty(),
+                Optional.empty(),
+                ""));
+        before.close();
+        var runner = runner(new ScriptedJob("expire"));
+
+        runner.start();
+
+        assertThat(runner.find(asked.number()).orElseThrow().state()).isEqualTo(RunState.FAILED);
+    }
+
+    @Test
+    void begin_parallelSteps_areDoneAtTheSameTime() throws Exception {
+        var meeting = new CyclicBarrier(3);
+        var job = new ScriptedJob("mirror").parallel(3);
+        for (int i = 0; i < 6; i++) {
+            job.step(ledger -> {
+                meet(meeting);
+                ledger.done("old", 10);
+            });
+        }
+        var runner = runner(job);
+
+        var ended = runner.awaitEnd(begin(runner, "mirror"), LONG).orElseThrow();
+
+        assertThat(ended.report().counts()).contains(new Count(Outcome.DONE, "old", 6, 60));
+    }
+
+    @Test
+    void view_whileItRuns_showsHowFarItIs() throws Exception {
+        var inside = new CountDownLatch(1);
+        var goOn = new CountDownLatch(1);
+        var runner = runner(new ScriptedJob("expire").done("one").step(waiting(inside, goOn)));
+        var run = begin(runner, "expire");
+        await(inside);
+
+        var progress = runner.find(run).orElseThrow().progress();
+
+        assertThat(progress).isEqualTo(new Progress("", 1, 2, 10, 20));
+        goOn.countDown();
+    }
+
+    private JobRunner runner(Job... jobs) {
+        var runner = new JobRunner(Arrays.asList(jobs), book, () -> 0, clock, events::add);
+        runners.add(runner);
+        return runner;
+    }
+
+    private static long begin(JobRunner runner, String kind) throws IOException {
+        return runner.begin(kind, Arguments.NONE, false, "by hand").run().number();
+    }
+
+    private static Step waiting(CountDownLatch inside, CountDownLatch goOn) {
+        return ledger -> {
+            inside.countDown();
+            await(goOn);
+        };
+    }
+
+    private static void await(CountDownLatch latch) throws InterruptedException {
+        assertThat(latch.await(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    }
+
+    private static void meet(CyclicBarrier barrier) throws InterruptedException {
+        try {
+            barrier.await(LONG.toSeconds(), TimeUnit.SECONDS);
+        } catch (BrokenBarrierException | TimeoutException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Until it waits for the run's thread: from then on the run is told to stop. */
+    private static void awaitStopping(Thread closing) {
+        long until = System.nanoTime() + LONG.toNanos();
+        while (closing.getState() != Thread.State.TIMED_WAITING && System.nanoTime() < until) {
+            Thread.onSpinWait();
+        }
+        assertThat(closing.getState()).isEqualTo(Thread.State.TIMED_WAITING);
+    }
+}

@@ -1,0 +1,124 @@
+package org.aptheke.admin;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.aptheke.jobs.Arguments;
+import org.aptheke.jobs.JobRefusedException;
+import org.aptheke.jobs.JobRunner;
+import org.aptheke.jobs.RunView;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The part of the API that is about jobs. */
+final class JobRoutes {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final int LATEST = 50;
+    private static final long LONGEST_WAIT_SECONDS = 30;
+
+    private final JobRunner runner;
+
+    JobRoutes(JobRunner runner) {
+        this.runner = runner;
+    }
+
+    void register(RoutesConfig routes) {
+        routes.get("/api/v1/jobs", this::latest);
+        routes.get("/api/v1/jobs/kinds", this::kinds);
+        routes.get("/api/v1/jobs/{number}", this::one);
+        routes.post("/api/v1/jobs", this::begin);
+        routes.post("/api/v1/jobs/{number}/cancel", this::cancel);
+    }
+
+    private void latest(Context context) throws IOException {
+        var runs = runner.latest(LATEST);
+        Answers.send(context, () -> JobText.table(runs), () -> JobJson.of(runs));
+    }
+
+    private void kinds(Context context) {
+        var jobs = runner.jobs();
+        Answers.send(context, () -> JobText.kinds(jobs), () -> JobJson.kinds(jobs));
+    }
+
+    /** With {@code wait}, not before the run has ended or so many seconds are over. */
+    private void one(Context context) throws IOException, InterruptedException {
+        var number = number(context);
+        if (number.isEmpty()) {
+            return;
+        }
+        var wait = Duration.ofSeconds(Math.clamp(seconds(context), 0, LONGEST_WAIT_SECONDS));
+        var run = runner.awaitEnd(number.get(), wait);
+        if (run.isPresent()) {
+            send(context, run.get());
+        } else {
+            unknown(context, number.get());
+        }
+    }
+
+    private static long seconds(Context context) {
+        var wait = context.queryParam("wait");
+        return wait != null && wait.matches("[0-9]{1,4}") ? Long.parseLong(wait) : 0;
+    }
+
+    private static Optional<Long> number(Context context) {
+        var text = context.pathParam("number");
+        if (!text.matches("[0-9]{1,18}")) {
+            Problem.answer(context, 404, "No such run", "Runs have numbers, " + text + " is none.");
+            return Optional.empty();
+        }
+        return Optional.of(Long.parseLong(text));
+    }
+
+    private static void unknown(Context context, long number) {
+        Problem.answer(context, 404, "No such run", "There is no run " + number + ", or no longer.");
+    }
+
+    private static void send(Context context, RunView run) {
+        Answers.send(context, () -> JobText.of(run), () -> JobJson.of(run));
+    }
+
+    /** The content is {@code {"kind": "expire", "planOnly": true, "arguments": {"suite": "..."}}}. */
+    private void begin(Context context) throws IOException {
+        try {
+            var asked = JSON.readTree(context.body());
+            var begun = runner.begin(
+                    asked.path("kind").asString(""),
+                    arguments(asked.path("arguments")),
+                    asked.path("planOnly").asBoolean(false),
+                    "by hand");
+            context.status(202).header("Location", "/api/v1/jobs/" + begun.run().number());
+            send(context, begun);
+        } catch (JacksonException e) {
+            Problem.answer(context, 400, "Not JSON", String.valueOf(e.getOriginalMessage()));
+        } catch (JobRefusedException e) {
+            Problem.answer(context, 400, "Not to be done", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Arguments arguments(JsonNode given) {
+        var arguments = new TreeMap<String, String>();
+        given.properties()
+                .forEach(each -> arguments.put(each.getKey(), each.getValue().asString("")));
+        return new Arguments(arguments);
+    }
+
+    private void cancel(Context context) throws IOException {
+        var number = number(context);
+        if (number.isEmpty()) {
+            return;
+        }
+        boolean told = runner.cancel(number.get());
+        var run = runner.find(number.get());
+        if (run.isEmpty()) {
+            unknown(context, number.get());
+        } else if (told) {
+            send(context, run.get());
+        } else {
+            Problem.answer(context, 409, "It has ended", "The run " + number.get() + " has ended already.");
+        }
+    }
+}

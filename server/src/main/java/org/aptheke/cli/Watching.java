@@ -1,6 +1,8 @@
 package org.aptheke.cli;
 
+import java.io.Console;
 import java.io.PrintWriter;
+import java.util.Optional;
 
 /** Looks on while a run goes on, with a progress bar where the output is a terminal, else with a line now and then. */
 final class Watching {
@@ -14,7 +16,8 @@ final class Watching {
     Watching(Api api, PrintWriter out) {
         this.api = api;
         this.out = out;
-        this.terminal = System.console().isTerminal();
+        this.terminal =
+                Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
     }
 
     /** Returns when it has ended: 0 when it did all, else 1. */

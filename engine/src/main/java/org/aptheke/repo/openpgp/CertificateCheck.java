@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.bouncycastle.bcpg.SignatureSubpacketTags;
+import org.bouncycastle.bcpg.UnsupportedPacketVersionException;
 import org.bouncycastle.bcpg.sig.KeyFlags;
 import org.bouncycastle.openpgp.PGPException;
 import org.bouncycastle.openpgp.PGPPublicKey;
@@ -174,7 +175,7 @@ final class CertificateCheck {
     private static Stream<PGPSignature> embedded(PGPSignatureSubpacketVector part) {
         try {
             return stream(part.getEmbeddedSignatures().iterator());
-        } catch (PGPException _) {
+        } catch (PGPException | UnsupportedPacketVersionException _) {
             return Stream.of();
         }
     }

@@ -54,6 +54,3 @@ CREATE INDEX pin_by_digest ON pin (digest);
 
 -- To find all keys of a content: this index has what response_by_digest leaves out.
 CREATE INDEX response_by_other_digest ON response (digest) WHERE status <> 200 OR authorized <> 0;
-
--- To forget the checksums of a content that is removed.
-CREATE INDEX content_checksum_by_digest ON content_checksum (digest);

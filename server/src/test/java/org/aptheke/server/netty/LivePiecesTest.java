@@ -67,7 +67,7 @@ final class LivePiecesTest {
     @Test
     void send_clientIsGone_fails() {
         var pieces = new LivePieces(channel, new ScriptedArrival(OptionalLong.of(3)), false, flushes);
-        channel.close();
+        var _ = channel.close();
 
         pieces.send(List.of(head()), piece("abc"), noMore);
 

@@ -42,6 +42,10 @@ final class Transfer {
     @GuardedBy("lock")
     private final MemoryWindow window;
 
+    /** Whether it is not worth waiting for the end of a small content. */
+    @GuardedBy("lock")
+    private boolean slow;
+
     /** Where the file ended when readers were last woken for that. */
     @GuardedBy("lock")
     private long toldUpTo;
@@ -103,7 +107,7 @@ final class Transfer {
     @GuardedBy("lock")
     private void awaitSmallContent() throws InterruptedException {
         long nanos = limits.smallHold().toNanos();
-        while (nanos > 0 && progress.isSoonComplete(limits.smallBytes())) {
+        while (!slow && nanos > 0 && progress.isSoonComplete(limits.smallBytes())) {
             nanos = arrived.awaitNanos(nanos);
         }
     }
@@ -314,6 +318,7 @@ final class Transfer {
         lock.lock();
         try {
             if (content.hidesAll()) {
+                slow = true;
                 content.showAllButLast();
                 arrived.signalAll();
             }

@@ -134,6 +134,10 @@ final class RealDisk implements Disk {
 
     @Override
     public OptionalLong size(Path file) throws IOException {
+        // Mostly it is asked whether a blob is there already: saying no by an exception costs more than the question.
+        if (!Files.exists(file)) {
+            return OptionalLong.empty();
+        }
         try {
             return OptionalLong.of(Files.size(file));
         } catch (NoSuchFileException e) {

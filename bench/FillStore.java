@@ -72,6 +72,6 @@ public final class FillStore {
                 HttpDate.format(now.minusSeconds(number)));
         var key = new CacheKey("%s/pool/main/%c/name%d/name_%d_amd64.deb"
                 .formatted(authority, 'a' + number % 26, number / 10, number));
-        return new StoredResponse(key, Fields.EMPTY, 200, fields, digest, BLOB_LETTERS, now, now, now);
+        return new StoredResponse(key, Fields.EMPTY, 200, fields, digest, BLOB_LETTERS, now, now, now, false);
     }
 }

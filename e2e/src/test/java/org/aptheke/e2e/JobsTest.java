@@ -123,9 +123,10 @@ final class JobsTest {
                 }
             }
             try (var aptheke = setup().start()) {
+                begin("expire");
                 awaitEndOfAll();
                 assertThat(StoreAudit.of(aptheke.data()).blobs())
-                        .as("taken up after the restart: %s", api("GET", "jobs", ""))
+                        .as("after %s", api("GET", "jobs", ""))
                         .isEmpty();
                 fill(aptheke, origin);
             }

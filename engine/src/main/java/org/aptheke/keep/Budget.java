@@ -31,13 +31,19 @@ public record Budget(OptionalLong bytes, double highMark, double lowMark, long k
         return Math.max(ofBudget, excessOfDisk(used, usable));
     }
 
+    /** Where others have filled the disk, the little that the store could give would not help. */
     private long excessOfDisk(long used, long usable) {
-        if (usable >= keepFree * MARGIN) {
+        long needed = (long) (keepFree * MARGIN) - usable;
+        if (needed <= 0 || needed > used * (1 - lowMark)) {
             return 0;
         }
         // As the low mark leaves a part of the budget, so here a part of what could be stored is left.
         long all = used + Math.max(0, usable - keepFree);
-        long wanted = Math.max((long) (keepFree * MARGIN) - usable, used - (long) (all * lowMark));
-        return Math.max(0, Math.min(used, wanted));
+        return Math.max(needed, used - (long) (all * lowMark));
+    }
+
+    /** Whether it matters how much is stored. */
+    boolean needsCount(long usable) {
+        return bytes.isPresent() || usable < keepFree * MARGIN;
     }
 }

@@ -43,7 +43,8 @@ public final class EvictJob implements Job {
 
     @Override
     public Plan plan(Arguments arguments, Watch watch) throws IOException, InterruptedException {
-        long used = parts.blobs().usedBytes().orElse(0);
+        var counted = parts.blobs().usedBytes();
+        long used = counted.isPresent() ? counted.getAsLong() : parts.blobs().countUsed();
         long excess = budget.get().excess(used, parts.blobs().usableBytes());
         if (excess == 0) {
             return new EvictPlan(parts, new ContentTable(), 0);

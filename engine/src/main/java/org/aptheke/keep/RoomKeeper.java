@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sees to it that there is room: begins an eviction when the store says that it is nearly full, and looks itself now and
- * then. Also counts what is stored when the program begins, and notes that uses are observed. Safe for use by many threads.
+ * then. Also notes that uses are observed. Safe for use by many threads.
  */
 public final class RoomKeeper implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RoomKeeper.class);
@@ -50,17 +50,11 @@ public final class RoomKeeper implements AutoCloseable {
     }
 
     private void keep() {
-        try {
-            observe();
-            blobs.countUsed();
-        } catch (IOException e) {
-            LOG.warn("what is stored could not be counted, no budget holds: {}", e.getMessage());
-        }
         while (!closed) {
             try {
+                observe();
                 makeRoom();
                 var _ = pressed.tryAcquire(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
-                observe();
             } catch (IOException e) {
                 LOG.warn("no room can be made: {}", e.getMessage());
                 pause(PAUSE_AFTER_NOTHING);
@@ -80,15 +74,20 @@ public final class RoomKeeper implements AutoCloseable {
 
     /** One eviction at a time; when it could remove nothing the next must wait, lest it looks for ever. */
     private void makeRoom() throws IOException, InterruptedException {
-        var used = blobs.usedBytes();
-        if (used.isEmpty() || budget.get().excess(used.getAsLong(), blobs.usableBytes()) == 0) {
+        long usable = blobs.usableBytes();
+        if (!budget.get().needsCount(usable)) {
+            return;
+        }
+        // Counted when it first matters: it takes a look at every file.
+        long used = blobs.usedBytes().isPresent() ? blobs.usedBytes().getAsLong() : blobs.countUsed();
+        if (budget.get().excess(used, usable) == 0) {
             return;
         }
         var run = runner.begin(EvictJob.KIND, Arguments.NONE, false, "the store is nearly full");
         while (!closed) {
             var view = runner.awaitEnd(run.run().number(), LOOK_EVERY).orElseThrow();
             if (view.state().hasEnded()) {
-                boolean nothing = blobs.usedBytes().orElse(0) >= used.getAsLong();
+                boolean nothing = blobs.usedBytes().orElse(0) >= used;
                 if (nothing) {
                     pause(PAUSE_AFTER_NOTHING);
                 }

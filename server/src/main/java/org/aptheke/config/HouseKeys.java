@@ -105,8 +105,12 @@ final class HouseKeys {
             "From this time of day no scheduled job begins; what falls due begins afterwards. The same as `quiet_to` means"
                     + " never quiet.",
             "\"07:00\"");
-    static final Key<LocalTime> SCHEDULE_QUIET_TO =
-            new Key<>("schedule.quiet_to", Keys.TIME_OF_DAY, "\"00:00\"", "When the quiet hours end.", "\"19:00\"");
+    static final Key<LocalTime> SCHEDULE_QUIET_TO = new Key<>(
+            "schedule.quiet_to",
+            Keys.TIME_OF_DAY,
+            "\"00:00\"",
+            "When the quiet hours end; this minute is no longer quiet.",
+            "\"19:00\"");
 
     private HouseKeys() {}
 }

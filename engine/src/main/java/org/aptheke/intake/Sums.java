@@ -29,6 +29,7 @@ final class Sums {
     /** For people. */
     @Override
     public String toString() {
-        return (full ? "ended early, because there is no room; " : "") + sharedBytes + " bytes are the files themselves, by another name; " + copiedBytes + " bytes were copied";
+        return (full ? "ended early, because there is no room; " : "") + sharedBytes
+                + " bytes are the files themselves, by another name; " + copiedBytes + " bytes were copied";
     }
 }

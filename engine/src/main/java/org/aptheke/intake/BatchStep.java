@@ -82,6 +82,7 @@ final class BatchStep implements Step {
             }
         } catch (SpaceExhaustedException e) {
             // All that follow would fail the same way.
+            sums.noRoom();
             ledger.failed("no room", file.name() + ": " + e.getMessage(), file.size());
             throw e;
         } catch (IOException e) {

@@ -90,6 +90,9 @@ final class IntakePlan implements Plan {
 
         @Override
         public boolean hasNext() {
+            if (sums.isFull()) {
+                return false;
+            }
             if (releases.hasNext()) {
                 return true;
             }

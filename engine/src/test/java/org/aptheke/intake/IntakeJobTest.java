@@ -229,6 +229,20 @@ final class IntakeJobTest {
     }
 
     @Test
+    void noRoom_endsEarly_andSaysSo() throws Exception {
+        put("in/a_1_all.deb", HELLO);
+        put("in/b_1_all.deb", BYE);
+        world.blobs.limit(100, 100, () -> {});
+        var _ = world.blobs.countUsed();
+
+        var run = take("in");
+
+        assertThat(count(run, "no room")).isEqualTo(1);
+        assertThat(run.report().notes().getLast()).startsWith("ended early, because there is no room");
+        assertThat(world.has(HELLO)).isFalse();
+    }
+
+    @Test
     void fields_ofACopy_areItsDates() throws Exception {
         put("copy/pool/main/h/hello/hello_1.0-1_all.deb", HELLO);
 

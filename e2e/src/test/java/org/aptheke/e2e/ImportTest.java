@@ -70,7 +70,7 @@ final class ImportTest {
             var report = setup.run("job", "start", "import", "from=" + folder);
 
             assertThat(report)
-                    .contains("import: done")
+                    .contains(": done\n")
                     .containsPattern("done +" + (PACKAGES - 1) + " .* taken\n")
                     .containsPattern("done +" + (DUPLICATES + 1) + " .* known already\n")
                     .containsPattern("failed +" + TRUNCATED + " .* damaged\n")

@@ -22,14 +22,7 @@ import picocli.CommandLine.Spec;
         name = "ca",
         description = "Makes, shows and renews the certificate authority of intercepted hosts.",
         synopsisSubcommandLabel = "COMMAND")
-final class CaCommand implements Runnable {
-    @CommandLine.Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this text.")
-    @SuppressWarnings("UnusedVariable") // picocli sets it and acts on it
-    private boolean help;
-
+final class CaCommand extends WithHelp implements Runnable {
     @Spec
     private @Nullable CommandSpec spec;
 

@@ -20,16 +20,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
                     + " configuration is wrong or the program cannot start, 1 for anything unexpected.",
             "The settings are described in docs/configuration.md."
         })
-public final class CommandLineProgram implements Runnable {
+public final class CommandLineProgram extends WithHelp implements Runnable {
     /** The command line or the configuration is wrong, or the program cannot start. */
     static final int REFUSED = CommandLine.ExitCode.USAGE;
-
-    @CommandLine.Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this text.")
-    @SuppressWarnings("UnusedVariable") // picocli sets it and acts on it
-    private boolean help;
 
     @Spec
     private @org.jspecify.annotations.Nullable CommandSpec spec;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that decide about the configuration; shared by the commands that read it. */
-final class ConfigOptions {
+final class ConfigOptions extends WithHelp {
     @Option(
             names = "--config",
             paramLabel = "FILE",
@@ -28,13 +28,6 @@ final class ConfigOptions {
             paramLabel = "DIR",
             description = "Where to store everything, instead of what the configuration says.")
     private @Nullable String data;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this text.")
-    @SuppressWarnings("UnusedVariable") // picocli sets it and acts on it
-    private boolean help;
 
     ConfigSources sources(Surroundings surroundings) {
         return surroundings.sources(Optional.ofNullable(config)).with(listen, Optional.ofNullable(data));

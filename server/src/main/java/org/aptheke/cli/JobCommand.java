@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
         name = "job",
         description = "Shows, begins and ends jobs of the running program, which go on when this command ends.",
         synopsisSubcommandLabel = "COMMAND")
-final class JobCommand implements Runnable {
+final class JobCommand extends WithHelp implements Runnable {
     @Spec
     private @Nullable CommandSpec spec;
 

@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
                     + " signed indexes vouch for, by another name where that is possible, so that no room is needed."
                     + " docs/migrate.md tells the whole way."
         })
-final class MigrateCommand implements Callable<Integer> {
+final class MigrateCommand extends WithHelp implements Callable<Integer> {
     private static final Path USUAL_FROM = Path.of("/etc/apt-cacher-ng");
 
     private final Program program;
@@ -59,13 +59,6 @@ final class MigrateCommand implements Callable<Integer> {
 
     @Option(names = "--copy", description = "Copies the files of the cache, so that apt-cacher-ng can go on with it.")
     private boolean copy;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this text.")
-    @SuppressWarnings("UnusedVariable") // picocli sets it and acts on it
-    private boolean help;
 
     MigrateCommand(Program program, Surroundings surroundings) {
         this.program = program;

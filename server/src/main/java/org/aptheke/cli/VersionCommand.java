@@ -3,7 +3,7 @@ package org.aptheke.cli;
 import picocli.CommandLine.Command;
 
 @Command(name = "version", description = "Prints the version.")
-final class VersionCommand implements Runnable {
+final class VersionCommand extends WithHelp implements Runnable {
     private final Surroundings surroundings;
 
     VersionCommand(Surroundings surroundings) {

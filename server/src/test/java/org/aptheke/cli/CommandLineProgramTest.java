@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class CommandLineProgramTest {
     @TempDir
@@ -24,6 +26,32 @@ final class CommandLineProgramTest {
         assertThat(process.run(FakeProgram.good(), "--help")).isZero();
 
         assertThat(process.out()).contains("serve", "check-config", "version");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "serve",
+                "check-config",
+                "status",
+                "client-config",
+                "suites",
+                "drop",
+                "job",
+                "job list",
+                "job start",
+                "offline",
+                "ca",
+                "ca init",
+                "migrate",
+                "https-origins",
+                "version"
+            })
+    void help_ofEachCommand_isShown(String command) {
+        var arguments = (command + " --help").split(" ", -1);
+
+        assertThat(process.run(FakeProgram.good(), arguments)).isZero();
+        assertThat(process.out()).startsWith("Usage: aptheke " + command + " ");
     }
 
     @Test

@@ -41,6 +41,7 @@ final class EvictTest {
             house.get(1, HOST + i);
             house.clock.advance(Duration.ofMinutes(1));
         }
+        house.settle();
         house.world.noteUses();
     }
 

@@ -118,6 +118,7 @@ final class House implements AutoCloseable {
 
     /** A day goes by. The program notes that it runs. */
     void pass(Duration time) throws IOException {
+        settle();
         world.noteUses();
         var end = clock.instant().plus(time);
         while (clock.instant().isBefore(end)) {
@@ -127,14 +128,18 @@ final class House implements AutoCloseable {
         }
     }
 
-    /** That catalogue and disk agree, and every blob is what its name says. */
-    void audit() throws IOException {
-        // What was read and fetched last may just be ending.
+    /** Waits until what was read and fetched last is filed: a client has its answer before that. */
+    void settle() throws IOException {
         long until = System.nanoTime() + LONG.toNanos();
         while (world.blobs.openFiles() > 0 && System.nanoTime() < until) {
             LockSupport.parkNanos(1_000_000);
         }
         catalog.flush();
+    }
+
+    /** That catalogue and disk agree, and every blob is what its name says. */
+    void audit() throws IOException {
+        settle();
         StoreAudit.check(directory, world.blobs, world.catalog);
     }
 

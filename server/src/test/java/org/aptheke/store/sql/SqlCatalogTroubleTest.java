@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 final class SqlCatalogTroubleTest {
     private static final SqlCatalog.Settings SETTINGS = new SqlCatalog.Settings(1, 1000, 2);
-    private static final int FEW_PAGES = 20;
+    private static final int FEW_PAGES = 40;
 
     @TempDir
     Path data;
@@ -133,7 +133,9 @@ final class SqlCatalogTroubleTest {
     @Test
     void find_damageInTheMiddle_failsAndTheNextStartBeginsAnew() throws IOException {
         fill();
-        overwrite(8192, (int) Files.size(file) - 8192);
+        // Behind the schema, which is read at the start.
+        int middle = (int) Files.size(file) / 4;
+        overwrite(middle, (int) Files.size(file) - middle);
         try (var catalog = open()) {
             assertThatThrownBy(() -> requireAll(catalog, 900))
                     .isInstanceOf(IOException.class)

@@ -12,10 +12,7 @@ import java.util.stream.Collectors;
 import org.aptheke.cli.OldCache;
 import org.aptheke.cli.TakenOver;
 import org.aptheke.config.Settings;
-import org.aptheke.events.EventSink;
-import org.aptheke.fetch.Fetches;
 import org.aptheke.intake.IntakeJob;
-import org.aptheke.intake.IntakeParts;
 import org.aptheke.jobs.Arguments;
 import org.aptheke.jobs.JobRunner;
 import org.aptheke.jobs.RunState;
@@ -23,20 +20,9 @@ import org.aptheke.jobs.RunView;
 import org.aptheke.log.EventLog;
 import org.aptheke.log.ProgramLog;
 import org.aptheke.origin.OriginUnreachableException;
-import org.aptheke.pool.PoolIndexes;
-import org.aptheke.pool.PoolLimits;
-import org.aptheke.store.Catalog;
 import org.aptheke.store.JobBook;
-import org.aptheke.store.local.LocalBlobStore;
-import org.aptheke.store.local.Recovery;
-import org.aptheke.store.sql.SqlCatalog;
 import org.aptheke.store.sql.SqlJobBook;
 import org.aptheke.store.sql.SqlPinBook;
-import org.aptheke.store.sql.SqlSuiteBook;
-import org.aptheke.suite.Contents;
-import org.aptheke.suite.SignatureTrust;
-import org.aptheke.suite.Suites;
-import org.aptheke.trust.TrustedKeys;
 
 /** The store with its suites and jobs, for work that is done while nobody is served: no origin is asked. */
 final class ClosedStore implements AutoCloseable {
@@ -66,43 +52,19 @@ final class ClosedStore implements AutoCloseable {
     }
 
     private static JobRunner runner(Settings settings, InstantSource clock, OpenParts opened) throws IOException {
-        EventSink events = new Events(Optional.empty(), new EventLog());
-        var data = settings.data();
-        var blobs = opened.add(LocalBlobStore.open(data, settings.store().keepFreeBytes()));
-        var file = data.resolve("catalog.db");
-        Catalog catalog = opened.add(SqlCatalog.open(file, SqlCatalog.Settings.DEFAULT, clock, events));
-        var _ = Recovery.run(blobs, catalog);
-        var fetches = new Fetches(
+        var works = Works.open(
+                settings,
+                new LiveRules(settings, clock),
                 request -> {
                     throw new OriginUnreachableException(
                             request.target() + ": no origin is asked now", new IOException("not serving"));
                 },
-                blobs,
-                catalog,
-                Mapped.fetchLimits(settings),
                 clock,
-                events);
-        opened.add(fetches);
-        var trusted = new TrustedKeys(Mapped.repositoryRules(settings), clock);
-        var rules = Mapped.suiteRules(settings);
-        var warm = Mapped.warmRules(settings);
-        var suites = opened.add(Suites.open(new Suites.Parts(
-                catalog,
-                blobs,
-                new Contents(catalog, blobs, clock),
-                opened.add(SqlSuiteBook.in(file)),
-                fetches,
-                opened.add(PoolIndexes.in(data, PoolLimits.DEFAULT, clock, events)),
-                new SignatureTrust(trusted),
-                () -> rules,
-                () -> warm,
-                () -> {},
-                clock,
-                events)));
-        var pins = opened.add(SqlPinBook.in(file));
-        var intake =
-                new IntakeJob(new IntakeParts(blobs, blobs, catalog, suites, pins, clock), Wiring.dropFolder(settings));
-        return new JobRunner(List.of(intake), opened.add(SqlJobBook.in(file)), () -> 0, clock, events);
+                new Events(Optional.empty(), new EventLog()),
+                opened);
+        var file = settings.data().resolve("catalog.db");
+        var intake = works.intake(opened.add(SqlPinBook.in(file)), settings);
+        return new JobRunner(List.of(intake), opened.add(SqlJobBook.in(file)), () -> 0, clock, works.events());
     }
 
     /** Takes in what a cache has. */

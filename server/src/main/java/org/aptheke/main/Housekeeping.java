@@ -3,17 +3,13 @@ package org.aptheke.main;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
+import java.security.SecureRandom;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.aptheke.config.Cron;
 import org.aptheke.config.Settings;
-import org.aptheke.events.EventSink;
-import org.aptheke.fetch.Fetches;
-import org.aptheke.intake.IntakeJob;
-import org.aptheke.intake.IntakeParts;
 import org.aptheke.jobs.Arguments;
 import org.aptheke.jobs.Job;
 import org.aptheke.jobs.JobRunner;
@@ -31,15 +27,16 @@ import org.aptheke.keep.Refetch;
 import org.aptheke.keep.RoomKeeper;
 import org.aptheke.keep.ScrubJob;
 import org.aptheke.keep.ScrubRules;
-import org.aptheke.store.Catalog;
+import org.aptheke.store.JobBook;
 import org.aptheke.store.local.LocalBlobStore;
 import org.aptheke.store.sql.SqlContentCensus;
 import org.aptheke.store.sql.SqlJobBook;
 import org.aptheke.store.sql.SqlPinBook;
-import org.aptheke.suite.Suites;
 
 /** The jobs with all that they need: made, begun and stopped in one place. */
 final class Housekeeping implements AutoCloseable {
+    private static final String SEED = "schedule-seed";
+
     private final OpenParts opened = new OpenParts();
     private final Path data;
     private final LocalBlobStore blobs;
@@ -49,21 +46,12 @@ final class Housekeeping implements AutoCloseable {
     private final RoomKeeper keeper;
     private final JobScheduler scheduler;
 
-    /** What the jobs work on. */
-    record Works(
-            Catalog catalog,
-            LocalBlobStore blobs,
-            Suites suites,
-            Fetches fetches,
-            InstantSource clock,
-            EventSink events) {}
-
     /**
      * Begins nothing yet.
      *
      * @param answers how many answers clients got so far
      */
-    Housekeeping(Supplier<Settings> settings, Works works, LongSupplier answers) {
+    Housekeeping(Supplier<Settings> settings, Works works, LongSupplier answers) throws IOException {
         this.settings = settings;
         this.data = settings.get().data();
         this.blobs = works.blobs();
@@ -78,23 +66,28 @@ final class Housekeeping implements AutoCloseable {
                 new EvictJob(parts, this::budget),
                 new ScrubJob(parts, blobs, new Refetch(works.fetches()), book, () -> scrubRules(settings.get())),
                 new DropJob(parts, works.suites()::forget),
-                new IntakeJob(
-                        new IntakeParts(blobs, blobs, works.catalog(), works.suites(), pins, works.clock()),
-                        Wiring.dropFolder(settings.get())));
+                works.intake(pins, settings.get()));
         runner = opened.add(new JobRunner(jobs, book, answers, works.clock(), works.events()));
         keeper = opened.add(new RoomKeeper(blobs, this::budget, runner, observation));
-        scheduler = opened.add(new JobScheduler(
-                runner,
-                book,
-                () -> scheduleRules(settings.get()),
-                works.clock(),
-                data.hashCode() ^ ProcessHandle.current().pid()));
+        scheduler = opened.add(
+                new JobScheduler(runner, book, () -> scheduleRules(settings.get()), works.clock(), seed(book)));
+    }
+
+    /** Chosen once for this store: two installations differ, and a restart moves no time. */
+    private static long seed(JobBook book) throws IOException {
+        var known = book.mark(SEED);
+        if (known.isPresent()) {
+            return Long.parseLong(known.get());
+        }
+        long seed = new SecureRandom().nextLong();
+        book.mark(SEED, Long.toString(seed));
+        return seed;
     }
 
     /** Takes up what was interrupted, and lets begin what is due. */
     void start() throws IOException {
         limit();
-        Files.createDirectories(Wiring.dropFolder(settings.get()));
+        Files.createDirectories(Works.dropFolder(settings.get()));
         runner.start();
         keeper.start();
         scheduler.start();

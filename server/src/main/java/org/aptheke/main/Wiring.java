@@ -2,7 +2,6 @@ package org.aptheke.main;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -24,17 +23,12 @@ import org.aptheke.cli.StartFailure;
 import org.aptheke.cli.TakenOver;
 import org.aptheke.config.Settings;
 import org.aptheke.events.EventSink;
-import org.aptheke.fetch.Fetches;
 import org.aptheke.guide.GuidePages;
 import org.aptheke.guide.Ports;
 import org.aptheke.keep.SuiteSize;
 import org.aptheke.log.EventLog;
 import org.aptheke.log.ProgramLog;
 import org.aptheke.origin.OriginIdentity;
-import org.aptheke.pool.PoolIndexes;
-import org.aptheke.pool.PoolLimits;
-import org.aptheke.proxy.EpochCatalog;
-import org.aptheke.proxy.HotEpochs;
 import org.aptheke.proxy.OfflineClient;
 import org.aptheke.proxy.OfflinePort;
 import org.aptheke.proxy.OfflineSwitch;
@@ -44,15 +38,6 @@ import org.aptheke.proxy.UseBook;
 import org.aptheke.remap.Remaps;
 import org.aptheke.repo.openpgp.SignatureVerifier;
 import org.aptheke.server.netty.DataPortServer;
-import org.aptheke.store.Catalog;
-import org.aptheke.store.local.LocalBlobStore;
-import org.aptheke.store.local.Recovery;
-import org.aptheke.store.sql.SqlCatalog;
-import org.aptheke.store.sql.SqlSuiteBook;
-import org.aptheke.suite.Contents;
-import org.aptheke.suite.SignatureTrust;
-import org.aptheke.suite.Suites;
-import org.aptheke.trust.TrustedKeys;
 import org.aptheke.upstream.SecureOrigins;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -108,39 +93,13 @@ final class Wiring implements Program {
         accessLog.ifPresent(opened::add);
         EventSink events = new Events(accessLog, new EventLog());
 
-        var blobs =
-                opened.add(LocalBlobStore.open(settings.data(), settings.store().keepFreeBytes()));
-        var epochs = new HotEpochs();
-        Catalog catalog = opened.add(new EpochCatalog(
-                SqlCatalog.open(settings.data().resolve("catalog.db"), SqlCatalog.Settings.DEFAULT, clock, events),
-                epochs));
-        var recovery = Recovery.run(blobs, catalog);
-
         var identity = new OriginIdentity("aptheke/" + Version.TEXT, "1.1 aptheke (" + instanceId() + ")");
         var secureOrigins = secureOriginsFile.open(settings.data());
         var current = new AtomicReference<>(Prepared.of(settings, Remaps.none(), clock));
         var origins = opened.add(new SwitchableOrigin(identity, clock, secureOrigins, current.get()));
         var offline = new OfflineSwitch(settings.house().offline());
-        var fetches = opened.add(new Fetches(
-                new OfflineClient(origins, offline), blobs, catalog, Mapped.fetchLimits(settings), clock, events));
-
-        var rules = new AtomicReference<>(Mapped.suiteRules(settings));
-        var warm = new AtomicReference<>(Mapped.warmRules(settings));
-        var trusted = new AtomicReference<>(new TrustedKeys(Mapped.repositoryRules(settings), clock));
-        var contents = new Contents(catalog, blobs, clock);
-        var suites = opened.add(Suites.open(new Suites.Parts(
-                catalog,
-                blobs,
-                contents,
-                opened.add(SqlSuiteBook.in(settings.data().resolve("catalog.db"))),
-                fetches,
-                opened.add(PoolIndexes.in(settings.data(), PoolLimits.DEFAULT, clock, events)),
-                new SignatureTrust(root -> trusted.get().of(root)),
-                rules::get,
-                warm::get,
-                epochs::advanceAll,
-                clock,
-                events)));
+        var rules = new LiveRules(settings, clock);
+        var works = Works.open(settings, rules, new OfflineClient(origins, offline), clock, events, opened);
 
         var uses = new UseBook();
         var ready = new AtomicBoolean();
@@ -164,12 +123,12 @@ final class Wiring implements Program {
                                 prepared.entrance(),
                                 prepared.credentials(),
                                 Mapped.reuse(prepared.settings()),
-                                catalog,
-                                blobs,
-                                contents,
-                                suites,
-                                fetches,
-                                epochs,
+                                works.catalog(),
+                                works.blobs(),
+                                works.contents(),
+                                works.suites(),
+                                works.fetches(),
+                                works.epochs(),
                                 uses,
                                 events,
                                 clock),
@@ -177,7 +136,7 @@ final class Wiring implements Program {
                 offline));
         dataPort.use(current.get());
         var listener = new DataPortServer(
-                new DataPortServer.Behind(dataPort, epochs, events, origins.tunnels(), certificates.leaves()),
+                new DataPortServer.Behind(dataPort, works.epochs(), events, origins.tunnels(), certificates.leaves()),
                 Mapped.listenerLimits(settings),
                 clock);
         opened.add(() -> stopQuickly(listener));
@@ -189,12 +148,12 @@ final class Wiring implements Program {
         current.get().watch();
         opened.add(() -> current.get().close());
 
-        opened.add(new Bookkeeping(catalog, List.of(listener::drainUses, uses::drain)));
+        opened.add(new Bookkeeping(works.catalog(), List.of(listener::drainUses, uses::drain)));
         var house = opened.add(new Housekeeping(
                 () -> current.get().settings(),
-                new Housekeeping.Works(catalog, blobs, suites, fetches, clock, events),
+                works,
                 () -> listener.counters().requests().sum()));
-        suites.start();
+        works.suites().start();
         Thread.ofVirtual().name("warm-up").start(Wiring::warmUp);
         ready.set(true);
         house.start();
@@ -202,14 +161,14 @@ final class Wiring implements Program {
                 settings,
                 opened,
                 new AdminServer.Behind(
-                        suites::status,
+                        works.suites()::status,
                         () -> originStatus(current.get(), secureOrigins),
                         house.runner(),
                         () -> SuiteSize.all(house.parts()),
                         offline));
         announcement(settings, listener.boundAddresses()).ifPresent(opened::add);
-        LOG.info("{}", recovery.inWords());
-        return new Aptheke(new Aptheke.Parts(listener, fetches, ready, accessLog, opened), changed -> {
+        LOG.info("{}", works.recovery().inWords());
+        return new Aptheke(new Aptheke.Parts(listener, works.fetches(), ready, accessLog, opened), changed -> {
             var loaded = certificates.load(changed);
             var prepared = Prepared.of(changed, current.get().remaps(), clock);
             var useOrigins = origins.prepare(prepared);
@@ -229,10 +188,8 @@ final class Wiring implements Program {
                 offline.set(changed.house().offline());
             }
             house.limit();
-            rules.set(Mapped.suiteRules(changed));
-            warm.set(Mapped.warmRules(changed));
-            trusted.set(new TrustedKeys(Mapped.repositoryRules(changed), clock));
-            epochs.advanceAll();
+            rules.use(changed);
+            works.epochs().advanceAll();
         });
     }
 
@@ -244,11 +201,6 @@ final class Wiring implements Program {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    /** What is put there is taken in. */
-    static Path dropFolder(Settings settings) {
-        return settings.data().resolve("_import");
     }
 
     /** Clients are served without it too. */

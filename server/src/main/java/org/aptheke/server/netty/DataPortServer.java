@@ -95,7 +95,7 @@ public final class DataPortServer {
         this.limits = limits;
         var hotSet = new HotSet(behind.epochs(), limits.hotBytes(), limits.hotFiles());
         this.listener = new Listener(behind, hotSet, limits, clock);
-        this.admission = new Admission(limits.connections(), limits.connectionsPerAddress());
+        this.admission = new Admission(limits.connections(), limits.connectionsPerClient());
         this.transport = nativeTransport ? Transport.best() : Transport.portable();
         this.group = new MultiThreadIoEventLoopGroup(
                 Runtime.getRuntime().availableProcessors(),
@@ -265,7 +265,7 @@ public final class DataPortServer {
 
     private byte[] words(Admission.Result result) {
         return result == Admission.Result.TOO_MANY_OF_THE_CLIENT
-                ? OwnAnswers.tooManyConnectionsOfTheClient(limits.connectionsPerAddress())
+                ? OwnAnswers.tooManyConnectionsOfTheClient(limits.connectionsPerClient())
                 : OwnAnswers.tooManyConnections(limits.connections());
     }
 

@@ -6,7 +6,7 @@ import java.time.Duration;
  * What one listener allows itself and its clients. Immutable.
  *
  * @param connections open at a time; further ones get 503 and are closed
- * @param connectionsPerAddress of one {@link org.aptheke.route.ClientNetwork}; further ones get 429; 0 for no limit
+ * @param connectionsPerClient of one {@link org.aptheke.route.ClientNetwork}; further ones get 429; 0 for no limit
  * @param requestsAhead decoded and begun on one connection before the first of them is answered
  * @param requestsRunning being worked on by the engine, on all connections together; further ones get 503
  * @param requestLineBytes else 414
@@ -27,7 +27,7 @@ import java.time.Duration;
  */
 public record ListenerLimits(
         int connections,
-        int connectionsPerAddress,
+        int connectionsPerClient,
         int requestsAhead,
         int requestsRunning,
         int requestLineBytes,
@@ -66,8 +66,8 @@ public record ListenerLimits(
             64L << 20);
 
     public ListenerLimits {
-        if (connections < 1 || connectionsPerAddress < 0 || requestsAhead < 1 || requestsRunning < 1) {
-            throw new IllegalArgumentException("connections " + connections + ", per address " + connectionsPerAddress
+        if (connections < 1 || connectionsPerClient < 0 || requestsAhead < 1 || requestsRunning < 1) {
+            throw new IllegalArgumentException("connections " + connections + ", per address " + connectionsPerClient
                     + ", requests ahead " + requestsAhead + ", running " + requestsRunning);
         }
         if (requestLineBytes < 16
@@ -110,7 +110,7 @@ public record ListenerLimits(
     public ListenerLimits withTimeouts(Duration header, Duration idle, Duration stall, Duration tunnelIdle) {
         return new ListenerLimits(
                 connections,
-                connectionsPerAddress,
+                connectionsPerClient,
                 requestsAhead,
                 requestsRunning,
                 requestLineBytes,
@@ -133,7 +133,7 @@ public record ListenerLimits(
     public ListenerLimits withConnectTimeout(Duration newConnectTimeout) {
         return new ListenerLimits(
                 connections,
-                connectionsPerAddress,
+                connectionsPerClient,
                 requestsAhead,
                 requestsRunning,
                 requestLineBytes,
@@ -155,7 +155,7 @@ public record ListenerLimits(
     public ListenerLimits withHot(long bytes, int files) {
         return new ListenerLimits(
                 connections,
-                connectionsPerAddress,
+                connectionsPerClient,
                 requestsAhead,
                 requestsRunning,
                 requestLineBytes,

@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An answer whose content is still arriving. Its virtual thread waits for its turn on the connection, then for each piece
  * that is not there yet; what is there the event loop sends by itself, as fast as the kernel takes it: a slow client slows
- * only itself. What breaks off is never
- * ended properly, so that the client sees it.
+ * only itself. What breaks off is never ended properly, so that the client sees it.
  */
 final class LiveAnswer {
     private static final byte[] LAST_CHUNK = "0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);

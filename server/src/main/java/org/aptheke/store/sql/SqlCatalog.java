@@ -231,6 +231,10 @@ public final class SqlCatalog implements Catalog {
     }
 
     private void awaitRoom() throws IOException {
+        // Without a look at interrupts: what has come whole is still entered while the program stops.
+        if (room.tryAcquire()) {
+            return;
+        }
         try {
             while (!room.tryAcquire(ROOM_CHECK_MILLIS, TimeUnit.MILLISECONDS)) {
                 trouble.throwIfWritingFails();

@@ -109,6 +109,22 @@ final class SqlCatalogTest {
     }
 
     @Test
+    void put_threadIsInterrupted_isEnteredAllTheSame() throws Exception {
+        try (var catalog = open()) {
+            Thread.currentThread().interrupt();
+            try {
+                catalog.put(response(1, 1));
+            } finally {
+                assertThat(Thread.interrupted()).as("kept").isTrue();
+            }
+        }
+
+        try (var catalog = open()) {
+            assertThat(catalog.find(key(1))).containsExactly(response(1, 1));
+        }
+    }
+
+    @Test
     void put_tooManyWait_waitsForTheWriter() throws Exception {
         try (var catalog = openScripted()) {
             database.standStill();

@@ -79,7 +79,7 @@ final class IntakePlan implements Plan {
 
     @Override
     public void end(Ledger ledger) {
-        ledger.note(sums.toString());
+        ledger.conclude(sums.toString());
     }
 
     private final class Steps implements Iterator<Step> {

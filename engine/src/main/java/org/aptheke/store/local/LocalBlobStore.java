@@ -390,7 +390,7 @@ public final class LocalBlobStore implements BlobSource, BlobSink, FileTaking, B
     /** Removes a blob that was announced, or puts it aside, which nobody keeps it from; false when somebody came for it. */
     boolean leave(Digest digest, boolean aside) throws IOException {
         var file = layout.blob(digest);
-        return holds.perform(digest, aside, () -> {
+        boolean gone = holds.perform(digest, aside, () -> {
             var size = disk.size(file);
             if (aside && size.isPresent()) {
                 quarantine.take(file);
@@ -399,6 +399,11 @@ public final class LocalBlobStore implements BlobSource, BlobSink, FileTaking, B
             }
             room.changed(-size.orElse(0));
         });
+        // Who came for it may write it again, and count on the note.
+        if (gone) {
+            holds.perform(digest, false, () -> reservations.forgetGone(digest));
+        }
+        return gone;
     }
 
     void stays(Digest digest) {

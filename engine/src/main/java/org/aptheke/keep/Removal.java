@@ -59,9 +59,6 @@ final class Removal {
                     parts.catalog().remove(row.response());
                 }
             }
-            parts.contents()
-                    .forgetChecksums(
-                            going.stream().map(each -> each.doomed().digest()).toList());
             parts.catalog().flush();
             long freed = 0;
             for (var each : going) {

@@ -135,7 +135,7 @@ final class Removal {
     private void dropLateRows(List<Going> going) throws IOException {
         for (var each : going) {
             var late = entered(each.doomed().digest());
-            if (!late.isEmpty() && !Presence.of(parts.blobs(), each.doomed().digest())) {
+            if (!late.isEmpty() && !parts.blobs().has(each.doomed().digest())) {
                 for (var row : late) {
                     parts.catalog().remove(row);
                 }

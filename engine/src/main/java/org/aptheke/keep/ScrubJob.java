@@ -106,7 +106,7 @@ public final class ScrubJob implements Job {
         return table;
     }
 
-    /** What the catalogue has on these shelves, and the disk has not, or not with that size. Notes which blobs it has. */
+    /** What the catalogue has on these shelves, and the disk has not. Notes which blobs it has. */
     private Set<Digest> lost(List<Integer> shelves, ContentTable table, Watch watch)
             throws IOException, InterruptedException {
         watch.doing("reading the catalogue");

@@ -339,6 +339,11 @@ public final class LocalBlobStore implements BlobSource, BlobSink, FileTaking, B
     }
 
     @Override
+    public boolean has(Digest digest) throws IOException {
+        return disk.size(layout.blob(digest)).isPresent();
+    }
+
+    @Override
     public List<String> strangers() throws IOException {
         return shelves.strangers();
     }

@@ -100,7 +100,6 @@ public final class ScrubJob implements Job {
             parts.blobs().forEachBlob(shelf, (digest, size, writtenAt) -> {
                 int number = table.add(digest);
                 table.size(number, size);
-                table.storedAt(number, writtenAt.toEpochMilli());
             });
         }
         return table;
@@ -121,7 +120,6 @@ public final class ScrubJob implements Job {
                     lost.add(content);
                 } else {
                     table.flag(number, ContentTable.ENTERED);
-                    table.usedAt(number, use.lastMillis());
                 }
             }
             if (++taken[0] % 4096 == 0) {

@@ -165,6 +165,20 @@ final class AcngTreeTest {
         assertThat(world.has(HELLO)).isTrue();
     }
 
+    @Test
+    void heads_areReadOfFilesThatAreTaken_notByEachWalk() throws Exception {
+        put("debian/pool/hello_1_all.deb", HELLO, "");
+        var noFile = Files.createDirectory(cache.resolve("debian/pool/hello_1_all.deb.head"));
+        var tree = new AcngTree(cache, Map.of("debian", "debian"), false);
+
+        var seen = tree.walk().next();
+
+        assertThat(seen.name()).isEqualTo("debian/pool/hello_1_all.deb");
+        assertThat(tree.remarks()).isEmpty();
+        assertThat(tree.file(seen).claim()).isEqualTo(SourceFile.Claim.NOTHING);
+        assertThat(tree.remarks()).singleElement().asString().startsWith(noFile + ": cannot be read: ");
+    }
+
     private RunView take(String... more) throws Exception {
         var arguments = new HashMap<>(Map.of("from", cache.toString(), "layout", "apt-cacher-ng"));
         for (int i = 0; i < more.length; i += 2) {

@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.aptheke.jobs.RunView;
@@ -205,9 +203,7 @@ final class AcngTreeTest {
 
     private void put(String name, byte[] content, String head) throws IOException {
         var file = cache.resolve(name);
-        Files.createDirectories(file.getParent());
-        Files.write(file, content);
-        Files.setLastModifiedTime(file, FileTime.from(IntakeWorld.NOW.minus(Duration.ofDays(3))));
+        IntakeWorld.write(file, content);
         if (!head.isEmpty()) {
             Files.writeString(file.resolveSibling(file.getFileName() + ".head"), head);
         }

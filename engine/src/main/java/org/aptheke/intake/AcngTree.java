@@ -85,8 +85,13 @@ final class AcngTree implements FileSource {
     }
 
     @Override
-    public Iterator<SourceFile> walk() {
-        return new Mapped<>(paths(), this::file);
+    public Iterator<Sighting> walk() {
+        return new Mapped<>(paths(), found -> Optional.of(found.as(name(found.path()))));
+    }
+
+    private String name(Path path) {
+        var aside = MOVED_ASIDE.matcher(path.toString());
+        return root.relativize(aside.matches() ? Path.of(aside.group(1)) : path).toString();
     }
 
     @Override
@@ -123,24 +128,21 @@ final class AcngTree implements FileSource {
         }
     }
 
-    private Optional<SourceFile> file(TreeWalk.Found found) {
-        var path = found.path();
+    @Override
+    public SourceFile file(Sighting seen) {
+        var path = seen.path();
         var head = head(path);
-        var modified = found.attributes().lastModifiedTime().toInstant();
-        var aside = MOVED_ASIDE.matcher(path.toString());
-        var place = aside.matches() ? Optional.<Place>empty() : place(path);
-        var fields = Fields.builder().add("Date", HttpDate.format(modified));
+        var place = MOVED_ASIDE.matcher(path.toString()).matches() ? Optional.<Place>empty() : place(path);
+        var fields = Fields.builder().add("Date", HttpDate.format(seen.modified()));
         head.flatMap(AcngHead::lastModified).ifPresent(date -> fields.add("Last-Modified", date));
-        var name = root.relativize(aside.matches() ? Path.of(aside.group(1)) : path)
-                .toString();
-        return Optional.of(new SourceFile(
+        return new SourceFile(
                 path,
-                name,
-                found.attributes().size(),
-                modified,
+                seen.name(),
+                seen.size(),
+                seen.modified(),
                 place.flatMap(there -> key(there, head.flatMap(AcngHead::source))),
-                head.map(noted -> noted.claim(found.attributes().size())).orElse(SourceFile.Claim.NOTHING),
-                fields.build()));
+                head.map(noted -> noted.claim(seen.size())).orElse(SourceFile.Claim.NOTHING),
+                fields.build());
     }
 
     /** A question mark would begin a query, of which nothing is promised. */

@@ -79,7 +79,7 @@ final class IntakePlan implements Plan {
 
     @Override
     public void end(Ledger ledger) {
-        ledger.note(sums.toString());
+        ledger.conclude(sums.toString());
     }
 
     private final class Steps implements Iterator<Step> {
@@ -150,6 +150,8 @@ final class IntakePlan implements Plan {
     }
 
     private Iterator<SourceFile> files(SourceFile.Kind kind) {
-        return new Mapped<>(source.walk(), file -> Optional.of(file).filter(each -> each.kind() == kind));
+        return new Mapped<>(
+                source.walk(),
+                seen -> Optional.of(seen).filter(each -> each.kind() == kind).map(source::file));
     }
 }

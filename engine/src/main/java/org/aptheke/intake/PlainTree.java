@@ -22,24 +22,27 @@ record PlainTree(Path root, Optional<String> as, List<String> remarks) implement
     }
 
     @Override
-    public Iterator<SourceFile> walk() {
-        return new Mapped<>(new TreeWalk(List.of(root), _ -> true, remark -> Remarks.add(remarks, remark)), this::file);
+    public Iterator<Sighting> walk() {
+        var paths = new TreeWalk(List.of(root), _ -> true, remark -> Remarks.add(remarks, remark));
+        return new Mapped<>(paths, found -> Optional.of(found.as(name(found.path()))));
     }
 
-    private Optional<SourceFile> file(TreeWalk.Found found) {
-        var path = found.path();
-        var name = path.equals(root)
+    private String name(Path path) {
+        return path.equals(root)
                 ? String.valueOf(path.getFileName())
                 : root.relativize(path).toString();
-        var modified = found.attributes().lastModifiedTime().toInstant();
-        var date = HttpDate.format(modified);
-        return Optional.of(new SourceFile(
-                path,
-                name,
-                found.attributes().size(),
-                modified,
-                as.map(top -> new CacheKey(top + PercentEncoding.encoded("/" + name))),
+    }
+
+    @Override
+    public SourceFile file(Sighting seen) {
+        var date = HttpDate.format(seen.modified());
+        return new SourceFile(
+                seen.path(),
+                seen.name(),
+                seen.size(),
+                seen.modified(),
+                as.map(top -> new CacheKey(top + PercentEncoding.encoded("/" + seen.name()))),
                 SourceFile.Claim.NOTHING,
-                as.isPresent() ? Fields.of("Last-Modified", date, "Date", date) : Fields.of("Date", date)));
+                as.isPresent() ? Fields.of("Last-Modified", date, "Date", date) : Fields.of("Date", date));
     }
 }

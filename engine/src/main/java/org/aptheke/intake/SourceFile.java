@@ -41,19 +41,22 @@ record SourceFile(
         String words() {
             return words;
         }
+
+        static Kind of(String name) {
+            return switch (ResourceKind.of("/" + name)) {
+                case RELEASE_FILE -> RELEASE_FILE;
+                case SUITE_MEMBER, BY_HASH -> INDEX;
+                case IMMUTABLE_BY_NAME -> PACKAGE;
+                case OPAQUE -> INDEX_NAME.matcher(name).matches() ? INDEX : OTHER;
+            };
+        }
     }
 
-    private static final Pattern INDEX = Pattern.compile(
+    private static final Pattern INDEX_NAME = Pattern.compile(
             "(?:.*/)?(?:Packages|Sources|(?:Contents|Translation|Components|Commands|icons)-[^/]+)(?:\\.[A-Za-z0-9.]+)?");
 
     Kind kind() {
-        var path = "/" + name;
-        return switch (ResourceKind.of(path)) {
-            case RELEASE_FILE -> Kind.RELEASE_FILE;
-            case SUITE_MEMBER, BY_HASH -> Kind.INDEX;
-            case IMMUTABLE_BY_NAME -> Kind.PACKAGE;
-            case OPAQUE -> INDEX.matcher(name).matches() ? Kind.INDEX : Kind.OTHER;
-        };
+        return Kind.of(name);
     }
 
     /** The name without directories, as indexes write it: apt's own cache has the epoch of a version in it too. */

@@ -27,7 +27,12 @@ final class TreeWalk implements Iterator<TreeWalk.Found> {
     private Optional<Found> next = Optional.empty();
 
     /** A regular file. */
-    record Found(Path path, BasicFileAttributes attributes) {}
+    record Found(Path path, BasicFileAttributes attributes) {
+        Sighting as(String name) {
+            return new Sighting(
+                    path, name, attributes.size(), attributes.lastModifiedTime().toInstant());
+        }
+    }
 
     /** @param wanted which files and directories are looked at */
     TreeWalk(List<Path> roots, Predicate<Path> wanted, Consumer<String> unreadable) {

@@ -91,19 +91,14 @@ final class ActiveRun implements Runnable, Watch {
     @Override
     public void giveWay() throws InterruptedException {
         checkpoint();
-        long rest;
-        synchronized (pace) {
-            rest = pace.restNanos();
-        }
+        long rest = pace.restNanos();
         long until = System.nanoTime() + rest;
         while (rest > 0) {
             LockSupport.parkNanos(Math.min(rest, Duration.ofMillis(100).toNanos()));
             checkpoint();
             rest = until - System.nanoTime();
         }
-        synchronized (pace) {
-            pace.rested();
-        }
+        pace.rested();
     }
 
     // ---- its thread
@@ -150,18 +145,23 @@ final class ActiveRun implements Runnable, Watch {
     }
 
     private void take(Plan plan) throws IOException, InterruptedException {
-        try (var crew = new StepCrew(plan.parallel(), ledger)) {
-            var steps = plan.steps();
-            long saved = System.nanoTime();
-            while (steps.hasNext()) {
-                giveWay();
-                crew.apply(steps.next());
-                if (System.nanoTime() - saved > SAVE_EVERY_NANOS) {
-                    tools.book().change(run, ledger.report());
-                    saved = System.nanoTime();
-                }
+        var steps = plan.steps();
+        long saved = System.nanoTime();
+        while (steps.hasNext()) {
+            giveWay();
+            apply(steps.next());
+            if (System.nanoTime() - saved > SAVE_EVERY_NANOS) {
+                tools.book().change(run, ledger.report());
+                saved = System.nanoTime();
             }
-            crew.awaitAll();
+        }
+    }
+
+    private void apply(Step step) throws InterruptedException {
+        try {
+            step.apply(ledger);
+        } catch (IOException e) {
+            ledger.note("a step failed: " + e.getMessage());
         }
     }
 

@@ -22,6 +22,9 @@ public final class Ledger {
     private long droppedNotes;
 
     @GuardedBy("this")
+    private final List<String> conclusions = new ArrayList<>();
+
+    @GuardedBy("this")
     private long count;
 
     @GuardedBy("this")
@@ -60,6 +63,11 @@ public final class Ledger {
         }
     }
 
+    /** A line for people behind all others, of which there are few: it is never left out. */
+    public synchronized void conclude(String line) {
+        conclusions.add(line);
+    }
+
     /** Takes over what a plan says of itself. */
     synchronized void begin(List<Count> planned, List<String> remarks) {
         planned.forEach(each -> add(each.outcome(), each.reason(), each.count(), each.bytes()));
@@ -79,6 +87,7 @@ public final class Ledger {
         if (droppedNotes > 0) {
             all.add("and " + droppedNotes + " more such lines");
         }
+        all.addAll(conclusions);
         return new JobBook.Report(tally.counts(), all);
     }
 }

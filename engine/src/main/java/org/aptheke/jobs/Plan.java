@@ -5,7 +5,7 @@ import java.util.Iterator;
 import java.util.List;
 import org.aptheke.store.JobBook;
 
-/** What a run is going to do. Used once, by one thread, except where it says else. */
+/** What a run is going to do. Used once, by one thread. */
 public interface Plan {
     /** What it comes to, by reason: all {@link JobBook.Outcome#PLANNED}. */
     List<JobBook.Count> counts();
@@ -15,11 +15,6 @@ public interface Plan {
 
     /** The steps in order; called once, and only when the plan is carried out. A large plan makes them one by one. */
     Iterator<Step> steps();
-
-    /** How many steps may be done at the same time. */
-    default int parallel() {
-        return 1;
-    }
 
     /** Called behind the last step, also when the run ends early. */
     default void end(Ledger ledger) throws IOException, InterruptedException {}

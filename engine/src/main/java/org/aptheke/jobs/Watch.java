@@ -1,6 +1,6 @@
 package org.aptheke.jobs;
 
-/** How a run hears that it is to end, and says how far it is. Safe for use by many threads. */
+/** How a run hears that it is to end, and says how far it is. Used by the thread of the run. */
 public interface Watch {
     /** Says what is being done, for who looks on; replaces what was said before. */
     void doing(String what);

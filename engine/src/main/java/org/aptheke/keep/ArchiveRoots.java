@@ -1,7 +1,6 @@
 package org.aptheke.keep;
 
 import java.util.Collection;
-import java.util.OptionalInt;
 import java.util.TreeSet;
 
 /** The roots of the archives of known suites, and of which of them it is not known what they name. Used by one thread. */
@@ -33,9 +32,9 @@ final class ArchiveRoots {
         return false;
     }
 
-    /** The flags of what is stored under a key that is below one of the roots. */
-    OptionalInt flags(String key) {
-        return find(key) < 0 ? OptionalInt.empty() : OptionalInt.of(ContentTable.OF_AN_ARCHIVE);
+    /** Whether a key is below one of them. */
+    boolean contain(String key) {
+        return find(key) >= 0;
     }
 
     boolean isInDoubt(String key) {

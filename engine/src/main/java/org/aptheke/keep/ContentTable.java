@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.aptheke.digest.Digest;
 
 /**
- * What is known of each content, in 70 bytes: a store may have millions. Entries are numbered from 0 in the order in which
+ * What is known of each content, in at most 80 bytes: a store may have millions. Entries are numbered from 0 in the order in which
  * they came, and found by their digest through a hash table of the numbers. Used by one thread.
  */
 final class ContentTable {
@@ -134,9 +134,9 @@ final class ContentTable {
         set(number, 4, bytes);
     }
 
-    /** In milliseconds since 1970; 0 when it was never used. */
+    /** In milliseconds since 1970; of what no row tells anything, when it was stored. */
     long lastUse(int number) {
-        return get(number, 5);
+        return has(number, ENTERED) ? get(number, 5) : storedAt(number);
     }
 
     void usedAt(int number, long millis) {

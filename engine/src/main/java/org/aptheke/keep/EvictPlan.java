@@ -4,7 +4,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import org.aptheke.jobs.Plan;
 import org.aptheke.jobs.Step;
 import org.aptheke.jobs.Tally;
@@ -54,24 +53,18 @@ final class EvictPlan implements Plan {
 
     @Override
     public Iterator<Step> steps() {
-        var freed = new AtomicLong();
-        var inOrder = new InOrder(freed);
-        return new BlobBatches(inOrder, batch -> ledger -> {
-            freed.addAndGet(new Removal(parts, ledger)
-                    .remove(batch, Removal.Manner.UNREAD, (doomed, rows) -> Optional.empty()));
-            inOrder.settle();
-        });
+        var inOrder = new InOrder();
+        return new BlobBatches(
+                inOrder,
+                batch -> ledger -> inOrder.freed(new Removal(parts, ledger)
+                        .remove(batch, Removal.Manner.UNREAD, (doomed, rows) -> Optional.empty())));
     }
 
     /** One after another, as long as what is gone and what is under way are not enough. */
     private final class InOrder implements Iterator<Doomed> {
-        private final AtomicLong freed;
         private int next;
+        private long freed;
         private long handedOver;
-
-        InOrder(AtomicLong freed) {
-            this.freed = freed;
-        }
 
         @Override
         public boolean hasNext() {
@@ -79,8 +72,9 @@ final class EvictPlan implements Plan {
         }
 
         /** What was to go and has stayed makes no room: others go instead. */
-        void settle() {
-            handedOver = freed.get();
+        void freed(long bytes) {
+            freed += bytes;
+            handedOver = freed;
         }
 
         @Override
@@ -90,8 +84,7 @@ final class EvictPlan implements Plan {
             }
             int number = numbers[next++];
             handedOver += table.size(number);
-            long lastUse = table.has(number, ContentTable.ENTERED) ? table.lastUse(number) : table.storedAt(number);
-            return new Doomed(table.digest(number), table.size(number), lastUse, reason(number));
+            return new Doomed(table.digest(number), table.size(number), table.lastUse(number), reason(number));
         }
     }
 }

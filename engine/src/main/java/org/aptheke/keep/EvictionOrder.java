@@ -71,14 +71,14 @@ public final class EvictionOrder {
 
     private double value(int number) {
         return switch (rank(number)) {
-            case SUPERSEDED, NEVER_REUSED -> Math.max(0, lastUse(number) / 1_000.0);
+            case SUPERSEDED, NEVER_REUSED -> Math.max(0, table.lastUse(number) / 1_000.0);
             case USED ->
-                worth(table.uses(number), hours(lastUse(number)), hours(table.storedAt(number)), table.size(number));
+                worth(
+                        table.uses(number),
+                        hours(table.lastUse(number)),
+                        hours(table.storedAt(number)),
+                        table.size(number));
         };
-    }
-
-    private long lastUse(int number) {
-        return table.has(number, ContentTable.ENTERED) ? table.lastUse(number) : table.storedAt(number);
     }
 
     private double hours(long millis) {

@@ -89,17 +89,12 @@ final class ExpirePlan implements Plan {
         }
         if (table.has(number, ContentTable.NAMED)) {
             boolean outdated = table.has(number, ContentTable.OUTDATED) && !table.has(number, ContentTable.NEWEST);
-            return outdated && lastUse(number) < ages.unused() ? Optional.of(OUTDATED) : Optional.empty();
+            return outdated && table.lastUse(number) < ages.unused() ? Optional.of(OUTDATED) : Optional.empty();
         }
-        if (table.has(number, ContentTable.IN_DOUBT) || lastUse(number) >= ages.unnamed()) {
+        if (table.has(number, ContentTable.IN_DOUBT) || table.lastUse(number) >= ages.unnamed()) {
             return Optional.empty();
         }
         return Optional.of(table.has(number, ContentTable.ENTERED) ? UNNAMED : NOT_ENTERED);
-    }
-
-    /** Of what no row tells anything, the time when it was written. */
-    private long lastUse(int number) {
-        return table.has(number, ContentTable.ENTERED) ? table.lastUse(number) : table.storedAt(number);
     }
 
     @Override
@@ -141,7 +136,7 @@ final class ExpirePlan implements Plan {
                 return new Doomed(
                         table.digest(number),
                         table.size(number),
-                        lastUse(number),
+                        table.lastUse(number),
                         reason(number).orElseThrow());
             }
         };

@@ -1,6 +1,5 @@
 package org.aptheke.keep;
 
-import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +12,7 @@ import org.aptheke.http.Fields;
 import org.aptheke.http.Request;
 import org.aptheke.http.Scheme;
 import org.aptheke.http.TargetUri;
+import org.aptheke.origin.Authority;
 import org.aptheke.repo.Expectation;
 
 /** Brings a content anew that the store has lost, from where it came; only the very same will do. */
@@ -42,22 +42,22 @@ public final class Refetch {
 
     /** By http: where an origin wants https that is known elsewhere. What needs credentials is left to who has them. */
     private static Optional<TargetUri> target(CacheKey key) {
-        if (key.credential().isPresent()) {
+        var text = key.text();
+        int path = text.indexOf('/');
+        if (path < 0 || key.credential().isPresent()) {
             return Optional.empty();
         }
+        int query = text.indexOf('?', path);
+        int end = query < 0 ? text.length() : query;
         try {
-            var uri = new URI("http://" + key.text());
-            var host = uri.getHost();
-            if (host == null) {
-                return Optional.empty();
-            }
-            boolean literal = host.startsWith("[");
+            // Not java.net.URI: hosts of ours may be names that it takes for none.
+            var authority = Authority.parse(text.substring(0, path), Scheme.HTTP.defaultPort());
             return Optional.of(new TargetUri(
                     Scheme.HTTP,
-                    literal ? host.substring(1, host.length() - 1) : host,
-                    uri.getPort() < 0 ? Scheme.HTTP.defaultPort() : uri.getPort(),
-                    uri.getRawPath(),
-                    uri.getRawQuery() == null ? "" : uri.getRawQuery()));
+                    authority.host(),
+                    authority.port(),
+                    text.substring(path, end),
+                    query < 0 ? "" : text.substring(query + 1)));
         } catch (URISyntaxException e) {
             return Optional.empty();
         }

@@ -59,9 +59,6 @@ final class Removal {
                     parts.catalog().remove(row.response());
                 }
             }
-            parts.contents()
-                    .forgetChecksums(
-                            going.stream().map(each -> each.doomed().digest()).toList());
             parts.catalog().flush();
             long freed = 0;
             for (var each : going) {
@@ -138,7 +135,7 @@ final class Removal {
     private void dropLateRows(List<Going> going) throws IOException {
         for (var each : going) {
             var late = entered(each.doomed().digest());
-            if (!late.isEmpty() && !Presence.of(parts.blobs(), each.doomed().digest())) {
+            if (!late.isEmpty() && !parts.blobs().has(each.doomed().digest())) {
                 for (var row : late) {
                     parts.catalog().remove(row);
                 }

@@ -50,17 +50,26 @@ public final class RoomKeeper implements AutoCloseable {
     }
 
     private void keep() {
-        while (!closed) {
-            try {
-                observe();
-                makeRoom();
+        try {
+            while (!closed) {
+                look();
                 var _ = pressed.tryAcquire(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
-            } catch (IOException e) {
-                LOG.warn("no room can be made: {}", e.getMessage());
-                pause(PAUSE_AFTER_NOTHING);
-            } catch (InterruptedException e) {
-                return;
             }
+        } catch (InterruptedException e) {
+            LOG.debug("no more room is made, the program is stopping");
+        }
+    }
+
+    private void look() throws InterruptedException {
+        try {
+            observe();
+            makeRoom();
+        } catch (IOException e) {
+            LOG.warn("no room can be made: {}", e.getMessage());
+            Thread.sleep(PAUSE_AFTER_NOTHING);
+        } catch (RuntimeException e) {
+            LOG.error("a fault of this program while making room", e);
+            Thread.sleep(PAUSE_AFTER_NOTHING);
         }
     }
 
@@ -89,18 +98,10 @@ public final class RoomKeeper implements AutoCloseable {
             if (view.state().hasEnded()) {
                 boolean nothing = blobs.usedBytes().orElse(0) >= used;
                 if (nothing) {
-                    pause(PAUSE_AFTER_NOTHING);
+                    Thread.sleep(PAUSE_AFTER_NOTHING);
                 }
                 return;
             }
-        }
-    }
-
-    private void pause(Duration time) {
-        try {
-            Thread.sleep(time);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 

@@ -100,13 +100,12 @@ public final class ScrubJob implements Job {
             parts.blobs().forEachBlob(shelf, (digest, size, writtenAt) -> {
                 int number = table.add(digest);
                 table.size(number, size);
-                table.storedAt(number, writtenAt.toEpochMilli());
             });
         }
         return table;
     }
 
-    /** What the catalogue has on these shelves, and the disk has not, or not with that size. Notes which blobs it has. */
+    /** What the catalogue has on these shelves, and the disk has not. Notes which blobs it has. */
     private Set<Digest> lost(List<Integer> shelves, ContentTable table, Watch watch)
             throws IOException, InterruptedException {
         watch.doing("reading the catalogue");
@@ -121,7 +120,6 @@ public final class ScrubJob implements Job {
                     lost.add(content);
                 } else {
                     table.flag(number, ContentTable.ENTERED);
-                    table.usedAt(number, use.lastMillis());
                 }
             }
             if (++taken[0] % 4096 == 0) {

@@ -116,7 +116,7 @@ final class ScrubPlan implements Plan {
         var wanted = new ArrayList<NamedContent>();
         for (var content : contents) {
             var rows = parts.contents().named(content);
-            if (rows.isEmpty() || Presence.of(parts.blobs(), content)) {
+            if (rows.isEmpty() || parts.blobs().has(content)) {
                 ledger.skipped("there again", 0);
                 continue;
             }

@@ -36,10 +36,10 @@ public record SuiteSize(String suite, long files, long bytes, long sharedFiles, 
         }
         var counted = new ArrayList<Counting>();
         for (var suite : house.suites().get()) {
-            var counting = new Counting(house, table);
+            var counting = new Counting(house, table, suite.toString());
             suite.forEach(counting);
             counting.own().forEach(number -> table.addUses(number, 1));
-            counted.add(counting.of(suite));
+            counted.add(counting);
         }
         return counted.stream().map(Counting::size).toList();
     }
@@ -50,16 +50,12 @@ public record SuiteSize(String suite, long files, long bytes, long sharedFiles, 
         private final ContentTable table;
         private final ContentTable own = new ContentTable();
         private final Map<String, ContentTable> byIndex = new TreeMap<>();
-        private String name = "";
+        private final String name;
 
-        Counting(HouseParts house, ContentTable table) {
+        Counting(HouseParts house, ContentTable table, String name) {
             this.house = house;
             this.table = table;
-        }
-
-        Counting of(SuiteNames suite) {
-            name = suite.toString();
-            return this;
+            this.name = name;
         }
 
         private List<Integer> own() {

@@ -28,7 +28,6 @@ final class Survey {
     private final List<String> notes = new ArrayList<>();
     private final ArchiveRoots roots;
     private final List<SuiteNames> suites;
-    private long rowsWithoutBlob;
     private long oldEmptyRows;
     private int taken;
 
@@ -62,11 +61,6 @@ final class Survey {
         return List.copyOf(notes);
     }
 
-    /** How many rows of the catalogue name a blob that is not there. */
-    long rowsWithoutBlob() {
-        return rowsWithoutBlob;
-    }
-
     /** How many rows without content were not used for long. */
     long oldEmptyRows() {
         return oldEmptyRows;
@@ -94,9 +88,9 @@ final class Survey {
                 table.usedAt(number, use.lastMillis());
                 table.addUses(number, use.count());
                 table.flag(number, ContentTable.ENTERED);
-                roots.flags(key.text()).ifPresent(flag -> table.flag(number, flag));
-            } else if (size > 0) {
-                rowsWithoutBlob++;
+                if (roots.contain(key.text())) {
+                    table.flag(number, ContentTable.OF_AN_ARCHIVE);
+                }
             }
             giveWayNowAndThen();
         });

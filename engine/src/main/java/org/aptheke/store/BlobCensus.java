@@ -22,6 +22,9 @@ public interface BlobCensus {
      */
     void forEachBlob(int shelf, BlobTaker taker) throws IOException;
 
+    /** Whether there is a file for a blob, of whatever size. */
+    boolean has(Digest digest) throws IOException;
+
     /** What is among the blobs and is none, by its name: nothing of this program's making. */
     List<String> strangers() throws IOException;
 

@@ -33,9 +33,6 @@ public interface ContentCensus extends Closeable {
     /** Some rows that name a content and were not used since then: all of them when there are less than the limit. */
     List<NamedContent> namedAndUnused(Digest content, Instant since, int limit) throws IOException;
 
-    /** Forgets by which other checksums these contents can be found. */
-    void forgetChecksums(List<Digest> contents) throws IOException;
-
     @Override
     void close() throws IOException;
 }

@@ -2,6 +2,7 @@ package org.aptheke.suite;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.aptheke.cache.StoredResponse;
 import org.aptheke.repo.apt.ReleaseFile;
 import org.aptheke.store.Blob;
@@ -18,6 +19,14 @@ record Document(Map<ReleaseName, StoredResponse> files, ReleaseFile release, Tru
 
     Map<ReleaseName, Blob> blobs() {
         return blobs(files);
+    }
+
+    /** Why its signatures are worth less than those of the current generation; empty when they are not. */
+    Optional<String> lessTrustedThan(Generation current) {
+        boolean less = current.known() && !judgement.known() && !judgement.lenient();
+        return less
+                ? Optional.of("a known key signed the current one, and none this: " + judgement.words())
+                : Optional.empty();
     }
 
     static Map<ReleaseName, Blob> blobs(Map<ReleaseName, StoredResponse> files) {

@@ -130,12 +130,9 @@ public final class SuiteIntake {
         if (current.isEmpty()) {
             return Optional.empty();
         }
-        boolean lessTrusted = current.get().known()
-                && !document.judgement().known()
-                && !document.judgement().lenient();
-        if (lessTrusted) {
-            return Optional.of("a known key signed the current one, and none this: "
-                    + document.judgement().words());
+        var lessTrusted = document.lessTrustedThan(current.get());
+        if (lessTrusted.isPresent()) {
+            return lessTrusted;
         }
         var before = current.get().release().facts().date();
         var date = document.release().facts().date();

@@ -185,11 +185,9 @@ final class SuiteKeeper implements AutoCloseable {
         if (current.isEmpty() || current.get().has(document.blobs())) {
             return Optional.empty();
         }
-        if (current.get().known()
-                && !document.judgement().known()
-                && !document.judgement().lenient()) {
-            return Optional.of("a known key signed the current one, and none this: "
-                    + document.judgement().words());
+        var lessTrusted = document.lessTrustedThan(current.get());
+        if (lessTrusted.isPresent()) {
+            return lessTrusted;
         }
         var before = current.get().release().facts().date();
         var date = document.release().facts().date();

@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.aptheke.jobs.RunView;
@@ -165,6 +163,20 @@ final class AcngTreeTest {
         assertThat(world.has(HELLO)).isTrue();
     }
 
+    @Test
+    void heads_areReadOfFilesThatAreTaken_notByEachWalk() throws Exception {
+        put("debian/pool/hello_1_all.deb", HELLO, "");
+        var noFile = Files.createDirectory(cache.resolve("debian/pool/hello_1_all.deb.head"));
+        var tree = new AcngTree(cache, Map.of("debian", "debian"), false);
+
+        var seen = tree.walk().next();
+
+        assertThat(seen.name()).isEqualTo("debian/pool/hello_1_all.deb");
+        assertThat(tree.remarks()).isEmpty();
+        assertThat(tree.file(seen).claim()).isEqualTo(SourceFile.Claim.NOTHING);
+        assertThat(tree.remarks()).singleElement().asString().startsWith(noFile + ": cannot be read: ");
+    }
+
     private RunView take(String... more) throws Exception {
         var arguments = new HashMap<>(Map.of("from", cache.toString(), "layout", "apt-cacher-ng"));
         for (int i = 0; i < more.length; i += 2) {
@@ -191,9 +203,7 @@ final class AcngTreeTest {
 
     private void put(String name, byte[] content, String head) throws IOException {
         var file = cache.resolve(name);
-        Files.createDirectories(file.getParent());
-        Files.write(file, content);
-        Files.setLastModifiedTime(file, FileTime.from(IntakeWorld.NOW.minus(Duration.ofDays(3))));
+        IntakeWorld.write(file, content);
         if (!head.isEmpty()) {
             Files.writeString(file.resolveSibling(file.getFileName() + ".head"), head);
         }

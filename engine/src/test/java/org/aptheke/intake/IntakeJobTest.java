@@ -258,10 +258,7 @@ final class IntakeJobTest {
 
     private Path put(String name, byte[] content) throws IOException {
         var file = tree.resolve(name);
-        Files.createDirectories(file.getParent());
-        Files.deleteIfExists(file);
-        Files.write(file, content);
-        Files.setLastModifiedTime(file, FileTime.from(IntakeWorld.NOW.minus(Duration.ofDays(3))));
+        IntakeWorld.write(file, content);
         return file;
     }
 }

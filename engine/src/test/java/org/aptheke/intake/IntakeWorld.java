@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -123,6 +125,14 @@ final class IntakeWorld implements AutoCloseable {
 
     void trustNobody() {
         trusting = false;
+    }
+
+    /** Writes a file that nobody has touched for three days. */
+    static void write(Path file, byte[] content) throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.deleteIfExists(file);
+        Files.write(file, content);
+        Files.setLastModifiedTime(file, FileTime.from(NOW.minus(Duration.ofDays(3))));
     }
 
     /** Runs the job to its end. */

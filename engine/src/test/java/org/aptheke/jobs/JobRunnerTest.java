@@ -11,11 +11,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.aptheke.events.Event;
 import org.aptheke.store.JobBook;
 import org.aptheke.store.JobBook.Count;
@@ -232,23 +229,6 @@ final class JobRunnerTest {
     }
 
     @Test
-    void begin_parallelSteps_areDoneAtTheSameTime() throws Exception {
-        var meeting = new CyclicBarrier(3);
-        var job = new ScriptedJob("mirror").parallel(3);
-        for (int i = 0; i < 6; i++) {
-            job.step(ledger -> {
-                meet(meeting);
-                ledger.done("old", 10);
-            });
-        }
-        var runner = runner(job);
-
-        var ended = runner.awaitEnd(begin(runner, "mirror"), LONG).orElseThrow();
-
-        assertThat(ended.report().counts()).contains(new Count(Outcome.DONE, "old", 6, 60));
-    }
-
-    @Test
     void view_whileItRuns_showsHowFarItIs() throws Exception {
         var inside = new CountDownLatch(1);
         var goOn = new CountDownLatch(1);
@@ -281,14 +261,6 @@ final class JobRunnerTest {
 
     private static void await(CountDownLatch latch) throws InterruptedException {
         assertThat(latch.await(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
-    }
-
-    private static void meet(CyclicBarrier barrier) throws InterruptedException {
-        try {
-            barrier.await(LONG.toSeconds(), TimeUnit.SECONDS);
-        } catch (BrokenBarrierException | TimeoutException e) {
-            throw new AssertionError(e);
-        }
     }
 
     /** Until it waits for the run's thread: from then on the run is told to stop. */

@@ -13,7 +13,6 @@ final class ScriptedJob implements Job {
     private final Set<Claim> claims;
     private final List<Step> steps = new ArrayList<>();
     final List<String> seen = Collections.synchronizedList(new ArrayList<>());
-    private int parallel = 1;
 
     ScriptedJob(String kind, Claim... claims) {
         this.kind = kind;
@@ -31,11 +30,6 @@ final class ScriptedJob implements Job {
             seen.add(name);
             ledger.done("old", 10);
         });
-    }
-
-    ScriptedJob parallel(int places) {
-        parallel = places;
-        return this;
     }
 
     @Override
@@ -77,11 +71,6 @@ final class ScriptedJob implements Job {
             @Override
             public Iterator<Step> steps() {
                 return List.copyOf(steps).iterator();
-            }
-
-            @Override
-            public int parallel() {
-                return parallel;
             }
 
             @Override

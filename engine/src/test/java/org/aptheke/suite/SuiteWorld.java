@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -24,8 +23,6 @@ import org.aptheke.fetch.Fetches;
 import org.aptheke.http.Content;
 import org.aptheke.http.Fields;
 import org.aptheke.http.Request;
-import org.aptheke.http.Scheme;
-import org.aptheke.http.TargetUri;
 import org.aptheke.pool.PoolIndexes;
 import org.aptheke.pool.PoolLimits;
 import org.aptheke.proxy.Answer;
@@ -214,10 +211,7 @@ public final class SuiteWorld implements AutoCloseable {
     }
 
     public Got get(String method, Client client, String url, String... fields) throws Exception {
-        var uri = URI.create(url.contains("://") ? url : "http://" + url);
-        var scheme = "https".equals(uri.getScheme()) ? Scheme.HTTPS : Scheme.HTTP;
-        int port = uri.getPort() < 0 ? scheme.defaultPort() : uri.getPort();
-        var target = new TargetUri(scheme, uri.getHost(), port, uri.getRawPath(), "");
+        var target = Urls.parse(url.contains("://") ? url : "http://" + url);
         var request = new Request(method, target, Fields.of(fields));
         var answer = proxy.answer(new Exchange(request, client.address(), client.connection(), clock.instant()));
         return new Got(answer.response().status(), answer.response().fields(), ByteBuffer.wrap(content(answer)));

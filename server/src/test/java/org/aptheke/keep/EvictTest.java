@@ -2,18 +2,23 @@ package org.aptheke.keep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.aptheke.digest.Digest;
+import org.aptheke.store.BlobCensus;
 import org.aptheke.store.JobBook.Outcome;
 import org.aptheke.testkit.Samples;
 import org.junit.jupiter.api.Test;
@@ -180,6 +185,49 @@ final class EvictTest {
 
             assertThat(house.world.blobs.usedBytes().orElseThrow()).isLessThanOrEqualTo((long) (BUDGET * 0.7));
         }
+    }
+
+    @Test
+    void keeper_nothingCanBeRemoved_pausesAndEndsAtOnceWhenItIsClosed() throws Exception {
+        try (var house = house(directory, TWO_MEGABYTES)) {
+            fill(house, 0, 19, 100_000);
+            house.pins.pin("a test", stored(house));
+            var keeper = new RoomKeeper(house.world.blobs, () -> TWO_MEGABYTES, house.runner, house.observation);
+            keeper.start();
+            awaitPause();
+
+            keeper.close();
+
+            assertThat(threads("room-keeper")).isEmpty();
+            assertThat(house.runner.latest(10)).hasSize(1);
+        }
+    }
+
+    private static Set<Digest> stored(House house) throws IOException {
+        var stored = new HashSet<Digest>();
+        for (int shelf = 0; shelf < BlobCensus.SHELVES; shelf++) {
+            house.world.blobs.forEachBlob(shelf, (digest, size, writtenAt) -> stored.add(digest));
+        }
+        return stored;
+    }
+
+    private static List<Thread> threads(String name) {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals(name))
+                .toList();
+    }
+
+    /** Until it sleeps, which it does behind an eviction that removed nothing. */
+    private static void awaitPause() {
+        long until = System.nanoTime() + House.LONG.toNanos();
+        boolean sleeps = false;
+        while (!sleeps && System.nanoTime() < until) {
+            LockSupport.parkNanos(1_000_000);
+            sleeps = threads("room-keeper").stream()
+                    .flatMap(thread -> Stream.of(thread.getStackTrace()))
+                    .anyMatch(frame -> frame.getMethodName().equals("sleep"));
+        }
+        assertThat(sleeps).isTrue();
     }
 
     /** What clients ask for, by numbers of files with these sizes. */

@@ -138,6 +138,21 @@ final class ScrubTest {
     }
 
     @Test
+    void run_missingFromAHostThatIsNoneByTheLetter_isFetchedAnew() throws Exception {
+        var url = "build_host.example.org/pool/8.deb";
+        house.origin.put(url, content(8), house.clock.instant());
+        house.get(1, url);
+        house.get(1, url);
+        house.world.noteUses();
+        Files.delete(blob(8));
+
+        var ended = house.run("scrub", "all", "true");
+
+        assertThat(ended.report().notes()).contains(url + ": fetched anew");
+        house.audit();
+    }
+
+    @Test
     void run_extraFiles_arePutAside() throws Exception {
         Files.writeString(directory.resolve("blobs/notes.txt"), "a note");
         Files.writeString(blob(0).resolveSibling("draft"), "a draft");

@@ -339,6 +339,11 @@ public final class LocalBlobStore implements BlobSource, BlobSink, FileTaking, B
     }
 
     @Override
+    public boolean has(Digest digest) throws IOException {
+        return disk.size(layout.blob(digest)).isPresent();
+    }
+
+    @Override
     public List<String> strangers() throws IOException {
         return shelves.strangers();
     }
@@ -390,7 +395,7 @@ public final class LocalBlobStore implements BlobSource, BlobSink, FileTaking, B
     /** Removes a blob that was announced, or puts it aside, which nobody keeps it from; false when somebody came for it. */
     boolean leave(Digest digest, boolean aside) throws IOException {
         var file = layout.blob(digest);
-        return holds.perform(digest, aside, () -> {
+        boolean gone = holds.perform(digest, aside, () -> {
             var size = disk.size(file);
             if (aside && size.isPresent()) {
                 quarantine.take(file);
@@ -399,6 +404,11 @@ public final class LocalBlobStore implements BlobSource, BlobSink, FileTaking, B
             }
             room.changed(-size.orElse(0));
         });
+        // Who came for it may write it again, and count on the note.
+        if (gone) {
+            holds.perform(digest, false, () -> reservations.forgetGone(digest));
+        }
+        return gone;
     }
 
     void stays(Digest digest) {

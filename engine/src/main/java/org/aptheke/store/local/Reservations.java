@@ -15,8 +15,8 @@ import org.aptheke.store.Blob;
 
 /**
  * Notes beside the blobs that not everybody may have, so that they are known when the catalogue is lost. A note is durable
- * before its blob is visible, and goes only when the blob is for all; what a crash leaves can only be a note too many. Safe
- * for use by many threads.
+ * before its blob is visible, and goes only when the blob is for all, or is gone durably; what a crash leaves can only be a
+ * note too many. Safe for use by many threads.
  */
 final class Reservations {
     private final BlobLayout layout;
@@ -59,6 +59,15 @@ final class Reservations {
     void forget(Blob blob) throws IOException {
         var note = layout.note(blob.digest());
         if (disk.size(note).isPresent()) {
+            disk.delete(note);
+        }
+    }
+
+    /** There is no such blob any more; its name must not come back without the note. */
+    void forgetGone(Digest digest) throws IOException {
+        var note = layout.note(digest);
+        if (disk.size(note).isPresent()) {
+            disk.syncDirectory(layout.directoryOf(digest));
             disk.delete(note);
         }
     }

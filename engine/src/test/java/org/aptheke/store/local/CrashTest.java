@@ -93,6 +93,46 @@ final class CrashTest {
         assertThat(found).isPositive();
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void remove_endsBetweenAnyTwoSteps_leavesNoReservedBlobWithoutItsNote(End end) throws IOException {
+        int found = 0;
+        boolean removed = false;
+        for (int step = 0; !removed; step++) {
+            var data = Files.createDirectory(root.resolve(end + "-removed-" + step));
+            var disk = new FaultyDisk(data);
+            var store = LocalBlobStore.open(new BlobLayout(data), disk, 0, BOOT);
+            assertThat(depositFor("vendor", store)).isTrue();
+            disk.dieAfter(step);
+            removed = remove(store);
+            die(store, disk);
+            // The system may write any directory by itself, before another.
+            disk.recover();
+            disk.syncDirectory(new BlobLayout(data).notesLike(digestOf(TEXT)));
+            end.happenTo(disk);
+
+            try (var reopened = LocalBlobStore.open(new BlobLayout(data), new RealDisk(data), 0, end.nextBoot())) {
+                boolean there = reopened.holds(digestOf(TEXT), TEXT.length());
+                found += there ? 1 : 0;
+                if (there) {
+                    assertThat(reopened.reservedFor(digestOf(TEXT)))
+                            .as("after %d steps", step)
+                            .contains("vendor");
+                }
+            }
+        }
+        assertThat(found).isPositive();
+    }
+
+    private static boolean remove(LocalBlobStore store) {
+        try (var leaving = store.announce(digestOf(TEXT), false).orElseThrow()) {
+            return leaving.remove();
+        } catch (IOException e) {
+            assertThat(e).hasMessageContaining("dead");
+            return false;
+        }
+    }
+
     private static boolean depositFor(String holder, LocalBlobStore store) {
         try (var deposit = store.open(0, OptionalLong.of(TEXT.length()))) {
             deposit.write(bytes(TEXT));

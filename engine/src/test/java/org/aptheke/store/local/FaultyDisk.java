@@ -185,8 +185,11 @@ final class FaultyDisk implements Disk {
     @Override
     public synchronized void delete(Path file) throws IOException {
         step("delete " + file);
+        if (Files.exists(file)) {
+            byte[] content = unsyncedFiles.remove(file) ? new byte[(int) Files.size(file)] : Files.readAllBytes(file);
+            changed(file, () -> Files.write(file, content));
+        }
         disk.delete(file);
-        unsyncedFiles.remove(file);
     }
 
     @Override

@@ -114,17 +114,6 @@ public final class SqlContentCensus implements ContentCensus {
     }
 
     @Override
-    public void forgetChecksums(List<Digest> contents) throws IOException {
-        questions.change(open -> {
-            for (var content : contents) {
-                open.update(
-                        "DELETE FROM content_checksum WHERE digest = ?",
-                        statement -> statement.setBytes(1, content.toBytes()));
-            }
-        });
-    }
-
-    @Override
     public void close() throws IOException {
         try (pages) {
             questions.close();

@@ -217,7 +217,7 @@ public final class LocalBlobStore implements BlobSource, BlobSink, FileTaking, B
         try {
             long end = placed.file().length();
             digest(placed.file(), 0, end, digester);
-            room.changed(end);
+            room.written(end);
             var begun = new LocalDeposit.Begun(partial, path, placed.file(), digester, 0, end, 0, end);
             return new Taken(new LocalDeposit(this, begun), placed.shared());
         } catch (IOException e) {
@@ -268,12 +268,14 @@ public final class LocalBlobStore implements BlobSource, BlobSink, FileTaking, B
             if (end > completeLength.orElse(end)) {
                 end = Math.max(first, completeLength.getAsLong());
                 file.truncate(end);
+                room.changed(end - length);
             }
             digest(file, first, end, digester);
             long reserved = Math.max(0, completeLength.orElse(end) - end);
             room.reserve(reserved);
             resumed = true;
-            room.changed(end - length);
+            room.changed(-end);
+            room.written(end);
             return new LocalDeposit(
                     this,
                     new LocalDeposit.Begun(left.partial(), left.path(), file, digester, first, end, reserved, end));

@@ -298,7 +298,7 @@ final class LocalDeposit implements Deposit {
         } finally {
             if (discard) {
                 store.room().ended(counted, 0);
-                store.dropPartial(partial);
+                store.partials().drop(partial);
             }
         }
     }
@@ -316,7 +316,7 @@ final class LocalDeposit implements Deposit {
         try {
             file.close();
         } finally {
-            store.finished(partial);
+            store.partials().finished(partial);
             synchronized (this) {
                 releaseOwn();
             }

@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
+import org.aptheke.http.AddressText;
 import org.aptheke.origin.OriginTimeoutException;
 import org.aptheke.origin.OriginUnreachableException;
 import org.aptheke.origin.ParentProxy;
@@ -25,7 +26,7 @@ final class ConnectRequest {
     }
 
     void connect(Socket socket, String host, int port) throws IOException {
-        String target = (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
+        String target = AddressText.inUri(host, port);
         String login = authorization(parent)
                 .map(value -> "Proxy-Authorization: " + value + "\r\n")
                 .orElse("");

@@ -110,7 +110,9 @@ final class Fetch implements Runnable {
 
     @Override
     public void run() {
-        try (var slot = tools.slots().take(plan.request().target().authority(), () -> unattended)) {
+        // Whoever asks, and with whose credentials: it is the same server.
+        var server = plan.request().target().anonymous().authority();
+        try (var slot = tools.slots().take(server, () -> unattended)) {
             retrieve(new Errand(plan, tools, transfer, slot, this::isStopping));
         } catch (IOException e) {
             tools.originTrouble(url(), "", e);

@@ -2,7 +2,7 @@ package org.aptheke.http;
 
 import java.net.InetAddress;
 
-/** Addresses as people write them: RFC 5952 for IPv6, without a zone. */
+/** Addresses as people and URIs write them: RFC 5952 for IPv6, without a zone. */
 public final class AddressText {
     private AddressText() {}
 
@@ -13,6 +13,16 @@ public final class AddressText {
     /** An address in network byte order, of 4 or 16 bytes. */
     public static String of(byte[] address) {
         return address.length == 4 ? dotted(address) : colons(address);
+    }
+
+    /** A host as it stands in a URI (RFC 3986, 3.2.2): an IPv6 address in brackets, all others as they are. */
+    public static String inUri(String host) {
+        return host.indexOf(':') >= 0 ? "[" + host + "]" : host;
+    }
+
+    /** The same with a port behind it. */
+    public static String inUri(String host, int port) {
+        return inUri(host) + ":" + port;
     }
 
     private static String dotted(byte[] address) {

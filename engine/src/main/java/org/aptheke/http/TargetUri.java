@@ -56,7 +56,7 @@ public record TargetUri(Scheme scheme, String host, int port, String path, Strin
     /** Host, in brackets when it is an IPv6 literal, and the port unless it is the scheme's default. */
     public String authority() {
         int at = host.indexOf(AS) + 1;
-        String name = host.indexOf(':') >= 0 ? host.substring(0, at) + "[" + host.substring(at) + "]" : host;
+        String name = at == 0 ? AddressText.inUri(host) : host.substring(0, at) + AddressText.inUri(host.substring(at));
         return port == scheme.defaultPort() ? name : name + ":" + port;
     }
 

@@ -1,6 +1,7 @@
 package org.aptheke.origin;
 
 import java.util.Optional;
+import org.aptheke.http.AddressText;
 
 /**
  * A proxy between this one and the origins, which resolves their names. Immutable.
@@ -23,6 +24,6 @@ public record ParentProxy(String name, Kind kind, String host, int port, Optiona
 
     /** Host and port, for messages. */
     public String authority() {
-        return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
+        return AddressText.inUri(host, port);
     }
 }

@@ -21,6 +21,10 @@ import org.aptheke.store.SpaceExhaustedException;
 final class ErrorAnswers {
     private static final String RETRY_AFTER_SECONDS = "5";
 
+    /** Of an answer to a request that allowed only what is stored. */
+    private static final String NOT_STORED =
+            CacheStatus.own().detail("only-if-cached").render();
+
     private ErrorAnswers() {}
 
     static Answer of(IOException failure, String cacheStatus) {
@@ -46,10 +50,11 @@ final class ErrorAnswers {
 
     /** RFC 9111, 5.2.1.7. */
     static Answer notStored() {
-        return of(
-                504,
-                "Not stored, and the request allows no asking (Cache-Control: only-if-cached).",
-                CacheStatus.own().detail("only-if-cached").render());
+        return of(504, "Not stored, and the request allows no asking (Cache-Control: only-if-cached).", NOT_STORED);
+    }
+
+    static boolean isNotStored(Answer answer) {
+        return answer.cacheStatus().equals(NOT_STORED);
     }
 
     static Answer of(int status, String reason, String cacheStatus) {

@@ -68,7 +68,7 @@ public final class OfflinePort implements DataPort {
         var stored = request.fields().without("Pragma").with("Cache-Control", "only-if-cached, max-stale");
         var answer = port.answer(new Exchange(
                 request.withFields(stored), exchange.client(), exchange.connection(), exchange.receivedAt()));
-        return answer.response().status() == GATEWAY_TIMEOUT
+        return ErrorAnswers.isNotStored(answer)
                 ? ErrorAnswers.of(
                         GATEWAY_TIMEOUT,
                         "This cache is offline, and does not have " + request.target() + ".",

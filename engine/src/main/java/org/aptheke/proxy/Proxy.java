@@ -139,7 +139,7 @@ public final class Proxy implements DataPort {
         var client = new Client(exchange.client(), exchange.connection());
         var key = CacheKey.of(exchange.request().target());
         return switch (parts.suites().place(client, exchange.request(), key)) {
-            case Place.Free() -> decide(exchange);
+            case Place.Free() -> decide(exchange, key);
             case Place.Promised place -> promised.answer(exchange, place);
             case Place.Released place -> promised.answer(exchange, place);
             case Place.Passed(var reason) -> passed(exchange, key, reason);
@@ -157,7 +157,7 @@ public final class Proxy implements DataPort {
         var answer = came.isPresent()
                 ? fromStore(asked, came.get(), CacheStatus.forwarded(reason).stored(), Optional.empty())
                 : Optional.<Answer>empty();
-        return answer.isPresent() ? answer.get() : decide(exchange);
+        return answer.isPresent() ? answer.get() : decide(exchange, key);
     }
 
     /** What a client may have of a target is decided before anything is looked up. */
@@ -166,8 +166,7 @@ public final class Proxy implements DataPort {
         return new Exchange(request, exchange.client(), exchange.connection(), exchange.receivedAt());
     }
 
-    private Answer decide(Exchange exchange) throws IOException, InterruptedException {
-        var key = CacheKey.of(exchange.request().target());
+    private Answer decide(Exchange exchange, CacheKey key) throws IOException, InterruptedException {
         parts.fetches().awaitFiled(key);
         var asked = new Asked(exchange, key, parts.epochs().of(key));
         var stored = find(key);
@@ -212,7 +211,7 @@ public final class Proxy implements DataPort {
                 stored,
                 serve.fresh() ? CacheStatus.hit() : hit(stored, asked.exchange().receivedAt()),
                 serve.fresh() && isForAll(asked) ? Optional.of(asked.epoch()) : Optional.empty());
-        return answer.isPresent() ? answer.get() : decide(asked.exchange());
+        return answer.isPresent() ? answer.get() : decide(asked.exchange(), asked.key());
     }
 
     /** Memory repeats answers without asking who the client is. */
@@ -382,11 +381,11 @@ public final class Proxy implements DataPort {
         var usable = stored.filter(candidate -> parts.reuse()
                 .mayServeStaleOnError(asked.request(), candidate, parts.clock().instant()));
         return switch (outcome) {
-            case FetchOutcome.Overtaken() -> decide(asked.exchange());
+            case FetchOutcome.Overtaken() -> decide(asked.exchange(), asked.key());
             case FetchOutcome.NotModified(var refreshed, boolean collapsed) -> {
                 var status = CacheStatus.forwarded(reason).forwardStatus(304);
                 var answer = fromStore(asked, refreshed, collapsed ? status.collapsed() : status, Optional.empty());
-                yield answer.isPresent() ? answer.get() : decide(asked.exchange());
+                yield answer.isPresent() ? answer.get() : decide(asked.exchange(), asked.key());
             }
             case FetchOutcome.Arriving(var head, var reader, boolean collapsed) -> {
                 if (head.status() >= 500 && usable.isPresent()) {

@@ -76,7 +76,7 @@ public record AccessRules(
         if (refused.isPresent() || tunnels.matches(host, port)) {
             return refused;
         }
-        String target = (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
+        String target = AddressText.inUri(host, port);
         return Optional.of(
                 "CONNECT to " + target + " is not allowed. To cache what is behind it: [intercept] hosts = [\""
                         + (port == HTTPS_PORT ? host : target) + "\"], or write the source as http://HTTPS///" + host

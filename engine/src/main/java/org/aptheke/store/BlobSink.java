@@ -39,6 +39,6 @@ public interface BlobSink {
     /** Whether a blob is there, as far as its size tells. */
     boolean holds(Digest digest, long size) throws IOException;
 
-    /** Removes a partial file; nothing happens when it is gone. */
+    /** Removes a partial file; nothing happens when it is gone, or while a deposit writes it. */
     void discardPartial(String partial) throws IOException;
 }

@@ -6,6 +6,7 @@ import java.util.OptionalInt;
 import org.aptheke.http.PercentEncoding;
 import org.aptheke.http.Scheme;
 import org.aptheke.http.TargetUri;
+import org.aptheke.origin.BasicText;
 import org.aptheke.origin.Secret;
 import org.aptheke.route.HostPatterns;
 

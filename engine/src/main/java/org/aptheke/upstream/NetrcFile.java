@@ -92,9 +92,8 @@ public final class NetrcFile {
             int slash = rest.indexOf('/');
             try {
                 var authority = Authority.parse(slash < 0 ? rest : rest.substring(0, slash), NO_PORT);
-                String host = authority.host().indexOf(':') >= 0 ? "[" + authority.host() + "]" : authority.host();
                 return new Grant(
-                        HostPatterns.of(List.of(host)),
+                        HostPatterns.of(List.of(authority.host())),
                         authority.port() == NO_PORT ? OptionalInt.empty() : OptionalInt.of(authority.port()),
                         slash < 0 ? "/" : rest.substring(slash),
                         http,

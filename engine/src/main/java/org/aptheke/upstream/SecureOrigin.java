@@ -4,6 +4,7 @@ import java.net.URISyntaxException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
+import org.aptheke.http.AddressText;
 import org.aptheke.origin.Authority;
 
 /**
@@ -22,8 +23,7 @@ public record SecureOrigin(Authority http, int httpsPort, Instant since, Instant
 
     /** Host and port, an IPv6 address in brackets. */
     public String name() {
-        String host = http.host().indexOf(':') >= 0 ? "[" + http.host() + "]" : http.host();
-        return host + ":" + http.port();
+        return AddressText.inUri(http.host(), http.port());
     }
 
     /** What a line of the file says; empty when it is no such line. */

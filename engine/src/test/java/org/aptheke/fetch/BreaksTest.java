@@ -110,16 +110,7 @@ class BreaksTest extends PlainFixture {
 
     @Test
     void copy_breaksForEver_givesUpAndKeepsThePart() throws Exception {
-        var gate = new Gate();
-        origin.then(_ -> Reply.of(200, VALIDATED)
-                .bytes(LARGE, 0, 2_000_000)
-                .length(LARGE.length)
-                .step(gate::pass)
-                .breakOff());
-        var reader = arriving(fetches.join(retrieve())).reader();
-        gate.open();
-        assertThatThrownBy(() -> readAll(reader)).isInstanceOf(IOException.class);
-        awaitIdle();
+        breakForEver();
         assertThat(catalog.parts()).hasSize(1);
 
         origin.then(_ -> partFrom(2_000_000, "\"v1\""));
@@ -154,16 +145,7 @@ class BreaksTest extends PlainFixture {
 
     @Test
     void continueKept_originChanged_startsAnew() throws Exception {
-        var gate = new Gate();
-        origin.then(_ -> Reply.of(200, VALIDATED)
-                .bytes(LARGE, 0, 2_000_000)
-                .length(LARGE.length)
-                .step(gate::pass)
-                .breakOff());
-        var reader = arriving(fetches.join(retrieve())).reader();
-        gate.open();
-        assertThatThrownBy(() -> readAll(reader)).isInstanceOf(IOException.class);
-        awaitIdle();
+        breakForEver();
         byte[] changed = Samples.bytes(4, 2 << 20);
         origin.then(_ -> Reply.of(200, "ETag", "\"v2\"").bytes(changed));
 
@@ -177,6 +159,16 @@ class BreaksTest extends PlainFixture {
 
     @Test
     void continueKept_originAway_keepsThePart() throws Exception {
+        breakForEver();
+        assertThat(fetches.join(retrieve())).isInstanceOf(FetchOutcome.Failed.class);
+        awaitIdle();
+
+        origin.then(_ -> partFrom(2_000_000, "\"v1\""));
+        assertThat(read(fetches.join(retrieve()))).isEqualTo(LARGE);
+    }
+
+    /** The origin breaks off after two million bytes, and has nothing more to say. */
+    private void breakForEver() throws Exception {
         var gate = new Gate();
         origin.then(_ -> Reply.of(200, VALIDATED)
                 .bytes(LARGE, 0, 2_000_000)
@@ -187,10 +179,5 @@ class BreaksTest extends PlainFixture {
         gate.open();
         assertThatThrownBy(() -> readAll(reader)).isInstanceOf(IOException.class);
         awaitIdle();
-        assertThat(fetches.join(retrieve())).isInstanceOf(FetchOutcome.Failed.class);
-        awaitIdle();
-
-        origin.then(_ -> partFrom(2_000_000, "\"v1\""));
-        assertThat(read(fetches.join(retrieve()))).isEqualTo(LARGE);
     }
 }

@@ -7,12 +7,14 @@ import java.util.ArrayList;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.aptheke.cache.CacheKey;
 import org.aptheke.cache.StoredResponse;
 import org.aptheke.digest.Digest;
 import org.aptheke.events.Event;
 import org.aptheke.fetch.FakeOrigin.Reply;
 import org.aptheke.http.Fields;
 import org.aptheke.http.Request;
+import org.aptheke.origin.OriginBusyException;
 import org.aptheke.testkit.Gate;
 import org.aptheke.testkit.Samples;
 import org.junit.jupiter.api.Test;
@@ -55,6 +57,35 @@ class FetchesTest extends PlainFixture {
             assertThat(reader.length()).hasValue(LARGE.length);
         }
         awaitIdle();
+    }
+
+    @Test
+    void join_withCredentialsOfTheOperator_hasItsPlaceAmongTheFetchesOfTheSameOrigin() throws Exception {
+        fetches.stop(Duration.ofSeconds(30));
+        var one = new FetchLimits(
+                1, 64, 0, Duration.ofSeconds(20), 1, Duration.ZERO, 0, Duration.ZERO, 0, Duration.ofSeconds(10));
+        fetches = new Fetches(client(origin), store, catalog, one, clock, events::add);
+        var gate = new Gate();
+        origin.then(_ -> Reply.of(200, VALIDATED)
+                .bytes(LARGE, 0, 100_000)
+                .step(gate::pass)
+                .bytes(LARGE, 100_000, LARGE.length));
+        var first = arriving(fetches.join(retrieve()));
+        var target = TARGET.as("vendor");
+        var second = new FetchPlan(
+                CacheKey.of(target),
+                new Request("GET", target, Fields.EMPTY),
+                Fields.EMPTY,
+                new FetchPlan.Purpose.Retrieve(),
+                true,
+                () -> true);
+
+        assertThat(fetches.join(second))
+                .isInstanceOfSatisfying(
+                        FetchOutcome.Failed.class,
+                        failed -> assertThat(failed.cause()).isInstanceOf(OriginBusyException.class));
+        gate.open();
+        assertThat(readAll(first.reader())).isEqualTo(LARGE);
     }
 
     @Test

@@ -67,7 +67,7 @@ public final class ListedOrigins implements OriginClient {
         return UriReference.resolve(any, text).orElseThrow();
     }
 
-    /** An answer whose content is a short text. */
+    /** An answer whose content is in memory. */
     public static final class Listed implements OriginResponse {
         private final TargetUri target;
         private final int status;
@@ -77,10 +77,15 @@ public final class ListedOrigins implements OriginClient {
         private volatile boolean cut;
 
         public Listed(TargetUri target, int status, Fields fields, String content) {
+            this(target, status, fields, ByteBuffer.wrap(content.getBytes(StandardCharsets.UTF_8)));
+        }
+
+        /** @param content all of the buffer */
+        public Listed(TargetUri target, int status, Fields fields, ByteBuffer content) {
             this.target = target;
             this.status = status;
             this.fields = fields;
-            this.content = ByteBuffer.wrap(content.getBytes(StandardCharsets.UTF_8));
+            this.content = content;
         }
 
         /** Its end is never reached. */

@@ -187,9 +187,7 @@ abstract class CatalogByContentContract {
 
     @Test
     void remove_lastResponseWithAContent_forgetsItsChecksums() throws IOException {
-        catalog.put(response(KEY, 1, NOON));
-        catalog.noteChecksum(SHA512, digest(1));
-        catalog.flush();
+        putWithChecksum();
 
         catalog.remove(response(KEY, 1, NOON));
         catalog.flush();
@@ -199,9 +197,8 @@ abstract class CatalogByContentContract {
 
     @Test
     void remove_contentIsUnderAnotherKeyToo_keepsItsChecksums() throws IOException {
-        catalog.put(response(KEY, 1, NOON));
+        putWithChecksum();
         catalog.put(response(new CacheKey("b.example/1"), 1, NOON));
-        catalog.noteChecksum(SHA512, digest(1));
         catalog.flush();
 
         catalog.remove(response(KEY, 1, NOON));
@@ -212,9 +209,7 @@ abstract class CatalogByContentContract {
 
     @Test
     void put_replacesTheLastResponseWithAContent_forgetsItsChecksums() throws IOException {
-        catalog.put(response(KEY, 1, NOON));
-        catalog.noteChecksum(SHA512, digest(1));
-        catalog.flush();
+        putWithChecksum();
 
         catalog.put(response(KEY, 2, NOON));
         catalog.flush();
@@ -224,14 +219,18 @@ abstract class CatalogByContentContract {
 
     @Test
     void put_sameContentValidated_keepsItsChecksums() throws IOException {
-        catalog.put(response(KEY, 1, NOON));
-        catalog.noteChecksum(SHA512, digest(1));
-        catalog.flush();
+        putWithChecksum();
 
         catalog.put(response(KEY, 1, NOON.plusSeconds(1)));
         catalog.flush();
 
         assertThat(catalog.findByChecksum(SHA512)).contains(digest(1));
+    }
+
+    private void putWithChecksum() throws IOException {
+        catalog.put(response(KEY, 1, NOON));
+        catalog.noteChecksum(SHA512, digest(1));
+        catalog.flush();
     }
 
     static StoredResponse other(StoredResponse response, int status, boolean authorized) {

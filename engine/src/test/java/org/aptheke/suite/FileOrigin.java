@@ -6,12 +6,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.aptheke.http.Fields;
 import org.aptheke.http.HttpDate;
-import org.aptheke.http.TargetUri;
+import org.aptheke.origin.ListedOrigins;
 import org.aptheke.origin.OriginClient;
 import org.aptheke.origin.OriginRequest;
 import org.aptheke.origin.OriginResponse;
@@ -53,52 +52,13 @@ public final class FileOrigin implements OriginClient {
         }
         var file = files.get(url);
         if (file == null) {
-            return new Sent(
-                    request.target(),
-                    404,
-                    Fields.EMPTY,
-                    ByteBuffer.wrap("none here\n".getBytes(StandardCharsets.UTF_8)));
+            return new ListedOrigins.Listed(request.target(), 404, Fields.EMPTY, "none here\n");
         }
         var fields = Fields.of("Last-Modified", HttpDate.format(file.modified()));
         // As common servers do: any other date than the file's own is answered with the file.
         return request.fields().first("If-Modified-Since").equals(fields.first("Last-Modified"))
-                ? new Sent(request.target(), 304, fields, ByteBuffer.allocate(0))
-                : new Sent(request.target(), 200, fields, file.bytes().duplicate());
-    }
-
-    private record Sent(TargetUri target, int status, Fields fields, ByteBuffer content) implements OriginResponse {
-        @Override
-        public OptionalLong length() {
-            return OptionalLong.of(content.limit());
-        }
-
-        @Override
-        public String peer() {
-            return "192.0.2.1:80";
-        }
-
-        @Override
-        public int read(ByteBuffer buffer) {
-            if (!content.hasRemaining()) {
-                return -1;
-            }
-            int count = Math.min(content.remaining(), buffer.remaining());
-            buffer.put(content.slice(content.position(), count));
-            content.position(content.position() + count);
-            return count;
-        }
-
-        @Override
-        public boolean isReady() {
-            return false;
-        }
-
-        @Override
-        public boolean tellsItsEnd() {
-            return true;
-        }
-
-        @Override
-        public void close() {}
+                ? new ListedOrigins.Listed(request.target(), 304, fields, "")
+                : new ListedOrigins.Listed(
+                        request.target(), 200, fields, file.bytes().duplicate());
     }
 }

@@ -26,10 +26,14 @@ import org.aptheke.http.Request;
 import org.aptheke.pool.PoolIndexes;
 import org.aptheke.pool.PoolLimits;
 import org.aptheke.proxy.Answer;
+import org.aptheke.proxy.DataPort;
 import org.aptheke.proxy.EpochCatalog;
 import org.aptheke.proxy.Exchange;
 import org.aptheke.proxy.HotEpochs;
 import org.aptheke.proxy.NamedPages;
+import org.aptheke.proxy.OfflineClient;
+import org.aptheke.proxy.OfflinePort;
+import org.aptheke.proxy.OfflineSwitch;
 import org.aptheke.proxy.PlainAnswers;
 import org.aptheke.proxy.Proxy;
 import org.aptheke.proxy.UseBook;
@@ -63,7 +67,8 @@ public final class SuiteWorld implements AutoCloseable {
     public final Fetches fetches;
     private final UseBook uses = new UseBook();
     private final PoolIndexes pool;
-    private final Proxy proxy;
+    public final OfflineSwitch offline = new OfflineSwitch(false);
+    private final DataPort proxy;
 
     /** What outlives the program. */
     public record Stored(Path directory, Catalog catalog, SuiteBook book, FileOrigin origin, ManualClock clock) {
@@ -85,7 +90,8 @@ public final class SuiteWorld implements AutoCloseable {
         blobs = LocalBlobStore.open(stored.directory(), 0);
         var epochs = new HotEpochs();
         catalog = new EpochCatalog(wraps.catalog().apply(stored.catalog()), epochs);
-        fetches = new Fetches(origin, blobs, catalog, FetchLimits.DEFAULT, clock, events::add);
+        fetches = new Fetches(
+                new OfflineClient(origin, offline), blobs, catalog, FetchLimits.DEFAULT, clock, events::add);
         pool = PoolIndexes.in(stored.directory(), PoolLimits.DEFAULT, clock, events::add);
         var contents = new Contents(catalog, blobs, clock);
         suites = suites(new Suites.Parts(
@@ -103,7 +109,7 @@ public final class SuiteWorld implements AutoCloseable {
                 events::add));
         var access = new AccessRules(
                 List.of(), HostPatterns.of(List.of()), HostPatterns.of(List.of()), TunnelPatterns.of(List.of()));
-        proxy = new Proxy(
+        var online = new Proxy(
                 new Proxy.Parts(
                         new Router(access, Remaps.none(), Interception.NONE, "1.1 test", "http://127.0.0.1/"),
                         access,
@@ -120,6 +126,7 @@ public final class SuiteWorld implements AutoCloseable {
                         events::add,
                         clock),
                 new PlainAnswers(() -> true, Optional::empty, new NamedPages()));
+        proxy = new OfflinePort(online, offline);
     }
 
     private Suites suites(Suites.Parts parts) throws IOException {

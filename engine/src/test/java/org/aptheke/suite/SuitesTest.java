@@ -261,6 +261,38 @@ final class SuitesTest {
     }
 
     @Test
+    void release_offlineAndTooOld_saysThatItIsTooOld() throws Exception {
+        release(1).validUntil(NOON.plus(Duration.ofDays(7))).publish(world.origin, STABLE);
+        warm();
+        world.origin.away = true;
+        world.clock.advance(Duration.ofDays(6));
+        world.get(client(1), IN_RELEASE);
+        world.offline.set(true);
+        world.clock.advance(Duration.ofDays(2));
+
+        var got = world.get(client(1), IN_RELEASE);
+
+        assertThat(got.status()).isEqualTo(504);
+        assertThat(got.text()).contains("suites.stale_beyond_valid_until");
+    }
+
+    @Test
+    void get_offline_isAnsweredFromTheStoreAndAsksNobody() throws Exception {
+        release(1).publish(world.origin, STABLE);
+        warm();
+        var before = world.origin.requests.size();
+        world.offline.set(true);
+        world.clock.advance(Duration.ofDays(1));
+
+        assertThat(got(client(1), "InRelease")).isEqualTo(release(1).text());
+        var missing = world.get(client(1), "deb.example.org/debian/pool/main/m/missing/missing_1_all.deb");
+
+        assertThat(missing.status()).isEqualTo(504);
+        assertThat(missing.text()).contains("This cache is offline");
+        assertThat(world.origin.requests).hasSize(before);
+    }
+
+    @Test
     void release_originSaysNotFoundForAMoment_theStoredOneStays() throws Exception {
         release(1).publish(world.origin, STABLE);
         warm();

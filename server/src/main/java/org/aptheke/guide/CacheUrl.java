@@ -2,6 +2,7 @@ package org.aptheke.guide;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.aptheke.http.AddressText;
 
 /**
  * How clients reach the cache. Its characters mean nothing to a shell, to apt or to HTML.
@@ -38,7 +39,7 @@ public record CacheUrl(boolean tls, String host, int port) {
 
     /** {@code host} with or without the brackets of an IPv6 address. */
     static CacheUrl of(boolean tls, String host, int port) {
-        return new CacheUrl(tls, host.indexOf(':') >= 0 && !host.startsWith("[") ? "[" + host + "]" : host, port);
+        return new CacheUrl(tls, host.startsWith("[") ? host : AddressText.inUri(host), port);
     }
 
     static int defaultPort(boolean tls) {

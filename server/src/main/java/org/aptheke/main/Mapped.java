@@ -14,6 +14,7 @@ import org.aptheke.cli.StartFailure;
 import org.aptheke.config.Settings;
 import org.aptheke.config.Upstreams;
 import org.aptheke.fetch.FetchLimits;
+import org.aptheke.http.AddressText;
 import org.aptheke.http.Scheme;
 import org.aptheke.log.AccessLog;
 import org.aptheke.log.LogForm;
@@ -80,14 +81,12 @@ final class Mapped {
 
     static Router router(Settings settings, Remaps remaps, Interception interception, OriginIdentity identity) {
         var console = settings.console().listen();
-        String host = console.getHostString();
-        String name = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
         return new Router(
                 accessRules(settings),
                 remaps,
                 interception,
                 identity.via(),
-                "http://" + name + ":" + console.getPort() + "/");
+                "http://" + AddressText.inUri(console.getHostString(), console.getPort()) + "/");
     }
 
     static Reuse reuse(Settings settings) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalLong;
+import org.aptheke.http.AddressText;
 
 /** The directives that turn into settings. Stateless. */
 final class Rules {
@@ -42,7 +43,7 @@ final class Rules {
     }
 
     private static String bracketed(String address) {
-        return address.indexOf(':') >= 0 && !address.startsWith("[") ? "[" + address + "]" : address;
+        return address.startsWith("[") ? address : AddressText.inUri(address);
     }
 
     static Fate tunnels(AcngLine line, Draft draft) {
@@ -71,7 +72,7 @@ final class Rules {
     }
 
     private static String hostPattern(String host) {
-        return host.indexOf(':') >= 0 ? "[" + host + "]" : host;
+        return AddressText.inUri(host);
     }
 
     static Fate localDirectories(AcngLine line, Draft draft) {

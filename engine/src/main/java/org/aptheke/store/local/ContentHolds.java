@@ -92,9 +92,4 @@ final class ContentHolds {
     void endLeaving(Digest digest) {
         holds.computeIfPresent(digest, (d, hold) -> new Hold(hold.readers(), hold.writers(), false, false).orNull());
     }
-
-    /** How many blobs anybody holds. */
-    int size() {
-        return holds.size();
-    }
 }

@@ -132,7 +132,7 @@ final class GroupCommit implements Closeable {
             while (!stop || !named.isEmpty()) {
                 var group = new ArrayList<Waiting.Entry>();
                 stop |= take(group, named.isEmpty() && !stop);
-                named = turn(group, named);
+                named = guardedTurn(group, named);
             }
         } finally {
             helpers.shutdown();
@@ -167,6 +167,18 @@ final class GroupCommit implements Closeable {
         }
     }
 
+    /** Whatever goes wrong, those who wait are told, and the thread goes on. */
+    private List<Named> guardedTurn(List<Waiting.Entry> group, List<Named> before) {
+        var named = new ArrayList<Named>();
+        return guard(withThose(group, before), () -> named.addAll(turn(group, before))) ? named : List.of();
+    }
+
+    private static List<Waiting.Entry> withThose(List<Waiting.Entry> group, List<Named> before) {
+        var all = new ArrayList<>(group);
+        before.forEach(named -> all.add(named.entry()));
+        return all;
+    }
+
     /** Returns those that have their names now. */
     private List<Named> turn(List<Waiting.Entry> group, List<Named> before) {
         var changed = new LinkedHashSet<Path>();
@@ -185,9 +197,7 @@ final class GroupCommit implements Closeable {
     }
 
     private void syncWhole(List<Waiting.Entry> group, List<Named> before, List<Waiting.Entry> durable) {
-        var all = new ArrayList<>(group);
-        before.forEach(named -> all.add(named.entry()));
-        if (guard(all, choice::syncWhole)) {
+        if (guard(withThose(group, before), choice::syncWhole)) {
             durable.addAll(group);
             before.forEach(this::announce);
         }

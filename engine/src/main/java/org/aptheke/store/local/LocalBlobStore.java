@@ -2,7 +2,6 @@ package org.aptheke.store.local;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -12,8 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.aptheke.digest.Digest;
 import org.aptheke.digest.DigestAlgorithm;
@@ -41,8 +38,6 @@ import org.aptheke.store.StoreUnusableException;
  * <p>Commits that come together share their syncs ({@link GroupCommit}); these steps hold for each of them.
  */
 public final class LocalBlobStore implements BlobSource, BlobSink, FileTaking, BlobCensus, BlobRemover, Closeable {
-    private static final int REHASH_BYTES = 128 * 1024;
-
     private final BlobLayout layout;
     private final Disk disk;
     private final Room room;
@@ -52,11 +47,8 @@ public final class LocalBlobStore implements BlobSource, BlobSink, FileTaking, B
     private final int droppedUnread;
     private final GroupCommit commits;
     private final Reservations reservations;
-
-    /** The partial files that a deposit is writing. */
-    private final Set<String> inUse = ConcurrentHashMap.newKeySet();
-
     private final AtomicInteger openFiles = new AtomicInteger();
+    private final PartialFiles partials;
     private final ContentHolds holds = new ContentHolds();
     private final BlobShelves shelves;
     private final Quarantine quarantine;
@@ -68,13 +60,14 @@ public final class LocalBlobStore implements BlobSource, BlobSink, FileTaking, B
         this.lock = lock;
         this.marker = marker;
         room = new Room(disk, keepFree);
+        partials = new PartialFiles(layout, disk, room, openFiles);
         commits = new GroupCommit(disk, layout, new SyncChoice(disk, System::nanoTime));
         reservations = new Reservations(layout, disk);
         shelves = new BlobShelves(layout);
         quarantine = new Quarantine(layout, disk);
         lastEnd = marker.lastEnd();
         // Before the marker is renewed: else an end right here would leave them looking trustworthy.
-        droppedUnread = lastEnd == LastEnd.POWER_LOST ? dropAllPartials() : 0;
+        droppedUnread = lastEnd == LastEnd.POWER_LOST ? partials.dropAll() : 0;
         marker.set();
     }
 
@@ -119,19 +112,6 @@ public final class LocalBlobStore implements BlobSource, BlobSink, FileTaking, B
         disk.create(from).close();
         disk.rename(from, to);
         disk.delete(to);
-    }
-
-    private int dropAllPartials() throws IOException {
-        var names = partials();
-        for (var name : names) {
-            dropPartial(name);
-        }
-        return names.size();
-    }
-
-    /** Removes whatever has that name there, also when this store would not have given it. */
-    void dropPartial(String name) throws IOException {
-        disk.delete(layout.partials().resolve(name));
     }
 
     @Override
@@ -189,113 +169,20 @@ public final class LocalBlobStore implements BlobSource, BlobSink, FileTaking, B
 
     @Override
     public Deposit open(long first, OptionalLong completeLength, Set<DigestAlgorithm> also) throws IOException {
-        var partial = UUID.randomUUID().toString();
-        var path = layout.partials().resolve(partial);
-        long reserved = Math.max(0, completeLength.orElse(first) - first);
-        room.reserve(reserved);
-        Disk.WritableFile file;
-        try {
-            file = disk.create(path);
-        } catch (IOException e) {
-            room.giveBack(reserved);
-            throw room.explain(e, 1);
-        }
-        inUse.add(partial);
-        openFiles.incrementAndGet();
-        return new LocalDeposit(
-                this, new LocalDeposit.Begun(partial, path, file, new Digester(also), first, first, reserved, 0));
+        return new LocalDeposit(this, partials.begin(first, completeLength, new Digester(also)));
     }
 
     @Override
     public Taken take(Path file, boolean mayShare, Set<DigestAlgorithm> also) throws IOException {
-        var partial = UUID.randomUUID().toString();
-        var path = layout.partials().resolve(partial);
-        var placed = new Taking(disk, room).place(file, path, mayShare);
-        inUse.add(partial);
-        openFiles.incrementAndGet();
-        var digester = new Digester(also);
-        try {
-            long end = placed.file().length();
-            digest(placed.file(), 0, end, digester);
-            room.changed(end);
-            var begun = new LocalDeposit.Begun(partial, path, placed.file(), digester, 0, end, 0, end);
-            return new Taken(new LocalDeposit(this, begun), placed.shared());
-        } catch (IOException e) {
-            finished(partial);
-            try (var _ = placed.file()) {
-                disk.delete(path);
-            } catch (IOException left) {
-                e.addSuppressed(left);
-            }
-            throw e;
-        }
+        var taken = partials.take(file, mayShare, new Digester(also));
+        return new Taken(new LocalDeposit(this, taken.begun()), taken.shared());
     }
 
     @Override
     public Optional<Deposit> resume(String partial, long first, OptionalLong completeLength, Set<DigestAlgorithm> also)
             throws IOException {
-        var path = layout.partial(partial);
-        if (path.isEmpty() || !inUse.add(partial)) {
-            return Optional.empty();
-        }
-        openFiles.incrementAndGet();
-        boolean resumed = false;
-        try {
-            if (disk.size(path.get()).orElse(0) <= first) {
-                return Optional.empty();
-            }
-            var deposit = resume(new Left(partial, path.get(), first, completeLength), new Digester(also));
-            resumed = true;
-            return Optional.of(deposit);
-        } finally {
-            if (!resumed) {
-                finished(partial);
-            }
-        }
-    }
-
-    /** A partial file to go on with. */
-    private record Left(String partial, Path path, long first, OptionalLong completeLength) {}
-
-    private Deposit resume(Left left, Digester digester) throws IOException {
-        long first = left.first();
-        var completeLength = left.completeLength();
-        var file = disk.reopen(left.path());
-        boolean resumed = false;
-        try {
-            long length = file.length();
-            long end = length;
-            if (end > completeLength.orElse(end)) {
-                end = Math.max(first, completeLength.getAsLong());
-                file.truncate(end);
-            }
-            digest(file, first, end, digester);
-            long reserved = Math.max(0, completeLength.orElse(end) - end);
-            room.reserve(reserved);
-            resumed = true;
-            room.changed(end - length);
-            return new LocalDeposit(
-                    this,
-                    new LocalDeposit.Begun(left.partial(), left.path(), file, digester, first, end, reserved, end));
-        } finally {
-            if (!resumed) {
-                file.close();
-            }
-        }
-    }
-
-    private static void digest(Disk.WritableFile file, long first, long end, Digester digester) throws IOException {
-        byte[] buffer = new byte[REHASH_BYTES];
-        long position = first;
-        while (position < end) {
-            int count = file.read(position, buffer);
-            if (count < 0) {
-                throw new IOException("the file ends at " + position + ", not at " + end);
-            }
-            count = (int) Math.min(count, end - position);
-            digester.update(ByteBuffer.wrap(buffer, 0, count));
-            position += count;
-        }
+        return partials.resume(partial, first, completeLength, new Digester(also))
+                .map(begun -> new LocalDeposit(this, begun));
     }
 
     @Override
@@ -305,12 +192,7 @@ public final class LocalBlobStore implements BlobSource, BlobSink, FileTaking, B
 
     @Override
     public void discardPartial(String partial) throws IOException {
-        var path = layout.partial(partial);
-        if (path.isPresent()) {
-            long size = disk.size(path.get()).orElse(0);
-            disk.delete(path.get());
-            room.changed(-size);
-        }
+        var _ = partials.remove(partial);
     }
 
     /**
@@ -360,11 +242,7 @@ public final class LocalBlobStore implements BlobSource, BlobSink, FileTaking, B
         for (int shelf = 0; shelf < SHELVES; shelf++) {
             shelves.forEachBlob(shelf, (digest, size, writtenAt) -> bytes[0] += size);
         }
-        for (var partial : partials()) {
-            if (!inUse.contains(partial)) {
-                bytes[0] += partialSize(partial).orElse(0);
-            }
-        }
+        bytes[0] += partials.bytesAtRest();
         // What came or went meanwhile may have been counted or not. Where the count is known already, it is better.
         if (room.used().isEmpty() || room.changes() == changes) {
             room.counted(bytes[0], changes);
@@ -422,24 +300,7 @@ public final class LocalBlobStore implements BlobSource, BlobSink, FileTaking, B
 
     @Override
     public boolean removePartial(String partial) throws IOException {
-        var path = layout.partial(partial);
-        if (path.isEmpty() || !inUse.add(partial)) {
-            return false;
-        }
-        try {
-            long size = disk.size(path.get()).orElse(0);
-            disk.delete(path.get());
-            room.changed(-size);
-            return true;
-        } finally {
-            inUse.remove(partial);
-        }
-    }
-
-    /** The deposit no longer writes its file, and has closed it. */
-    void finished(String partial) {
-        openFiles.decrementAndGet();
-        inUse.remove(partial);
+        return partials.remove(partial);
     }
 
     Reservations reservations() {
@@ -454,15 +315,8 @@ public final class LocalBlobStore implements BlobSource, BlobSink, FileTaking, B
         return room;
     }
 
-    /** The names of all partial files, those being written too. */
-    List<String> partials() throws IOException {
-        return disk.list(layout.partials());
-    }
-
-    /** The size of a partial file; empty when it is gone. */
-    OptionalLong partialSize(String partial) throws IOException {
-        var path = layout.partial(partial);
-        return path.isEmpty() ? OptionalLong.empty() : disk.size(path.get());
+    PartialFiles partials() {
+        return partials;
     }
 
     LastEnd lastEnd() {
@@ -484,7 +338,7 @@ public final class LocalBlobStore implements BlobSource, BlobSink, FileTaking, B
     public void close() throws IOException {
         try (lock;
                 commits) {
-            if (inUse.isEmpty()) {
+            if (partials.areAtRest()) {
                 syncLeftPartials();
                 marker.clear();
             }
@@ -493,13 +347,8 @@ public final class LocalBlobStore implements BlobSource, BlobSink, FileTaking, B
 
     /** A deposit that is kept syncs its file, but files that a killed process left were trusted without that. */
     private void syncLeftPartials() throws IOException {
-        if (lastEnd != LastEnd.KILLED) {
-            return;
-        }
-        for (var name : partials()) {
-            try (var file = disk.reopen(layout.partials().resolve(name))) {
-                file.sync();
-            }
+        if (lastEnd == LastEnd.KILLED) {
+            partials.syncAll();
         }
     }
 }

@@ -33,7 +33,7 @@ final class LocalDeposit implements Deposit {
     private long checkedAt;
     private long reserved;
 
-    /** Bytes that the room counts because of this deposit. */
+    /** Bytes that the room counts as held by this deposit. */
     private long counted;
 
     /** Whether bytes of a failed write may stand behind {@link #end}. */
@@ -126,7 +126,7 @@ final class LocalDeposit implements Deposit {
         }
         digester.update(digested);
         useReserve(count);
-        store.room().changed(count);
+        store.room().written(count);
         counted += count;
         // Last, because from now on readers take these bytes.
         end = position + count;
@@ -234,6 +234,7 @@ final class LocalDeposit implements Deposit {
         @Override
         public void taken(long replaced) {
             moved(blob);
+            store.room().ended(counted, blob.size());
             store.room().changed(-replaced);
         }
     }
@@ -259,7 +260,7 @@ final class LocalDeposit implements Deposit {
             state = State.KEPT;
         }
         // A file that begins with a hole counts whole.
-        store.room().changed(end - counted);
+        store.room().ended(counted, end);
         finish();
     }
 
@@ -296,8 +297,8 @@ final class LocalDeposit implements Deposit {
             finish();
         } finally {
             if (discard) {
-                store.room().changed(-counted);
-                store.dropPartial(partial);
+                store.room().ended(counted, 0);
+                store.partials().drop(partial);
             }
         }
     }
@@ -315,7 +316,7 @@ final class LocalDeposit implements Deposit {
         try {
             file.close();
         } finally {
-            store.finished(partial);
+            store.partials().finished(partial);
             synchronized (this) {
                 releaseOwn();
             }

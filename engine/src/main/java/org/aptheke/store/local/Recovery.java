@@ -40,17 +40,17 @@ public final class Recovery {
         var usable = new HashSet<String>();
         int partsDropped = 0;
         for (var part : catalog.parts()) {
-            if (store.partialSize(part.partial()).orElse(0) > part.first()) {
+            if (store.partials().size(part.partial()).orElse(0) > part.first()) {
                 usable.add(part.partial());
             } else {
                 catalog.removePart(part);
                 partsDropped++;
             }
         }
-        var unnamed = new ArrayList<>(store.partials());
+        var unnamed = new ArrayList<>(store.partials().names());
         unnamed.removeAll(usable);
         for (var name : unnamed) {
-            store.dropPartial(name);
+            store.partials().drop(name);
         }
         return new Report(
                 store.lastEnd(),

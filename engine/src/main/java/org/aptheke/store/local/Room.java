@@ -22,8 +22,11 @@ final class Room {
     /** Bytes that deposits have announced and not written yet. */
     private final AtomicLong promised = new AtomicLong();
 
-    /** Bytes in blobs, parts and open deposits that came since the count, less those that went. */
-    private final AtomicLong changed = new AtomicLong();
+    /** Bytes that open deposits hold: a count of files leaves them out. */
+    private final AtomicLong open = new AtomicLong();
+
+    /** Bytes in blobs and kept parts that came since the count, less those that went. */
+    private final AtomicLong settled = new AtomicLong();
 
     /** The bytes in blobs and kept parts, when they were counted. */
     private final AtomicLong counted = new AtomicLong(UNKNOWN);
@@ -43,30 +46,54 @@ final class Room {
         limit = new Limit(bytes, mark, pressed);
     }
 
-    /** A number that changes with whatever comes or goes. */
+    /** A number that changes with whatever comes or goes among blobs and kept parts. */
     long changes() {
-        return changed.get();
+        return settled.get();
     }
 
     /** So much was found in blobs and kept parts, while changes up to that number were made. */
     void counted(long bytes, long changes) {
         counted.set(bytes);
-        changed.addAndGet(-changes);
+        settled.addAndGet(-changes);
     }
 
     /** What blobs and parts take, those being written too; empty until it was counted. */
     OptionalLong used() {
         long count = counted.get();
-        return count == UNKNOWN ? OptionalLong.empty() : OptionalLong.of(Math.max(0, count + changed.get()));
+        return count == UNKNOWN
+                ? OptionalLong.empty()
+                : OptionalLong.of(Math.max(0, count + settled.get() + open.get()));
     }
 
     long usableSpace() throws IOException {
         return disk.usableSpace();
     }
 
-    /** There are so many bytes more, in whatever file, or less. */
+    /** There are so many bytes more in blobs and kept parts, or less. */
     void changed(long bytes) {
-        changed.addAndGet(bytes);
+        settled.addAndGet(bytes);
+        tellOfMore(bytes);
+    }
+
+    /** Open deposits hold so many bytes more. */
+    void written(long bytes) {
+        open.addAndGet(bytes);
+        tellOfMore(bytes);
+    }
+
+    /**
+     * A deposit is open no longer.
+     *
+     * @param held the bytes that it held
+     * @param left the bytes of the blob or the part that it has become
+     */
+    void ended(long held, long left) {
+        open.addAndGet(-held);
+        settled.addAndGet(left);
+        tellOfMore(left - held);
+    }
+
+    private void tellOfMore(long bytes) {
         var now = limit;
         if (bytes > 0 && now.mark() != Long.MAX_VALUE && used().orElse(0) > now.mark()) {
             now.pressed().run();

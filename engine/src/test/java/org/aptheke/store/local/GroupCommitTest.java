@@ -17,8 +17,10 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.aptheke.digest.Digest;
@@ -97,6 +99,31 @@ final class GroupCommitTest {
             commits.commit(file("good", new AtomicInteger()));
 
             assertThat(blobs()).containsExactly(digestOf("good"));
+        }
+    }
+
+    /** A fault on the way, whatever it is, must not leave everybody waiting who comes later. */
+    @Test
+    void commit_groupMeetsAFault_laterOnesAreCommitted() throws Exception {
+        var nanos = new AtomicLong();
+        var faulty = new AtomicBoolean();
+        try (var commits = commits(new FaultyDisk(root), () -> {
+            if (faulty.get()) {
+                throw new IllegalStateException("as asked");
+            }
+            return nanos.addAndGet(SyncChoice.LONG.toNanos() + 1);
+        })) {
+            openWhole(commits);
+            commitTogether(commits, MEMBERS);
+            faulty.set(true);
+            var failed = commitTogether(commits, MEMBERS);
+            faulty.set(false);
+
+            commits.commit(file("good", new AtomicInteger()));
+
+            // With those that had their names, and waited for these to be durable.
+            assertThat(failed.failures).hasSize(MEMBERS + 1);
+            assertThat(blobs()).contains(digestOf("good")).doesNotContainAnyElementsOf(failed.digests);
         }
     }
 
@@ -205,22 +232,23 @@ final class GroupCommitTest {
         commitTogether(commits, MEMBERS);
     }
 
-    private record Members(List<Digest> digests, AtomicInteger synced) {}
+    private record Members(List<Digest> digests, AtomicInteger synced, List<IOException> failures) {}
 
     private int made;
 
     /** Commits so many that all wait while another one is synced. */
     private Members commitTogether(GroupCommit commits, int count) throws Exception {
         var synced = new AtomicInteger();
+        var failures = new CopyOnWriteArrayList<IOException>();
         var digests = new ArrayList<Digest>();
         var first = new Gated(file("first " + ++made, new AtomicInteger()));
         var threads = new ArrayList<Thread>();
-        threads.add(start(commits, first));
+        threads.add(start(commits, first, failures));
         assertThat(first.begun.await(20, TimeUnit.SECONDS)).isTrue();
         for (int i = 0; i < count; i++) {
             var candidate = file("file " + ++made, synced);
             digests.add(candidate.blob().digest());
-            threads.add(start(commits, candidate));
+            threads.add(start(commits, candidate, failures));
         }
         for (var thread : threads) {
             while (thread.getState() != Thread.State.WAITING) {
@@ -231,15 +259,15 @@ final class GroupCommitTest {
         for (var thread : threads) {
             thread.join();
         }
-        return new Members(digests, synced);
+        return new Members(digests, synced, failures);
     }
 
-    private static Thread start(GroupCommit commits, GroupCommit.Candidate candidate) {
+    private static Thread start(GroupCommit commits, GroupCommit.Candidate candidate, List<IOException> failures) {
         return Thread.ofPlatform().start(() -> {
             try {
                 commits.commit(candidate);
             } catch (IOException e) {
-                throw new AssertionError(e);
+                failures.add(e);
             }
         });
     }

@@ -6,8 +6,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Optional;
+import org.aptheke.http.AddressText;
+import org.aptheke.origin.BasicText;
 import org.aptheke.origin.OriginTimeoutException;
 import org.aptheke.origin.OriginUnreachableException;
 import org.aptheke.origin.ParentProxy;
@@ -25,7 +26,7 @@ final class ConnectRequest {
     }
 
     void connect(Socket socket, String host, int port) throws IOException {
-        String target = (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
+        String target = AddressText.inUri(host, port);
         String login = authorization(parent)
                 .map(value -> "Proxy-Authorization: " + value + "\r\n")
                 .orElse("");
@@ -53,12 +54,7 @@ final class ConnectRequest {
 
     /** What is said to the parent of who asks. */
     static Optional<String> authorization(ParentProxy parent) {
-        return parent.login()
-                .map(login -> "Basic "
-                        + Base64.getEncoder()
-                                .encodeToString(
-                                        (login.user() + ":" + login.password().reveal())
-                                                .getBytes(StandardCharsets.UTF_8)));
+        return parent.login().map(login -> BasicText.of(login.user(), login.password()));
     }
 
     private int status(String head) throws ParentDeadException {

@@ -57,7 +57,7 @@ final class HttpOriginResponse implements OriginResponse {
             Framing framing) {
         var head = exchange.head();
         this.target = request.target();
-        this.authority = request.target().authority();
+        this.authority = request.target().anonymous().authority();
         this.exchange = exchange;
         this.lease = lease;
         this.limits = limits;

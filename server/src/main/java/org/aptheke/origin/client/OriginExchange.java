@@ -155,7 +155,6 @@ final class OriginExchange {
     }
 
     private static String format(InetSocketAddress address) {
-        String host = AddressText.of(address.getAddress());
-        return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + address.getPort();
+        return AddressText.inUri(AddressText.of(address.getAddress()), address.getPort());
     }
 }

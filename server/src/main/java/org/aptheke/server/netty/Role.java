@@ -2,6 +2,7 @@ package org.aptheke.server.netty;
 
 import java.net.InetAddress;
 import java.util.Optional;
+import org.aptheke.http.AddressText;
 import org.aptheke.origin.Authority;
 import org.aptheke.proxy.DataPort;
 import org.aptheke.route.Entry;
@@ -46,7 +47,7 @@ sealed interface Role {
      */
     record Origin(Authority authority, String name, String uri, Optional<String> user) implements Role {
         static Origin of(Authority authority, Optional<String> user) {
-            String host = authority.host().indexOf(':') < 0 ? authority.host() : "[" + authority.host() + "]";
+            String host = AddressText.inUri(authority.host());
             String name = authority.port() == 443 ? host : host + ":" + authority.port();
             return new Origin(authority, name, "https://" + name, user);
         }

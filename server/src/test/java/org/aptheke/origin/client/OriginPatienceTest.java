@@ -17,6 +17,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.aptheke.origin.BandwidthLimit;
@@ -215,6 +216,24 @@ final class OriginPatienceTest {
             // Half a second's worth comes at once, the other half takes its time.
             assertThat(Duration.ofNanos(System.nanoTime() - start))
                     .isBetween(Duration.ofMillis(300), Duration.ofSeconds(10));
+        }
+    }
+
+    @Test
+    void read_onceWithCredentialsOfTheOperator_sharesTheBandwidthOfTheOrigin() throws Exception {
+        var bandwidth = new BandwidthLimit(
+                RateSchedule.of(100_000), RateSchedule.UNLIMITED, InstantSource.system(), ZoneId.of("UTC"));
+        try (var client = new HttpOriginClient(IDENTITY, ROOMY, OriginNetwork.of(LOOPBACK), bandwidth);
+                var origin = ScriptedOrigin.start().otherwise((request, reply) -> reply.send(200, new byte[75_000]))) {
+            var plain = get(origin, "/");
+            long start = System.nanoTime();
+            for (var request : List.of(plain, plain.withTarget(plain.target().as("vendor")))) {
+                try (var response = client.send(request)) {
+                    onVirtualThread(() -> text(response));
+                }
+            }
+            // Half a second's worth comes at once, and only once.
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(900));
         }
     }
 

@@ -2,16 +2,13 @@ package org.aptheke.cli;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command {@code aptheke}: runs one of its subcommands. */
 @Command(
         name = "aptheke",
         header = "A caching proxy for package repositories, APT first.",
-        synopsisSubcommandLabel = "COMMAND",
         commandListHeading = "%nCommands:%n",
         optionListHeading = "%nOptions:%n",
         footer = {
@@ -20,12 +17,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
                     + " configuration is wrong or the program cannot start, 1 for anything unexpected.",
             "The settings are described in docs/configuration.md."
         })
-public final class CommandLineProgram extends WithHelp implements Runnable {
+public final class CommandLineProgram extends CommandGroup {
     /** The command line or the configuration is wrong, or the program cannot start. */
     static final int REFUSED = CommandLine.ExitCode.USAGE;
-
-    @Spec
-    private @org.jspecify.annotations.Nullable CommandSpec spec;
 
     private CommandLineProgram() {}
 
@@ -50,12 +44,6 @@ public final class CommandLineProgram extends WithHelp implements Runnable {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(CommandLineProgram::wrongUsage);
         return line.execute(args);
-    }
-
-    /** Without a subcommand. */
-    @Override
-    public void run() {
-        throw new ParameterException(java.util.Objects.requireNonNull(spec).commandLine(), "A command is missing");
     }
 
     private static int wrongUsage(ParameterException e, String[] args) {

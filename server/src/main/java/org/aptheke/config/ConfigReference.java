@@ -85,12 +85,16 @@ final class ConfigReference {
                 - variable: `%s`
                 """.formatted(
                         key.name(),
-                        key.about(),
+                        about(key),
                         key.kind().name(),
                         key.fallback(),
                         key.shortName(),
                         key.example(),
                         key.variable());
+    }
+
+    private static String about(Key<?> key) {
+        return Keys.RESTART.contains(key.name()) ? key.about() + " A change needs a restart." : key.about();
     }
 
     private static String sampleTable(Keys.Table table) {
@@ -100,7 +104,7 @@ final class ConfigReference {
 
     private static String sampleKey(Key<?> key) {
         String about =
-                wrapped(key.about()).stream().map(line -> "# " + line + "\n").collect(Collectors.joining());
+                wrapped(about(key)).stream().map(line -> "# " + line + "\n").collect(Collectors.joining());
         String example = "# Example: " + key.shortName() + " = " + key.example() + "\n";
         return "\n" + about + example + "#" + key.shortName() + " = " + key.fallback() + "\n";
     }

@@ -10,6 +10,8 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.aptheke.config.Settings.LogFormat;
 import org.aptheke.config.Settings.LogLevel;
 import org.aptheke.config.Settings.LogTarget;
@@ -39,22 +41,21 @@ final class Keys {
             Kind.text("directory", Paths::absolute, Path::toString),
             "\"/var/lib/aptheke\"",
             "Where everything is stored. The default is for root; another user's is $XDG_DATA_HOME/aptheke, or"
-                    + " ~/.local/share/aptheke when that variable is not set. It is created when it is missing. A change"
-                    + " needs a restart.",
+                    + " ~/.local/share/aptheke when that variable is not set. It is created when it is missing.",
             "\"/srv/aptheke\"");
     static final Key<List<InetSocketAddress>> LISTEN = new Key<>(
             "listen",
             Kind.listOf(ADDRESS).where(list -> !list.isEmpty(), "at least one address is needed"),
             "[\":3142\"]",
             "Where clients are served, one or more addresses. Without a host, all addresses of the machine, IPv4 and IPv6."
-                    + " An IPv6 address stands in brackets. A change needs a restart.",
+                    + " An IPv6 address stands in brackets.",
             "[\"192.0.2.10:3142\", \"[2001:db8::10]:3142\"]");
     static final Key<InetSocketAddress> CONSOLE_LISTEN = new Key<>(
             "console.listen",
             ADDRESS,
             "\"127.0.0.1:3143\"",
             "Where the API listens, which `aptheke status` asks; later the console too. A loopback address: it has no log-in"
-                    + " yet. A change needs a restart.",
+                    + " yet.",
             "\"[::1]:3143\"");
     static final Key<List<Cidr>> CLIENTS_ALLOW = new Key<>(
             "clients.allow",
@@ -97,7 +98,7 @@ final class Keys {
             "connect.idle_timeout",
             Kinds.POSITIVE,
             "\"10m\"",
-            "How long a tunnel may be silent in both directions before it is closed. A change needs a restart.",
+            "How long a tunnel may be silent in both directions before it is closed.",
             "\"1h\"");
     static final Key<List<HostPortPattern>> INTERCEPT_HOSTS = new Key<>(
             "intercept.hosts",
@@ -114,8 +115,7 @@ final class Keys {
             Kind.listOf(ADDRESS),
             "[]",
             "Where clients are served by TLS, in the same forms as on `listen`: `Acquire::http::Proxy"
-                    + " \"https://cache.example.org:3144\"`, or sources like `https://cache.example.org:3144/deb.example.org/debian`."
-                    + " A change needs a restart.",
+                    + " \"https://cache.example.org:3144\"`, or sources like `https://cache.example.org:3144/deb.example.org/debian`.",
             "[\":3144\"]");
     static final Key<Optional<Path>> TLS_CERTIFICATE = new Key<>(
             "tls.certificate",
@@ -137,7 +137,7 @@ final class Keys {
             "\"auto\"",
             "Whether neighbours are told by multicast DNS that there is a cache (`_apt_proxy._tcp`), which clients with"
                     + " squid-deb-proxy-client look for. `auto`: on the networks that `listen` is about, and nowhere when that"
-                    + " is the machine itself. `on`: there too. `off`: no socket is opened for it. A change needs a restart.",
+                    + " is the machine itself. `on`: there too. `off`: no socket is opened for it.",
             "\"off\"");
     static final Key<List<Upstreams.Rule>> UPSTREAM = new Key<>(
             "upstream",
@@ -349,15 +349,14 @@ final class Keys {
             "limits.connections",
             Kind.whole(1, MANY),
             "10000",
-            "Connections of clients at a time. The limit of open files of the process must allow for them. A change"
-                    + " needs a restart.",
+            "Connections of clients at a time. The limit of open files of the process must allow for them.",
             "2000");
     static final Key<Integer> LIMITS_PER_CLIENT = new Key<>(
             "limits.connections_per_client",
             Kind.whole(1, MANY),
             "256",
             "Connections at a time from one client; further ones are answered with 429. A client is an address, or a /64 of IPv6"
-                    + " addresses unless they are unique local or link-local ones. A change needs a restart.",
+                    + " addresses unless they are unique local or link-local ones.",
             "32");
     static final Key<OptionalInt> LIMITS_REQUEST_RATE = new Key<>(
             "limits.request_rate",
@@ -372,20 +371,19 @@ final class Keys {
             Kind.whole(1, 1024),
             "16",
             "Requests of one connection that are worked on at the same time. apt sends up to 11 ahead; their answers are sent"
-                    + " in order. A change needs a restart.",
+                    + " in order.",
             "1");
     static final Key<Duration> LIMITS_IDLE_TIMEOUT = new Key<>(
             "limits.idle_timeout",
             Kinds.POSITIVE,
             "\"60s\"",
-            "How long a connection may be silent between two requests, or take no byte of an answer, before it is closed. A change"
-                    + " needs a restart.",
+            "How long a connection may be silent between two requests, or take no byte of an answer, before it is closed.",
             "\"15s\"");
     static final Key<Duration> LIMITS_HEADER_TIMEOUT = new Key<>(
             "limits.header_timeout",
             Kinds.POSITIVE,
             "\"10s\"",
-            "How long a client may take to send the header of a request it has begun. A change needs a restart.",
+            "How long a client may take to send the header of a request it has begun.",
             "\"5s\"");
     static final Key<SignatureCheck> SIGNATURES_POLICY = new Key<>(
             "signatures.policy",
@@ -524,19 +522,29 @@ final class Keys {
             new Table("hot", "Ready answers in memory.", List.of(HOT_MEMORY)),
             new Table("log", "The access log and the program's own log.", List.of(LOG_ACCESS, LOG_FORMAT, LOG_LEVEL)));
 
-    /** What cannot change while the program runs; the documentation of each says so. */
-    static final Set<String> RESTART = Set.of(
-            DATA.name(),
-            LISTEN.name(),
-            TLS_LISTEN.name(),
-            CONSOLE_LISTEN.name(),
-            ANNOUNCE_MDNS.name(),
-            CONNECT_IDLE_TIMEOUT.name(),
-            LIMITS_CONNECTIONS.name(),
-            LIMITS_PER_CLIENT.name(),
-            LIMITS_REQUESTS_AHEAD.name(),
-            LIMITS_IDLE_TIMEOUT.name(),
-            LIMITS_HEADER_TIMEOUT.name());
+    /** What cannot change while the program runs, and is said so in the documentation of each. */
+    static final Set<String> RESTART = Stream.of(
+                    DATA,
+                    LISTEN,
+                    TLS_LISTEN,
+                    CONSOLE_LISTEN,
+                    ANNOUNCE_MDNS,
+                    CONNECT_IDLE_TIMEOUT,
+                    ORIGIN_PER_ORIGIN,
+                    ORIGIN_FETCHES,
+                    ORIGIN_WAITING,
+                    ORIGIN_RETRIES,
+                    LIMITS_CONNECTIONS,
+                    LIMITS_PER_CLIENT,
+                    LIMITS_REQUESTS_AHEAD,
+                    LIMITS_IDLE_TIMEOUT,
+                    LIMITS_HEADER_TIMEOUT,
+                    STORE_KEEP_FREE,
+                    HOT_MEMORY,
+                    LOG_ACCESS,
+                    LOG_FORMAT)
+            .map(Key::name)
+            .collect(Collectors.toUnmodifiableSet());
 
     /** Whose values may have secrets in them, and so are not repeated in messages. */
     static final Set<String> SECRET = Set.of(CREDENTIALS.name(), PARENT.name());

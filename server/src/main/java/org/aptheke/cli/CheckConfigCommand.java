@@ -8,10 +8,15 @@ import picocli.CommandLine.Command;
 
 @Command(
         name = "check-config",
-        description = "Prints all problems of the configuration or, if there are none, the effective values.")
+        description =
+                "Prints all problems of the configuration or, if there are none, the effective values; then what is wrong with"
+                        + " the files that it names.")
 final class CheckConfigCommand extends ConfiguredCommand {
-    CheckConfigCommand(Surroundings surroundings) {
+    private final Program program;
+
+    CheckConfigCommand(Program program, Surroundings surroundings) {
         super(surroundings);
+        this.program = program;
     }
 
     @Override
@@ -19,7 +24,16 @@ final class CheckConfigCommand extends ConfiguredCommand {
         configuration.remarks().forEach(this::say);
         surroundings().out().println(configuration.effectiveText());
         checkAuthority(configuration.settings());
+        checkFiles(configuration.settings());
         return 0;
+    }
+
+    private void checkFiles(Settings settings) throws IOException {
+        try {
+            program.check(settings);
+        } catch (StartFailure e) {
+            throw new IOException(e.line(), e);
+        }
     }
 
     /** Whether the certificate authority does what {@code intercept.hosts} asks for. */

@@ -27,7 +27,7 @@ public final class CommandLineProgram extends CommandGroup {
     public static int run(String[] args, Program program, Surroundings surroundings) {
         var line = new CommandLine(new CommandLineProgram())
                 .addSubcommand(new ServeCommand(program, surroundings))
-                .addSubcommand(new CheckConfigCommand(surroundings))
+                .addSubcommand(new CheckConfigCommand(program, surroundings))
                 .addSubcommand(new StatusCommand(surroundings))
                 .addSubcommand(new ClientConfigCommand(surroundings))
                 .addSubcommand(new SuitesCommand(surroundings))

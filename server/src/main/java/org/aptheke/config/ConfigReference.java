@@ -16,7 +16,7 @@ final class ConfigReference {
             Aptheke needs no configuration. What is to differ from the defaults below is written in one TOML file, by default
             `/etc/aptheke/aptheke.toml`; `--config FILE` names another. `docs/aptheke.toml` is a sample with every key.
             `aptheke check-config` prints every problem of a configuration at once, or the values that are in effect and
-            where each of them was said.
+            where each of them was said; then it reads the files that they name, and says the first that cannot be used.
 
             ## Where a value comes from
 

@@ -49,7 +49,7 @@ final class ClientConfigCommand extends ConfiguredCommand {
             names = "--suite",
             paramLabel = "SUITE",
             defaultValue = "stable",
-            description = "Its suite. Default: stable.")
+            description = "The suite of that repository. Default: stable.")
     private String suite = "stable";
 
     @Option(
@@ -57,7 +57,7 @@ final class ClientConfigCommand extends ConfiguredCommand {
             paramLabel = "COMPONENT",
             split = ",",
             defaultValue = "main",
-            description = "Its components; may be repeated. Default: main.")
+            description = "The components of that repository; may be repeated. Default: main.")
     private List<String> components = new ArrayList<>();
 
     @Option(names = "--signed-by", paramLabel = "FILE", description = "Where clients have the keyring of who signs it.")

@@ -14,7 +14,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
         footer = {
             "",
             "Exit status: 0 when all went well or the program was told to stop, 2 when the command line or the"
-                    + " configuration is wrong or the program cannot start, 1 for anything unexpected.",
+                    + " configuration is wrong or the program cannot start, 1 when the running program does not answer or"
+                    + " what was asked of it failed, and for anything unexpected.",
             "The settings are described in docs/configuration.md."
         })
 public final class CommandLineProgram extends CommandGroup {

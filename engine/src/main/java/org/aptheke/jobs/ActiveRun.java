@@ -198,17 +198,7 @@ final class ActiveRun implements Runnable, Watch {
     private void enter(RunState next, Optional<Instant> endedAt, String message) throws IOException {
         var started = run.startedAt()
                 .or(() -> next == RunState.PLANNING ? Optional.of(tools.clock().instant()) : Optional.empty());
-        run = new JobBook.Run(
-                run.number(),
-                run.kind(),
-                run.arguments(),
-                run.planOnly(),
-                run.cause(),
-                next.word(),
-                run.askedAt(),
-                started,
-                endedAt,
-                message);
+        run = run.nowAt(next.word(), started, endedAt, message);
         state = next;
         tools.book().change(run, ledger.report());
     }

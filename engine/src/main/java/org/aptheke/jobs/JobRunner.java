@@ -60,14 +60,8 @@ public final class JobRunner implements AutoCloseable {
     }
 
     private JobBook.Run failed(JobBook.Run run, String why) {
-        return new JobBook.Run(
-                run.number(),
-                run.kind(),
-                run.arguments(),
-                run.planOnly(),
-                run.cause(),
+        return run.nowAt(
                 RunState.FAILED.word(),
-                run.askedAt(),
                 run.startedAt(),
                 Optional.of(tools.clock().instant()),
                 why);

@@ -37,6 +37,16 @@ public interface JobBook extends Closeable {
         public Run {
             arguments = Map.copyOf(arguments);
         }
+
+        /** The same run, entered into a book under that number. */
+        public Run numbered(long inBook) {
+            return new Run(inBook, kind, arguments, planOnly, cause, state, askedAt, startedAt, endedAt, message);
+        }
+
+        /** The same run, further on. */
+        public Run nowAt(String newState, Optional<Instant> started, Optional<Instant> ended, String how) {
+            return new Run(number, kind, arguments, planOnly, cause, newState, askedAt, started, ended, how);
+        }
     }
 
     /** What can become of a piece of a plan. */

@@ -105,16 +105,6 @@ public abstract class JobBookContract {
     }
 
     private static Run ended(Run run, String state) {
-        return new Run(
-                run.number(),
-                run.kind(),
-                run.arguments(),
-                run.planOnly(),
-                run.cause(),
-                state,
-                run.askedAt(),
-                Optional.of(NOON.plusSeconds(1)),
-                Optional.of(NOON.plusSeconds(5)),
-                "a message");
+        return run.nowAt(state, Optional.of(NOON.plusSeconds(1)), Optional.of(NOON.plusSeconds(5)), "a message");
     }
 }

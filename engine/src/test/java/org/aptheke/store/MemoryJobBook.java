@@ -18,17 +18,7 @@ public final class MemoryJobBook implements JobBook {
     @Override
     public synchronized Run add(Run run) {
         last++;
-        var numbered = new Run(
-                last,
-                run.kind(),
-                run.arguments(),
-                run.planOnly(),
-                run.cause(),
-                run.state(),
-                run.askedAt(),
-                run.startedAt(),
-                run.endedAt(),
-                run.message());
+        var numbered = run.numbered(last);
         runs.put(last, numbered);
         return numbered;
     }

@@ -13,15 +13,12 @@ import org.aptheke.jobs.JobRunner;
 import org.aptheke.keep.SuiteSize;
 import org.aptheke.proxy.OfflineSwitch;
 import org.aptheke.suite.SuiteStatus;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The listener of the API. It serves this machine alone: it listens on a loopback address, and answers only requests for
  * a name of that, since a page from elsewhere may make a browser here send others. Safe for use by many threads.
  */
 public final class AdminServer implements AutoCloseable {
-    private static final JsonMapper JSON = new JsonMapper();
     private static final Set<String> LOCAL_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
 
     private final Behind behind;
@@ -55,6 +52,7 @@ public final class AdminServer implements AutoCloseable {
             config.routes.get("/api/v1/offline", this::offline);
             config.routes.post("/api/v1/offline", this::setOffline);
             new JobRoutes(behind.runner()).register(config.routes);
+            config.routes.exception(Asked.UnclearException.class, (e, context) -> e.answer(context));
             config.routes.error(404, AdminServer::notFound);
         });
     }
@@ -124,16 +122,12 @@ public final class AdminServer implements AutoCloseable {
 
     /** The content is {@code {"offline": true}}. */
     private void setOffline(Context context) {
-        try {
-            var asked = JSON.readTree(context.body()).path("offline");
-            if (!asked.isBoolean()) {
-                Problem.answer(context, 400, "Not clear", "offline is to be true or false.");
-                return;
-            }
-            behind.offline().set(asked.asBoolean());
+        var asked = Asked.of(context).yesOrNo("offline");
+        if (asked.isPresent()) {
+            behind.offline().set(asked.get());
             offline(context);
-        } catch (JacksonException e) {
-            Problem.answer(context, 400, "Not JSON", String.valueOf(e.getOriginalMessage()));
+        } else {
+            throw new Asked.UnclearException("offline is missing; it is to be true or false.");
         }
     }
 

@@ -3,18 +3,27 @@ package org.aptheke.admin;
 import java.util.List;
 
 /** Sets the rows of a table below each other, for a terminal. The first is its head. */
-record Columns(List<List<String>> rows) {
+final class Columns {
     private static final int GAP = 2;
 
-    Columns {
-        rows = List.copyOf(rows);
+    private final List<List<String>> rows;
+    private final int[] widths;
+
+    Columns(List<List<String>> rows) {
+        this.rows = List.copyOf(rows);
+        this.widths = new int[rows.getFirst().size()];
+        for (var row : rows) {
+            for (int i = 0; i < widths.length; i++) {
+                widths[i] = Math.max(widths[i], row.get(i).length());
+            }
+        }
     }
 
     /** One row, with the end of its line. */
     void append(StringBuilder text, int row) {
         var cells = rows.get(row);
         for (int i = 0; i < cells.size() - 1; i++) {
-            text.append(cells.get(i)).repeat(" ", width(i) - cells.get(i).length() + GAP);
+            text.append(cells.get(i)).repeat(" ", widths[i] - cells.get(i).length() + GAP);
         }
         text.append(cells.getLast()).append('\n');
     }
@@ -25,9 +34,5 @@ record Columns(List<List<String>> rows) {
             append(text, i);
         }
         return text.toString();
-    }
-
-    private int width(int column) {
-        return rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0);
     }
 }

@@ -5,18 +5,13 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.aptheke.jobs.Arguments;
 import org.aptheke.jobs.JobRefusedException;
 import org.aptheke.jobs.JobRunner;
 import org.aptheke.jobs.RunView;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The part of the API that is about jobs. */
 final class JobRoutes {
-    private static final JsonMapper JSON = new JsonMapper();
     private static final int LATEST = 50;
     private static final long LONGEST_WAIT_SECONDS = 30;
 
@@ -84,26 +79,17 @@ final class JobRoutes {
     /** The content is {@code {"kind": "expire", "planOnly": true, "arguments": {"suite": "..."}}}. */
     private void begin(Context context) throws IOException {
         try {
-            var asked = JSON.readTree(context.body());
+            var asked = Asked.of(context);
             var begun = runner.begin(
-                    asked.path("kind").asString(""),
-                    arguments(asked.path("arguments")),
-                    asked.path("planOnly").asBoolean(false),
+                    asked.text("kind"),
+                    new Arguments(asked.texts("arguments")),
+                    asked.yesOrNo("planOnly").orElse(false),
                     "by hand");
             context.status(202).header("Location", "/api/v1/jobs/" + begun.run().number());
             send(context, begun);
-        } catch (JacksonException e) {
-            Problem.answer(context, 400, "Not JSON", String.valueOf(e.getOriginalMessage()));
         } catch (JobRefusedException e) {
             Problem.answer(context, 400, "Not to be done", String.valueOf(e.getMessage()));
         }
-    }
-
-    private static Arguments arguments(JsonNode given) {
-        var arguments = new TreeMap<String, String>();
-        given.properties()
-                .forEach(each -> arguments.put(each.getKey(), each.getValue().asString("")));
-        return new Arguments(arguments);
     }
 
     private void cancel(Context context) throws IOException {

@@ -1,11 +1,8 @@
 package org.aptheke.admin;
 
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.aptheke.jobs.Arguments;
 import org.aptheke.jobs.Job;
 import org.aptheke.jobs.RunView;
@@ -31,18 +28,18 @@ final class JobText {
                     String.valueOf(run.number()),
                     (run.kind() + " " + new Arguments(run.arguments())).strip() + (run.planOnly() ? " (plan)" : ""),
                     view.state().word(),
-                    time(Optional.of(run.askedAt())),
-                    time(run.endedAt()),
+                    Times.of(run.askedAt()),
+                    Times.of(run.endedAt()),
                     run.cause()));
         }
-        return TextTable.of(rows);
+        return new Columns(rows).text();
     }
 
     static String kinds(List<Job> jobs) {
         var rows = new ArrayList<List<String>>();
         rows.add(List.of("JOB", "WHAT IT DOES"));
         jobs.forEach(job -> rows.add(List.of(job.kind(), job.purpose())));
-        return TextTable.of(rows);
+        return new Columns(rows).text();
     }
 
     static String of(RunView view) {
@@ -54,9 +51,9 @@ final class JobText {
         line(text, "state", view.state().word());
         line(text, "plan only", run.planOnly());
         line(text, "cause", run.cause());
-        line(text, "asked", time(Optional.of(run.askedAt())));
-        line(text, "started", time(run.startedAt()));
-        line(text, "ended", time(run.endedAt()));
+        line(text, "asked", Times.of(run.askedAt()));
+        line(text, "started", Times.of(run.startedAt()));
+        line(text, "ended", Times.of(run.endedAt()));
         line(text, "doing", progress.doing());
         line(text, "count", progress.count() + " of " + progress.totalCount());
         line(text, "bytes", progress.bytes() + " of " + progress.totalBytes());
@@ -83,12 +80,7 @@ final class JobText {
                     Sizes.of(count.bytes()),
                     count.reason()));
         }
-        text.append(rows.size() == 1 ? "Nothing to do.\n" : TextTable.of(rows));
+        text.append(rows.size() == 1 ? "Nothing to do.\n" : new Columns(rows).text());
         view.report().notes().forEach(note -> text.append("  ").append(note).append('\n'));
-    }
-
-    private static String time(Optional<Instant> at) {
-        return at.map(instant -> instant.truncatedTo(ChronoUnit.SECONDS).toString())
-                .orElse("-");
     }
 }

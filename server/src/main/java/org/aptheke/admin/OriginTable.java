@@ -1,7 +1,6 @@
 package org.aptheke.admin;
 
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -55,16 +54,14 @@ final class OriginTable {
         var rows = new ArrayList<List<String>>();
         rows.add(List.of("ASKED BY HTTPS", "AT PORT", "UNTIL"));
         status.secure()
-                .forEach(origin -> rows.add(List.of(
-                        origin.name(),
-                        Integer.toString(origin.httpsPort()),
-                        origin.until().truncatedTo(ChronoUnit.SECONDS).toString())));
+                .forEach(origin -> rows.add(
+                        List.of(origin.name(), Integer.toString(origin.httpsPort()), Times.of(origin.until()))));
         return new Columns(rows).text();
     }
 
     private static String state(int failures, Optional<Instant> restsUntil) {
         if (restsUntil.isPresent()) {
-            return "rests until " + restsUntil.get().truncatedTo(ChronoUnit.SECONDS);
+            return "rests until " + Times.of(restsUntil.get());
         }
         return failures == 0 ? "well" : "is tried next";
     }

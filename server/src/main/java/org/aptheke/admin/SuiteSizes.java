@@ -56,6 +56,6 @@ final class SuiteSizes {
                         ""));
             }
         }
-        return TextTable.of(rows);
+        return new Columns(rows).text();
     }
 }

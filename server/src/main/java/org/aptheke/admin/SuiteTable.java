@@ -1,10 +1,7 @@
 package org.aptheke.admin;
 
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import org.aptheke.suite.SuiteStatus;
 
@@ -38,8 +35,8 @@ final class SuiteTable {
         return List.of(
                 suite.suite(),
                 StandingWords.of(suite.standing()).state(),
-                time(current.flatMap(SuiteStatus.Current::date)),
-                time(suite.checkedAt()),
+                Times.of(current.flatMap(SuiteStatus.Current::date)),
+                Times.of(suite.checkedAt()),
                 current.map(SuiteStatus.Current::verdict).map(SuiteTable::brief).orElse("-"));
     }
 
@@ -48,16 +45,11 @@ final class SuiteTable {
         return ADDRESSES.matcher(verdict).replaceAll("");
     }
 
-    private static String time(Optional<Instant> at) {
-        return at.map(instant -> instant.truncatedTo(ChronoUnit.SECONDS).toString())
-                .orElse("-");
-    }
-
     private static void appendTrouble(StringBuilder text, SuiteStatus suite) {
         var words = StandingWords.of(suite.standing());
         if (!words.detail().isEmpty()) {
             text.append("    since ")
-                    .append(time(words.since()))
+                    .append(Times.of(words.since()))
                     .append(": ")
                     .append(words.member().map(member -> member + ": ").orElse(""))
                     .append(words.detail())

@@ -7,9 +7,9 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.List;
+import org.aptheke.files.FileWatch;
 import org.aptheke.origin.Secret;
 import org.aptheke.route.Passwords;
 import org.slf4j.Logger;
@@ -25,16 +25,17 @@ public final class Htpasswd implements Passwords, AutoCloseable {
     private static final Duration LOOK = Duration.ofSeconds(1);
 
     private final Path file;
-    private final Thread watcher;
+    private final FileWatch watch;
     private volatile Edition edition;
 
-    /** What the file said, and which edition of it that was. */
-    private record Edition(Users users, String stamp, int version) {}
+    /** What the file said, and how often it had been read again by then. */
+    private record Edition(Users users, int version) {}
 
-    private Htpasswd(Path file, Duration look) throws IOException {
+    private Htpasswd(Path file) throws IOException {
         this.file = file;
+        // Before it is read: a change meanwhile is not missed.
+        this.watch = new FileWatch("htpasswd", () -> List.of(file), this::readAgain);
         this.edition = edition(0);
-        this.watcher = Thread.ofVirtual().name("htpasswd").unstarted(() -> look(look));
     }
 
     /**
@@ -43,16 +44,16 @@ public final class Htpasswd implements Passwords, AutoCloseable {
      * @throws IOException naming the file, the line and what is wrong with it
      */
     public static Htpasswd read(Path file) throws IOException {
-        return new Htpasswd(file, LOOK);
-    }
-
-    static Htpasswd read(Path file, Duration look) throws IOException {
-        return new Htpasswd(file, look);
+        return new Htpasswd(file);
     }
 
     /** Looks for changes from now on; once, and {@link #close} follows. */
     public void watch() {
-        watcher.start();
+        watch(LOOK);
+    }
+
+    void watch(Duration every) {
+        watch.start(every);
     }
 
     @Override
@@ -72,26 +73,7 @@ public final class Htpasswd implements Passwords, AutoCloseable {
 
     @Override
     public void close() {
-        watcher.interrupt();
-    }
-
-    private void look(Duration look) {
-        String read = edition.stamp;
-        String before = read;
-        try {
-            while (true) {
-                Thread.sleep(look);
-                String now = stamp();
-                // Two times the same: whoever writes it has come to an end.
-                if (!now.equals(read) && now.equals(before)) {
-                    readAgain();
-                    read = now;
-                }
-                before = now;
-            }
-        } catch (InterruptedException e) {
-            // The end.
-        }
+        watch.close();
     }
 
     private void readAgain() {
@@ -104,9 +86,8 @@ public final class Htpasswd implements Passwords, AutoCloseable {
     }
 
     private Edition edition(int version) throws IOException {
-        String stamp = stamp();
         try {
-            return new Edition(Users.parse(lines()), stamp, version);
+            return new Edition(Users.parse(lines()), version);
         } catch (IllegalArgumentException e) {
             throw new IOException(file + ":" + e.getMessage(), e);
         }
@@ -123,16 +104,6 @@ public final class Htpasswd implements Passwords, AutoCloseable {
             throw new IOException(file + ": the file is not a text in UTF-8", e);
         } catch (IOException e) {
             throw new IOException(file + ": the file cannot be read: " + e.getMessage(), e);
-        }
-    }
-
-    /** Tells one edition of the file from another. */
-    private String stamp() {
-        try {
-            var attributes = Files.readAttributes(file, BasicFileAttributes.class);
-            return attributes.lastModifiedTime() + " " + attributes.size() + " " + attributes.fileKey();
-        } catch (IOException e) {
-            return "absent";
         }
     }
 }

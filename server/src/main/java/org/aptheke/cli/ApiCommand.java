@@ -1,47 +1,30 @@
 package org.aptheke.cli;
 
-import java.util.concurrent.Callable;
-import org.aptheke.config.ConfigFile;
-import org.aptheke.config.ConfigRefusedException;
-import picocli.CommandLine.Mixin;
+import org.aptheke.config.Configuration;
 
 /** A command that asks the API at {@code console.listen}. */
-abstract class ApiCommand implements Callable<Integer> {
+abstract class ApiCommand extends ConfiguredCommand {
     static final int FAILED = 1;
 
-    private final Surroundings surroundings;
-
-    @Mixin
-    private final ConfigOptions options = new ConfigOptions();
-
     ApiCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+        super(surroundings);
     }
 
     /** Asks, and returns the exit status. */
     abstract int ask(Api api) throws Api.NoAnswerException, InterruptedException;
 
     @Override
-    public final Integer call() throws InterruptedException {
-        try (var api = new Api(ConfigFile.load(options.sources(surroundings)).settings())) {
+    final int run(Configuration configuration) throws InterruptedException {
+        try (var api = new Api(configuration.settings())) {
             return ask(api);
         } catch (Api.NoAnswerException e) {
-            surroundings.err().println("aptheke: " + e.getMessage());
+            say(e.getMessage());
             return FAILED;
-        } catch (ConfigRefusedException e) {
-            e.problems().forEach(problem -> surroundings.err().println("aptheke: " + problem));
-            return CommandLineProgram.REFUSED;
-        } finally {
-            surroundings.out().flush();
-            surroundings.err().flush();
         }
     }
 
-    Surroundings surroundings() {
-        return surroundings;
-    }
-
-    void print(String text) {
-        surroundings.out().print(text);
+    /** Looks on until a run has ended, and returns the exit status. */
+    int watch(Api api, long run) throws Api.NoAnswerException, InterruptedException {
+        return new Watching(api, surroundings().out()).watch(run);
     }
 }

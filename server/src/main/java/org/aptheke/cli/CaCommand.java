@@ -2,30 +2,16 @@ package org.aptheke.cli;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.Callable;
 import org.aptheke.ca.CaDirectory;
 import org.aptheke.ca.CaSet;
-import org.aptheke.config.ConfigFile;
-import org.aptheke.config.ConfigRefusedException;
+import org.aptheke.config.Configuration;
 import org.aptheke.config.Settings;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The commands for the certificate authority of interception. */
-@Command(
-        name = "ca",
-        description = "Makes, shows and renews the certificate authority of intercepted hosts.",
-        synopsisSubcommandLabel = "COMMAND")
-final class CaCommand extends WithHelp implements Runnable {
-    @Spec
-    private @Nullable CommandSpec spec;
-
+@Command(name = "ca", description = "Makes, shows and renews the certificate authority of intercepted hosts.")
+final class CaCommand extends CommandGroup {
     private CaCommand() {}
 
     static CommandLine of(Surroundings surroundings) {
@@ -37,49 +23,20 @@ final class CaCommand extends WithHelp implements Runnable {
                 .addSubcommand(new CaInstallScriptCommand(surroundings));
     }
 
-    /** Without a subcommand. */
-    @Override
-    public void run() {
-        throw new ParameterException(Objects.requireNonNull(spec).commandLine(), "A command is missing");
-    }
-
     /** A command that does something with the authorities of the configured data directory. */
-    abstract static class Step implements Callable<Integer> {
-        private final Surroundings surroundings;
-
-        @Mixin
-        private final ConfigOptions options = new ConfigOptions();
-
+    abstract static class Step extends ConfiguredCommand {
         Step(Surroundings surroundings) {
-            this.surroundings = surroundings;
+            super(surroundings);
         }
 
         /** What to print. */
-        abstract String run(CaDirectory directory, Settings settings) throws IOException;
-
-        Surroundings surroundings() {
-            return surroundings;
-        }
+        abstract String take(CaDirectory directory, Settings settings) throws IOException;
 
         @Override
-        public Integer call() {
-            try {
-                var settings = ConfigFile.load(options.sources(surroundings)).settings();
-                surroundings.out().println(run(new CaDirectory(settings.data()), settings));
-                return 0;
-            } catch (ConfigRefusedException e) {
-                e.problems().forEach(this::complain);
-            } catch (IOException e) {
-                complain(e.getMessage());
-            } finally {
-                surroundings.out().flush();
-                surroundings.err().flush();
-            }
-            return CommandLineProgram.REFUSED;
-        }
-
-        void complain(@Nullable Object what) {
-            surroundings.err().println("aptheke: " + what);
+        final int run(Configuration configuration) throws IOException {
+            var settings = configuration.settings();
+            surroundings().out().println(take(new CaDirectory(settings.data()), settings));
+            return 0;
         }
     }
 
@@ -96,7 +53,7 @@ final class CaCommand extends WithHelp implements Runnable {
         }
 
         @Override
-        String run(CaDirectory directory, Settings settings) throws IOException {
+        String take(CaDirectory directory, Settings settings) throws IOException {
             var set = directory.init(hosts(settings), surroundings().clock().instant());
             return described(set) + "\nNext: aptheke ca install-script prints what clients run to trust it.";
         }
@@ -115,7 +72,7 @@ final class CaCommand extends WithHelp implements Runnable {
         }
 
         @Override
-        String run(CaDirectory directory, Settings settings) throws IOException {
+        String take(CaDirectory directory, Settings settings) throws IOException {
             var set = directory.rotate(hosts(settings), surroundings().clock().instant());
             return described(set)
                     + "\nNext: have all clients trust both (aptheke ca install-script); then: aptheke ca activate";
@@ -130,7 +87,7 @@ final class CaCommand extends WithHelp implements Runnable {
         }
 
         @Override
-        String run(CaDirectory directory, Settings settings) throws IOException {
+        String take(CaDirectory directory, Settings settings) throws IOException {
             return described(directory.activate());
         }
     }
@@ -146,13 +103,13 @@ final class CaCommand extends WithHelp implements Runnable {
         }
 
         @Override
-        String run(CaDirectory directory, Settings settings) throws IOException {
+        String take(CaDirectory directory, Settings settings) throws IOException {
             var set = directory.existing();
             if (pem) {
                 return set.bundle().stripTrailing();
             }
             set.remarks(settings.intercept().names(), surroundings().clock().instant())
-                    .forEach(this::complain);
+                    .forEach(this::say);
             return described(set);
         }
     }

@@ -25,7 +25,7 @@ final class CaInstallScriptCommand extends CaCommand.Step {
     }
 
     @Override
-    String run(CaDirectory directory, Settings settings) throws IOException {
+    String take(CaDirectory directory, Settings settings) throws IOException {
         return InstallScript.of(
                         directory.existing(),
                         URI.create(cache.url(settings).toString()),

@@ -5,9 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import org.aptheke.config.ConfigFile;
-import org.aptheke.config.ConfigRefusedException;
+import org.aptheke.config.Configuration;
 import org.aptheke.config.Settings;
 import org.aptheke.guide.Guide;
 import org.aptheke.guide.Repository;
@@ -28,12 +26,7 @@ import picocli.CommandLine.TypeConversionException;
             "Behind a line that begins with \"#--\" stands what belongs where that line says. With --repository the sources are"
                     + " written for that repository, else they are examples."
         })
-final class ClientConfigCommand implements Callable<Integer> {
-    private final Surroundings surroundings;
-
-    @Mixin
-    private final ConfigOptions options = new ConfigOptions();
-
+final class ClientConfigCommand extends ConfiguredCommand {
     @Mixin
     private final CacheOption cache = new CacheOption();
 
@@ -56,7 +49,7 @@ final class ClientConfigCommand implements Callable<Integer> {
             names = "--suite",
             paramLabel = "SUITE",
             defaultValue = "stable",
-            description = "Its suite. Default: stable.")
+            description = "The suite of that repository. Default: stable.")
     private String suite = "stable";
 
     @Option(
@@ -64,7 +57,7 @@ final class ClientConfigCommand implements Callable<Integer> {
             paramLabel = "COMPONENT",
             split = ",",
             defaultValue = "main",
-            description = "Its components; may be repeated. Default: main.")
+            description = "The components of that repository; may be repeated. Default: main.")
     private List<String> components = new ArrayList<>();
 
     @Option(names = "--signed-by", paramLabel = "FILE", description = "Where clients have the keyring of who signs it.")
@@ -85,7 +78,7 @@ final class ClientConfigCommand implements Callable<Integer> {
     private @Nullable String user;
 
     ClientConfigCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+        super(surroundings);
     }
 
     /** The ways as words. */
@@ -111,21 +104,13 @@ final class ClientConfigCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    int run(Configuration configuration) throws IOException {
         try {
-            surroundings
-                    .out()
-                    .print(guide(ConfigFile.load(options.sources(surroundings)).settings()));
+            print(guide(configuration.settings()));
             return 0;
-        } catch (ConfigRefusedException e) {
-            e.problems().forEach(this::complain);
-        } catch (IOException | IllegalArgumentException e) {
-            complain(String.valueOf(e.getMessage()));
-        } finally {
-            surroundings.out().flush();
-            surroundings.err().flush();
+        } catch (IllegalArgumentException e) {
+            throw new IOException(e.getMessage(), e);
         }
-        return CommandLineProgram.REFUSED;
     }
 
     private String guide(Settings settings) throws IOException {
@@ -133,9 +118,5 @@ final class ClientConfigCommand implements Callable<Integer> {
                 .map(url -> Repository.at(url, suite, components, Optional.ofNullable(keyring)));
         var wish = new Wish(wanted, Optional.ofNullable(certificates), Optional.ofNullable(user));
         return Guide.text(settings, cache.url(settings), wish, ways);
-    }
-
-    private void complain(Object what) {
-        surroundings.err().println("aptheke: " + what);
     }
 }

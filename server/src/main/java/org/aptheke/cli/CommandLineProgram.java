@@ -2,30 +2,25 @@ package org.aptheke.cli;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command {@code aptheke}: runs one of its subcommands. */
 @Command(
         name = "aptheke",
         header = "A caching proxy for package repositories, APT first.",
-        synopsisSubcommandLabel = "COMMAND",
         commandListHeading = "%nCommands:%n",
         optionListHeading = "%nOptions:%n",
         footer = {
             "",
             "Exit status: 0 when all went well or the program was told to stop, 2 when the command line or the"
-                    + " configuration is wrong or the program cannot start, 1 for anything unexpected.",
+                    + " configuration is wrong or the program cannot start, 1 when the running program does not answer or"
+                    + " what was asked of it failed, and for anything unexpected.",
             "The settings are described in docs/configuration.md."
         })
-public final class CommandLineProgram extends WithHelp implements Runnable {
+public final class CommandLineProgram extends CommandGroup {
     /** The command line or the configuration is wrong, or the program cannot start. */
     static final int REFUSED = CommandLine.ExitCode.USAGE;
-
-    @Spec
-    private @org.jspecify.annotations.Nullable CommandSpec spec;
 
     private CommandLineProgram() {}
 
@@ -33,7 +28,7 @@ public final class CommandLineProgram extends WithHelp implements Runnable {
     public static int run(String[] args, Program program, Surroundings surroundings) {
         var line = new CommandLine(new CommandLineProgram())
                 .addSubcommand(new ServeCommand(program, surroundings))
-                .addSubcommand(new CheckConfigCommand(surroundings))
+                .addSubcommand(new CheckConfigCommand(program, surroundings))
                 .addSubcommand(new StatusCommand(surroundings))
                 .addSubcommand(new ClientConfigCommand(surroundings))
                 .addSubcommand(new SuitesCommand(surroundings))
@@ -50,12 +45,6 @@ public final class CommandLineProgram extends WithHelp implements Runnable {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(CommandLineProgram::wrongUsage);
         return line.execute(args);
-    }
-
-    /** Without a subcommand. */
-    @Override
-    public void run() {
-        throw new ParameterException(java.util.Objects.requireNonNull(spec).commandLine(), "A command is missing");
     }
 
     private static int wrongUsage(ParameterException e, String[] args) {

@@ -25,7 +25,7 @@ final class DropCommand extends ApiCommand {
     @Override
     int ask(Api api) throws Api.NoAnswerException, InterruptedException {
         var begun = JobCommand.begin(api, "drop", Map.of("suite", suite), !yes);
-        int status = new Watching(api, surroundings().out()).watch(begun.number());
+        int status = watch(api, begun.number());
         if (!yes && status == 0) {
             print("Nothing was removed yet; --yes removes it.\n");
         }

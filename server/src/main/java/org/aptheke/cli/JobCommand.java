@@ -1,27 +1,18 @@
 package org.aptheke.cli;
 
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** What is asked of the jobs of the running program. */
 @Command(
         name = "job",
-        description = "Shows, begins and ends jobs of the running program, which go on when this command ends.",
-        synopsisSubcommandLabel = "COMMAND")
-final class JobCommand extends WithHelp implements Runnable {
-    @Spec
-    private @Nullable CommandSpec spec;
-
+        description = "Shows, begins and ends jobs of the running program, which go on when this command ends.")
+final class JobCommand extends CommandGroup {
     static CommandLine of(Surroundings surroundings) {
         return new CommandLine(new JobCommand())
                 .addSubcommand(new ListJobs(surroundings))
@@ -30,12 +21,6 @@ final class JobCommand extends WithHelp implements Runnable {
                 .addSubcommand(new Watch(surroundings))
                 .addSubcommand(new Cancel(surroundings))
                 .addSubcommand(new Report(surroundings));
-    }
-
-    /** Without a subcommand. */
-    @Override
-    public void run() {
-        throw new ParameterException(Objects.requireNonNull(spec).commandLine(), "A command is missing");
     }
 
     @Command(name = "list", description = "Lists the kinds of jobs and their latest runs.")
@@ -86,8 +71,7 @@ final class JobCommand extends WithHelp implements Runnable {
 
         @Override
         int ask(Api api) throws Api.NoAnswerException, InterruptedException {
-            return new Watching(api, surroundings().out())
-                    .watch(begin(api, true).number());
+            return watch(api, begin(api, true).number());
         }
     }
 
@@ -110,7 +94,7 @@ final class JobCommand extends WithHelp implements Runnable {
                 print(begun.number() + "\n");
                 return 0;
             }
-            return new Watching(api, surroundings().out()).watch(begun.number());
+            return watch(api, begun.number());
         }
     }
 
@@ -136,7 +120,7 @@ final class JobCommand extends WithHelp implements Runnable {
 
         @Override
         int ask(Api api) throws Api.NoAnswerException, InterruptedException {
-            return new Watching(api, surroundings().out()).watch(number());
+            return watch(api, number());
         }
     }
 

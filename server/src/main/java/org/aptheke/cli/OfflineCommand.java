@@ -8,7 +8,7 @@ import picocli.CommandLine.Parameters;
         name = "offline",
         description =
                 "Says whether the running program asks origins, or switches that: \"on\" means that answers come from"
-                        + " the store alone. It holds until the program ends; the setting is offline.")
+                        + " the store alone. It holds until the program ends; the setting \"offline\" holds for longer.")
 final class OfflineCommand extends ApiCommand {
     /** What may be said. */
     enum Position {

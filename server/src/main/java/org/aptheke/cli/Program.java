@@ -13,6 +13,13 @@ public interface Program {
     Running start(Settings settings) throws StartFailure;
 
     /**
+     * Reads the files that the settings name, as a start does, and puts none to use.
+     *
+     * @throws StartFailure when one cannot be used, naming it
+     */
+    void check(Settings settings) throws StartFailure;
+
+    /**
      * Takes a cache into the store, while the program does not run.
      *
      * @param progress told now and then how far it is

@@ -16,7 +16,7 @@ final class ConfigReference {
             Aptheke needs no configuration. What is to differ from the defaults below is written in one TOML file, by default
             `/etc/aptheke/aptheke.toml`; `--config FILE` names another. `docs/aptheke.toml` is a sample with every key.
             `aptheke check-config` prints every problem of a configuration at once, or the values that are in effect and
-            where each of them was said.
+            where each of them was said; then it reads the files that they name, and says the first that cannot be used.
 
             ## Where a value comes from
 
@@ -85,12 +85,16 @@ final class ConfigReference {
                 - variable: `%s`
                 """.formatted(
                         key.name(),
-                        key.about(),
+                        about(key),
                         key.kind().name(),
                         key.fallback(),
                         key.shortName(),
                         key.example(),
                         key.variable());
+    }
+
+    private static String about(Key<?> key) {
+        return Keys.RESTART.contains(key.name()) ? key.about() + " A change needs a restart." : key.about();
     }
 
     private static String sampleTable(Keys.Table table) {
@@ -100,7 +104,7 @@ final class ConfigReference {
 
     private static String sampleKey(Key<?> key) {
         String about =
-                wrapped(key.about()).stream().map(line -> "# " + line + "\n").collect(Collectors.joining());
+                wrapped(about(key)).stream().map(line -> "# " + line + "\n").collect(Collectors.joining());
         String example = "# Example: " + key.shortName() + " = " + key.example() + "\n";
         return "\n" + about + example + "#" + key.shortName() + " = " + key.fallback() + "\n";
     }

@@ -1,6 +1,5 @@
 package org.aptheke.config;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -11,11 +10,7 @@ import org.aptheke.config.Upstreams.SecretSource;
 /** Reads and writes one {@code [[credentials]]} table. */
 final class CredentialTable {
     private static final Kind<String> NAME = Kind.text("name", RemapTable::name, text -> text);
-    private static final Kind<String> USER = Kind.text("user name", CredentialTable::user, text -> text);
-    private static final Kind<List<Cidr>> CLIENTS =
-            Kind.listOf(Kind.text("address range", Cidr::parse, Cidr::toString));
-    private static final Kind<Boolean> YES_OR_NO = Kind.yesOrNo();
-    private static final Kind<Path> FILE = UpstreamTable.FILE;
+    static final Kind<String> USER = Kind.text("user name", CredentialTable::user, text -> text);
 
     static final Kind<Credential> KIND = TableReader.kind(
             "table of name, hosts, path, clients and what is shown",
@@ -28,10 +23,10 @@ final class CredentialTable {
 
     private static Credential read(TableReader table) throws BadValueException {
         String name = table.required("name", NAME);
-        List<HostPattern> hosts = table.optional("hosts", UpstreamTable.HOSTS, List.of());
+        List<HostPattern> hosts = table.optional("hosts", Kinds.HOSTS, List.of());
         String path = table.optional("path", UpstreamTable.PATH, "/");
-        List<Cidr> clients = table.optional("clients", CLIENTS, List.of());
-        boolean overHttp = table.optional("over_http", YES_OR_NO, false);
+        List<Cidr> clients = table.optional("clients", Kinds.CIDRS, List.of());
+        boolean overHttp = table.optional("over_http", Kind.BOOLEAN, false);
         Proof proof = proof(table);
         boolean fromFile = proof instanceof Proof.Entries;
         if (clients.isEmpty()) {
@@ -52,10 +47,10 @@ final class CredentialTable {
         var user = table.optional("user", USER);
         var password = secret(table, "password");
         var token = secret(table, "token");
-        var netrc = table.optional("netrc", FILE);
-        var authConf = table.optional("auth_conf", FILE);
-        var certificate = table.optional("certificate", FILE);
-        var key = table.optional("key", FILE);
+        var netrc = table.optional("netrc", Kinds.FILE);
+        var authConf = table.optional("auth_conf", Kinds.FILE);
+        var certificate = table.optional("certificate", Kinds.FILE);
+        var key = table.optional("key", Kinds.FILE);
         var proofs = Stream.of(
                         user.flatMap(name -> password.map(secret -> (Proof) new Proof.Basic(name, secret))),
                         token.map(secret -> (Proof) new Proof.Bearer(secret)),
@@ -76,7 +71,7 @@ final class CredentialTable {
     /** A secret that stands in the table or in a file of its own. */
     static Optional<SecretSource> secret(TableReader table, String key) throws BadValueException {
         var here = table.optional(key, Hidden.KIND);
-        var file = table.optional(key + "_file", FILE);
+        var file = table.optional(key + "_file", Kinds.FILE);
         if (here.isPresent() && file.isPresent()) {
             throw new BadValueException(key + " is said twice", "write " + key + " or " + key + "_file");
         }
@@ -86,30 +81,31 @@ final class CredentialTable {
     static void write(TableText text, String key, SecretSource secret) {
         switch (secret) {
             case SecretSource.Here(var hidden) -> text.add(key, Hidden.KIND, hidden);
-            case SecretSource.InFile(var file) -> text.add(key + "_file", FILE, file);
+            case SecretSource.InFile(var file) -> text.add(key + "_file", Kinds.FILE, file);
         }
     }
 
     private static String write(Credential credential, TableText text) {
         text.add("name", NAME, credential.name())
-                .addAll("hosts", UpstreamTable.HOSTS, credential.hosts())
+                .addAll("hosts", Kinds.HOSTS, credential.hosts())
                 .add("path", UpstreamTable.PATH, credential.path())
-                .add("clients", CLIENTS, credential.clients())
-                .add("over_http", YES_OR_NO, credential.overHttp());
+                .add("clients", Kinds.CIDRS, credential.clients())
+                .add("over_http", Kind.BOOLEAN, credential.overHttp());
         switch (credential.proof()) {
             case Proof.Basic(var user, var password) -> {
                 text.add("user", USER, user);
                 write(text, "password", password);
             }
             case Proof.Bearer(var token) -> write(text, "token", token);
-            case Proof.Entries(var file, boolean aptSyntax) -> text.add(aptSyntax ? "auth_conf" : "netrc", FILE, file);
+            case Proof.Entries(var file, boolean aptSyntax) ->
+                text.add(aptSyntax ? "auth_conf" : "netrc", Kinds.FILE, file);
             case Proof.Certificate(var chain, var key) ->
-                text.add("certificate", FILE, chain).add("key", FILE, key);
+                text.add("certificate", Kinds.FILE, chain).add("key", Kinds.FILE, key);
         }
         return text.toString();
     }
 
-    static String user(String text) {
+    private static String user(String text) {
         if (text.isEmpty() || text.indexOf(':') >= 0 || text.chars().anyMatch(Character::isISOControl)) {
             throw new IllegalArgumentException("not a user name: it is empty, or has a colon or a control character");
         }

@@ -7,8 +7,6 @@ import java.time.LocalTime;
 final class HouseKeys {
     private static final int MANY = 1_000;
 
-    private static final Kind<Duration> DURATION = Kind.text("duration", Units::duration, Units::duration);
-    private static final Kind<Duration> POSITIVE = DURATION.where(Duration::isPositive, "must be longer than nothing");
     private static final Kind<Cron> CRON = Kind.text("cron expression or \"never\"", Cron::parse, Cron::toString);
     private static final Kind<Integer> PERCENT =
             Kind.text("part of a hundred", SpaceLimit::percent, percent -> percent + "%");
@@ -44,14 +42,14 @@ final class HouseKeys {
 
     static final Key<Duration> EXPIRE_KEEP_UNREFERENCED = new Key<>(
             "expire.keep_unreferenced",
-            POSITIVE,
+            Kinds.POSITIVE,
             "\"30d\"",
             "How long a file is kept that no release in use names, since it was last used. The same goes for answers of which"
                     + " no release could know, and for parts of downloads.",
             "\"14d\"");
     static final Key<Duration> EXPIRE_KEEP_UNUSED = new Key<>(
             "expire.keep_unused",
-            POSITIVE,
+            Kinds.POSITIVE,
             "\"90d\"",
             "How long a package is kept that a release in use names, but that is not among the newest of its name, since it"
                     + " was last used.",
@@ -64,7 +62,7 @@ final class HouseKeys {
             "2");
     static final Key<Duration> EXPIRE_KEEP_IDLE_SUITE = new Key<>(
             "expire.keep_idle_suite",
-            POSITIVE,
+            Kinds.POSITIVE,
             "\"90d\"",
             "How long a suite is kept that nobody asks for any more. Then its releases go, and with them what only they name.",
             "\"365d\"");
@@ -78,7 +76,7 @@ final class HouseKeys {
             "7");
     static final Key<Long> SCRUB_RATE = new Key<>(
             "scrub.rate",
-            Kind.text("rate", Units::rate, Units::rate).where(rate -> rate > 0, "must be more than nothing"),
+            Kinds.RATE.where(rate -> rate > 0, "must be more than nothing"),
             "\"20MiB/s\"",
             "How fast a scrub reads at most; while clients ask, it is slower still.",
             "\"100MiB/s\"");
@@ -94,20 +92,20 @@ final class HouseKeys {
             "schedule.scrub", CRON, "\"30 2 * * *\"", "When a part of the stored files is read again.", "\"never\"");
     static final Key<Duration> SCHEDULE_JITTER = new Key<>(
             "schedule.jitter",
-            DURATION,
+            Kinds.DURATION,
             "\"15m\"",
             "Each scheduled job begins up to so much later, that not all caches of a site do the same at once.",
             "\"0s\"");
     static final Key<LocalTime> SCHEDULE_QUIET_FROM = new Key<>(
             "schedule.quiet_from",
-            Keys.TIME_OF_DAY,
+            Kinds.TIME_OF_DAY,
             "\"00:00\"",
             "From this time of day no scheduled job begins; what falls due begins afterwards. The same as `quiet_to` means"
                     + " never quiet.",
             "\"07:00\"");
     static final Key<LocalTime> SCHEDULE_QUIET_TO = new Key<>(
             "schedule.quiet_to",
-            Keys.TIME_OF_DAY,
+            Kinds.TIME_OF_DAY,
             "\"00:00\"",
             "When the quiet hours end; this minute is no longer quiet.",
             "\"19:00\"");

@@ -4,12 +4,14 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalTime;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.aptheke.config.Settings.LogFormat;
 import org.aptheke.config.Settings.LogLevel;
 import org.aptheke.config.Settings.LogTarget;
@@ -29,44 +31,35 @@ final class Keys {
 
     private static final int MANY = 1_000_000;
 
-    private static final Kind<Duration> DURATION = Kind.text("duration", Units::duration, Units::duration);
-    private static final Kind<Duration> POSITIVE = DURATION.where(Duration::isPositive, "must be longer than nothing");
-    static final Kind<LocalTime> TIME_OF_DAY = Kind.text("time of day", Keys::timeOfDay, LocalTime::toString);
     private static final Kind<Long> SIZE =
             Kind.text("size", Units::size, Units::size).orNumber();
-    private static final Kind<OptionalLong> RATE_LIMIT =
-            Kind.text("rate or \"unlimited\"", Units::rateLimit, Units::rateLimit);
     private static final Kind<InetSocketAddress> ADDRESS =
             Kind.text("host:port", ListenAddress::parse, ListenAddress::write);
-    private static final Kind<List<Cidr>> CIDRS = Kind.listOf(Kind.text("address range", Cidr::parse, Cidr::toString));
-    private static final Kind<List<HostPattern>> HOSTS =
-            Kind.listOf(Kind.text("host pattern", HostPattern::new, HostPattern::toString));
 
     static final Key<Path> DATA = new Key<>(
             "data",
             Kind.text("directory", Paths::absolute, Path::toString),
             "\"/var/lib/aptheke\"",
             "Where everything is stored. The default is for root; another user's is $XDG_DATA_HOME/aptheke, or"
-                    + " ~/.local/share/aptheke when that variable is not set. It is created when it is missing. A change"
-                    + " needs a restart.",
+                    + " ~/.local/share/aptheke when that variable is not set. It is created when it is missing.",
             "\"/srv/aptheke\"");
     static final Key<List<InetSocketAddress>> LISTEN = new Key<>(
             "listen",
             Kind.listOf(ADDRESS).where(list -> !list.isEmpty(), "at least one address is needed"),
             "[\":3142\"]",
             "Where clients are served, one or more addresses. Without a host, all addresses of the machine, IPv4 and IPv6."
-                    + " An IPv6 address stands in brackets. A change needs a restart.",
+                    + " An IPv6 address stands in brackets.",
             "[\"192.0.2.10:3142\", \"[2001:db8::10]:3142\"]");
     static final Key<InetSocketAddress> CONSOLE_LISTEN = new Key<>(
             "console.listen",
             ADDRESS,
             "\"127.0.0.1:3143\"",
             "Where the API listens, which `aptheke status` asks; later the console too. A loopback address: it has no log-in"
-                    + " yet. A change needs a restart.",
+                    + " yet.",
             "\"[::1]:3143\"");
     static final Key<List<Cidr>> CLIENTS_ALLOW = new Key<>(
             "clients.allow",
-            CIDRS,
+            Kinds.CIDRS,
             "[\"127.0.0.0/8\", \"::1/128\", \"10.0.0.0/8\", \"172.16.0.0/12\", \"192.168.0.0/16\", \"169.254.0.0/16\","
                     + " \"fe80::/10\", \"fc00::/7\"]",
             "Clients that may ask; all others are refused. The default is this machine and the private networks, so that a"
@@ -83,14 +76,14 @@ final class Keys {
             "\"/etc/aptheke/htpasswd\"");
     static final Key<List<HostPattern>> HOSTS_ALLOW = new Key<>(
             "hosts.allow",
-            HOSTS,
+            Kinds.HOSTS,
             "[]",
             "Hosts whose files may be asked for. An empty list means all. A pattern is a name, `*.example.org` for every"
                     + " name below it, or `*`.",
             "[\"deb.example.org\", \"*.mirror.example\"]");
     static final Key<List<HostPattern>> HOSTS_DENY = new Key<>(
             "hosts.deny",
-            HOSTS,
+            Kinds.HOSTS,
             "[]",
             "Hosts whose files may not be asked for, also when `allow` names them.",
             "[\"*.ads.example\"]");
@@ -103,9 +96,9 @@ final class Keys {
             "[\"*:443\"]");
     static final Key<Duration> CONNECT_IDLE_TIMEOUT = new Key<>(
             "connect.idle_timeout",
-            POSITIVE,
+            Kinds.POSITIVE,
             "\"10m\"",
-            "How long a tunnel may be silent in both directions before it is closed. A change needs a restart.",
+            "How long a tunnel may be silent in both directions before it is closed.",
             "\"1h\"");
     static final Key<List<HostPortPattern>> INTERCEPT_HOSTS = new Key<>(
             "intercept.hosts",
@@ -122,8 +115,7 @@ final class Keys {
             Kind.listOf(ADDRESS),
             "[]",
             "Where clients are served by TLS, in the same forms as on `listen`: `Acquire::http::Proxy"
-                    + " \"https://cache.example.org:3144\"`, or sources like `https://cache.example.org:3144/deb.example.org/debian`."
-                    + " A change needs a restart.",
+                    + " \"https://cache.example.org:3144\"`, or sources like `https://cache.example.org:3144/deb.example.org/debian`.",
             "[\":3144\"]");
     static final Key<Optional<Path>> TLS_CERTIFICATE = new Key<>(
             "tls.certificate",
@@ -145,7 +137,7 @@ final class Keys {
             "\"auto\"",
             "Whether neighbours are told by multicast DNS that there is a cache (`_apt_proxy._tcp`), which clients with"
                     + " squid-deb-proxy-client look for. `auto`: on the networks that `listen` is about, and nowhere when that"
-                    + " is the machine itself. `on`: there too. `off`: no socket is opened for it. A change needs a restart.",
+                    + " is the machine itself. `on`: there too. `off`: no socket is opened for it.",
             "\"off\"");
     static final Key<List<Upstreams.Rule>> UPSTREAM = new Key<>(
             "upstream",
@@ -161,14 +153,7 @@ final class Keys {
             "[{host = [\"vendor.example\", \"*.vendor.example\"], scheme = \"https\"}]");
     static final Key<List<Upstreams.Remap>> REMAP = new Key<>(
             "remap",
-            Kind.listOf(RemapTable.KIND)
-                    .where(
-                            list -> list.stream()
-                                            .map(Upstreams.Remap::name)
-                                            .distinct()
-                                            .count()
-                                    == list.size(),
-                            "two remaps have the same name"),
+            differing(RemapTable.KIND, Upstreams.Remap::name, "two remaps have the same name"),
             "[]",
             "Mirrors under one name, so that their files are stored once: any number of [[remap]] tables. What is below a URL in"
                     + " `from` (by http or https), below a path in `from` (in requests without a host) and below `/name` is"
@@ -182,14 +167,7 @@ final class Keys {
                     + " [\"http://mirror.example/debian\", \"https://deb.example.org/debian\"]}]");
     static final Key<List<Upstreams.Credential>> CREDENTIALS = new Key<>(
             "credentials",
-            Kind.listOf(CredentialTable.KIND)
-                    .where(
-                            list -> list.stream()
-                                            .map(Upstreams.Credential::name)
-                                            .distinct()
-                                            .count()
-                                    == list.size(),
-                            "two tables of credentials have the same name"),
+            differing(CredentialTable.KIND, Upstreams.Credential::name, "two tables of credentials have the same name"),
             "[]",
             "What is shown to origins that want credentials: any number of [[credentials]] tables with a `name`, `hosts` (and"
                     + " `path`), `clients` and one of these: `user` with `password` or `password_file`; `token` or"
@@ -215,7 +193,7 @@ final class Keys {
             "[{url = \"http://proxy.example:3128\", except = [\"*.example.org\"]}]");
     static final Key<List<Cidr>> EGRESS_ALLOW = new Key<>(
             "egress.allow",
-            CIDRS,
+            Kinds.CIDRS,
             "[]",
             "Addresses that may be origins although they are loopback, link-local, private, carrier-grade or multicast ones,"
                     + " which are refused otherwise: a client must not reach through the cache what it could not reach"
@@ -223,23 +201,27 @@ final class Keys {
             "[\"10.20.0.0/16\"]");
     static final Key<Duration> FRESHNESS_CHECK_AFTER = new Key<>(
             "freshness.check_after",
-            DURATION,
+            Kinds.DURATION,
             "\"60s\"",
             "What a client's `Cache-Control: max-age=0` means, which apt sends with every index: a file that was checked with"
                     + " its origin less than this long ago is good enough.",
             "\"5m\"");
     static final Key<Duration> FRESHNESS_NOT_FOUND = new Key<>(
-            "freshness.not_found", DURATION, "\"10s\"", "How long a 404 or 410 of an origin is remembered.", "\"0s\"");
+            "freshness.not_found",
+            Kinds.DURATION,
+            "\"10s\"",
+            "How long a 404 or 410 of an origin is remembered.",
+            "\"0s\"");
     static final Key<Duration> FRESHNESS_IMMUTABLE = new Key<>(
             "freshness.immutable_by_name",
-            DURATION,
+            Kinds.DURATION,
             "\"1d\"",
             "How long a package file is served without checking with its origin, when the origin says nothing of its own:"
                     + " a name such as hello_1.0-1_amd64.deb is not used for other bytes.",
             "\"7d\"");
     static final Key<Duration> SUITES_ADOPT_WAIT = new Key<>(
             "suites.adopt_wait",
-            DURATION,
+            Kinds.DURATION,
             "\"10s\"",
             "How long a client whose question found a new release waits for it to be complete; then it gets the release"
                     + " before, which always is. A client that comes meanwhile does not wait. Less than 30 seconds, after"
@@ -247,21 +229,21 @@ final class Keys {
             "\"5s\"");
     static final Key<Duration> SUITES_REFRESH = new Key<>(
             "suites.refresh",
-            POSITIVE,
+            Kinds.POSITIVE,
             "\"30m\"",
             "How often a suite that is in use is checked with its origin without being asked, so that a new release is"
                     + " complete before a client wants it.",
             "\"2h\"");
     static final Key<Duration> SUITES_IN_USE = new Key<>(
             "suites.in_use",
-            POSITIVE,
+            Kinds.POSITIVE,
             "\"14d\"",
             "A suite, or an index of it, that nobody asked for during this time is not in use: a new release does not wait"
                     + " for it, and it is not refreshed.",
             "\"30d\"");
     static final Key<Duration> SUITES_GIVE_UP = new Key<>(
             "suites.give_up_after",
-            POSITIVE,
+            Kinds.POSITIVE,
             "\"6h\"",
             "How long a new release is put off whose indexes do not fit it at the origin. Then what fits is taken, and the"
                     + " rest is fetched when it is asked for.",
@@ -282,31 +264,31 @@ final class Keys {
             "\"2GiB\"");
     static final Key<LocalTime> WARM_FROM = new Key<>(
             "warm.from",
-            TIME_OF_DAY,
+            Kinds.TIME_OF_DAY,
             "\"00:00\"",
             "When fetching ahead may begin, in the time zone of the machine. The same as `to` means all day.",
             "\"22:00\"");
     static final Key<LocalTime> WARM_TO = new Key<>(
             "warm.to",
-            TIME_OF_DAY,
+            Kinds.TIME_OF_DAY,
             "\"00:00\"",
             "When fetching ahead must have begun; what has begun goes on.",
             "\"06:00\"");
     static final Key<Duration> ORIGIN_CONNECT_TIMEOUT = new Key<>(
             "origin.connect_timeout",
-            POSITIVE,
+            Kinds.POSITIVE,
             "\"10s\"",
             "How long to try to reach one address of an origin before the next is tried.",
             "\"3s\"");
     static final Key<Duration> ORIGIN_IDLE_TIMEOUT = new Key<>(
             "origin.idle_timeout",
-            POSITIVE,
+            Kinds.POSITIVE,
             "\"30s\"",
             "How long an origin may send nothing before the connection is given up and the fetch is resumed on another.",
             "\"1m\"");
     static final Key<Long> ORIGIN_MINIMUM_RATE = new Key<>(
             "origin.minimum_rate",
-            Kind.text("rate", Units::rate, Units::rate),
+            Kinds.RATE,
             "\"1KiB/s\"",
             "An origin that sends more slowly than this for the length of `idle_timeout` is given up like a silent one."
                     + " `0B/s` accepts any.",
@@ -339,13 +321,13 @@ final class Keys {
             "2");
     static final Key<OptionalLong> ORIGIN_RATE = new Key<>(
             "origin.rate",
-            RATE_LIMIT,
+            Kinds.RATE_LIMIT,
             "\"unlimited\"",
             "Bandwidth that all fetches together may use. What is in the store is not limited.",
             "\"10MiB/s\"");
     static final Key<OptionalLong> ORIGIN_RATE_PER_ORIGIN = new Key<>(
             "origin.rate_per_origin",
-            RATE_LIMIT,
+            Kinds.RATE_LIMIT,
             "\"unlimited\"",
             "Bandwidth that the fetches from one origin may use together.",
             "\"2MiB/s\"");
@@ -367,15 +349,14 @@ final class Keys {
             "limits.connections",
             Kind.whole(1, MANY),
             "10000",
-            "Connections of clients at a time. The limit of open files of the process must allow for them. A change"
-                    + " needs a restart.",
+            "Connections of clients at a time. The limit of open files of the process must allow for them.",
             "2000");
     static final Key<Integer> LIMITS_PER_CLIENT = new Key<>(
             "limits.connections_per_client",
             Kind.whole(1, MANY),
             "256",
             "Connections at a time from one client; further ones are answered with 429. A client is an address, or a /64 of IPv6"
-                    + " addresses unless they are unique local or link-local ones. A change needs a restart.",
+                    + " addresses unless they are unique local or link-local ones.",
             "32");
     static final Key<OptionalInt> LIMITS_REQUEST_RATE = new Key<>(
             "limits.request_rate",
@@ -390,20 +371,19 @@ final class Keys {
             Kind.whole(1, 1024),
             "16",
             "Requests of one connection that are worked on at the same time. apt sends up to 11 ahead; their answers are sent"
-                    + " in order. A change needs a restart.",
+                    + " in order.",
             "1");
     static final Key<Duration> LIMITS_IDLE_TIMEOUT = new Key<>(
             "limits.idle_timeout",
-            POSITIVE,
+            Kinds.POSITIVE,
             "\"60s\"",
-            "How long a connection may be silent between two requests, or take no byte of an answer, before it is closed. A change"
-                    + " needs a restart.",
+            "How long a connection may be silent between two requests, or take no byte of an answer, before it is closed.",
             "\"15s\"");
     static final Key<Duration> LIMITS_HEADER_TIMEOUT = new Key<>(
             "limits.header_timeout",
-            POSITIVE,
+            Kinds.POSITIVE,
             "\"10s\"",
-            "How long a client may take to send the header of a request it has begun. A change needs a restart.",
+            "How long a client may take to send the header of a request it has begun.",
             "\"5s\"");
     static final Key<SignatureCheck> SIGNATURES_POLICY = new Key<>(
             "signatures.policy",
@@ -542,31 +522,39 @@ final class Keys {
             new Table("hot", "Ready answers in memory.", List.of(HOT_MEMORY)),
             new Table("log", "The access log and the program's own log.", List.of(LOG_ACCESS, LOG_FORMAT, LOG_LEVEL)));
 
-    /** What cannot change while the program runs; the documentation of each says so. */
-    static final Set<String> RESTART = Set.of(
-            DATA.name(),
-            LISTEN.name(),
-            TLS_LISTEN.name(),
-            CONSOLE_LISTEN.name(),
-            ANNOUNCE_MDNS.name(),
-            CONNECT_IDLE_TIMEOUT.name(),
-            LIMITS_CONNECTIONS.name(),
-            LIMITS_PER_CLIENT.name(),
-            LIMITS_REQUESTS_AHEAD.name(),
-            LIMITS_IDLE_TIMEOUT.name(),
-            LIMITS_HEADER_TIMEOUT.name());
+    /** What cannot change while the program runs, and is said so in the documentation of each. */
+    static final Set<String> RESTART = Stream.of(
+                    DATA,
+                    LISTEN,
+                    TLS_LISTEN,
+                    CONSOLE_LISTEN,
+                    ANNOUNCE_MDNS,
+                    CONNECT_IDLE_TIMEOUT,
+                    ORIGIN_PER_ORIGIN,
+                    ORIGIN_FETCHES,
+                    ORIGIN_WAITING,
+                    ORIGIN_RETRIES,
+                    LIMITS_CONNECTIONS,
+                    LIMITS_PER_CLIENT,
+                    LIMITS_REQUESTS_AHEAD,
+                    LIMITS_IDLE_TIMEOUT,
+                    LIMITS_HEADER_TIMEOUT,
+                    STORE_KEEP_FREE,
+                    HOT_MEMORY,
+                    LOG_ACCESS,
+                    LOG_FORMAT)
+            .map(Key::name)
+            .collect(Collectors.toUnmodifiableSet());
 
     /** Whose values may have secrets in them, and so are not repeated in messages. */
     static final Set<String> SECRET = Set.of(CREDENTIALS.name(), PARENT.name());
 
     private Keys() {}
 
-    private static LocalTime timeOfDay(String text) {
-        try {
-            return LocalTime.parse(text);
-        } catch (DateTimeParseException e) {
-            throw new IllegalArgumentException("write it as hours and minutes, such as \"22:30\"", e);
-        }
+    /** Any number, each with a name of its own. */
+    private static <T> Kind<List<T>> differing(Kind<T> element, Function<T, String> name, String otherwise) {
+        return Kind.listOf(element)
+                .where(list -> list.stream().map(name).distinct().count() == list.size(), otherwise);
     }
 
     private static String optionalPath(Optional<Path> path) {

@@ -114,18 +114,6 @@ record Kind<T>(String name, boolean isList, NodeReader<T> reader, Function<T, St
         }
     }
 
-    /** {@code true} or {@code false}. */
-    static Kind<Boolean> yesOrNo() {
-        NodeReader<Boolean> reader = node -> {
-            String text = node.isBoolean() || node.isString() ? node.asString() : "";
-            if (!text.equals("true") && !text.equals("false")) {
-                throw new BadValueException("neither true nor false", "write true or false, without quotes");
-            }
-            return text.equals("true");
-        };
-        return new Kind<>("true or false", false, reader, String::valueOf);
-    }
-
     /** The same, but a number may stand without quotes. */
     Kind<T> orNumber() {
         return new Kind<>(

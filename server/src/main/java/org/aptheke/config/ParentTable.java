@@ -10,8 +10,6 @@ final class ParentTable {
 
     private static final Kind<String> NAME = Kind.text("name", ParentTable::name, text -> text);
     private static final Kind<HttpUrl> URL = Kind.text("URL", text -> HttpUrl.parse(text, SCHEMES), HttpUrl::toString);
-    private static final Kind<String> USER = Kind.text("user name", CredentialTable::user, text -> text);
-    private static final Kind<Boolean> YES_OR_NO = Kind.yesOrNo();
 
     static final Kind<Parent> KIND = TableReader.kind(
             "table of url, name, hosts, except, user, password, fallback_direct, ca_file and pin_sha256",
@@ -25,12 +23,12 @@ final class ParentTable {
         var parent = new Parent(
                 table.optional("name", NAME),
                 table.required("url", URL),
-                table.optional("hosts", UpstreamTable.HOSTS, List.of(new HostPattern("*"))),
-                table.optional("except", UpstreamTable.HOSTS, List.of()),
-                table.optional("user", USER),
+                table.optional("hosts", Kinds.HOSTS, List.of(new HostPattern("*"))),
+                table.optional("except", Kinds.HOSTS, List.of()),
+                table.optional("user", CredentialTable.USER),
                 CredentialTable.secret(table, "password"),
-                table.optional("fallback_direct", YES_OR_NO, false),
-                table.optional("ca_file", UpstreamTable.FILE),
+                table.optional("fallback_direct", Kind.BOOLEAN, false),
+                table.optional("ca_file", Kinds.FILE),
                 table.optional("pin_sha256", UpstreamTable.PINS, List.of()));
         if (parent.user().isPresent() != parent.password().isPresent()) {
             throw table.wrong("user and password, or password_file, go together");
@@ -49,12 +47,12 @@ final class ParentTable {
     private static String write(Parent parent, TableText text) {
         text.add("name", NAME, parent.name())
                 .add("url", URL, parent.url())
-                .add("hosts", UpstreamTable.HOSTS, parent.hosts())
-                .addAll("except", UpstreamTable.HOSTS, parent.except())
-                .add("user", USER, parent.user());
+                .add("hosts", Kinds.HOSTS, parent.hosts())
+                .addAll("except", Kinds.HOSTS, parent.except())
+                .add("user", CredentialTable.USER, parent.user());
         parent.password().ifPresent(secret -> CredentialTable.write(text, "password", secret));
-        return text.add("fallback_direct", YES_OR_NO, parent.fallbackDirect())
-                .add("ca_file", UpstreamTable.FILE, parent.caFile())
+        return text.add("fallback_direct", Kind.BOOLEAN, parent.fallbackDirect())
+                .add("ca_file", Kinds.FILE, parent.caFile())
                 .addAll("pin_sha256", UpstreamTable.PINS, parent.pins())
                 .toString();
     }

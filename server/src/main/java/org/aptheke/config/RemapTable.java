@@ -17,8 +17,6 @@ final class RemapTable {
             Kind.listOf(Kind.text("URL, path or file:", RemapTable::from, Upstreams.Place::toString));
     private static final Kind<List<Upstreams.Place>> TO =
             Kind.listOf(Kind.text("URL or file:", RemapTable::to, Upstreams.Place::toString));
-    private static final Kind<Duration> PATIENCE = Kind.text("duration", Units::duration, Units::duration)
-            .where(Duration::isPositive, "must be longer than nothing");
 
     static final Kind<Upstreams.Remap> KIND = TableReader.kind(
             "table of name, from, to, credentials, parent and patience",
@@ -29,7 +27,7 @@ final class RemapTable {
                     .addAll("to", TO, remap.to())
                     .add("credentials", NAME, remap.credentials())
                     .add("parent", NAME, remap.parent())
-                    .add("patience", PATIENCE, remap.patience())
+                    .add("patience", Kinds.POSITIVE, remap.patience())
                     .toString());
 
     private RemapTable() {}
@@ -41,7 +39,7 @@ final class RemapTable {
                 table.optional("to", TO, List.of()),
                 table.optional("credentials", NAME),
                 table.optional("parent", NAME),
-                table.optional("patience", PATIENCE, Duration.ofSeconds(5)));
+                table.optional("patience", Kinds.POSITIVE, Duration.ofSeconds(5)));
         if (remap.to().isEmpty() && remap.from().stream().allMatch(Upstreams.Place.BelowPath.class::isInstance)) {
             throw table.wrong("there is no URL to fetch from");
         }

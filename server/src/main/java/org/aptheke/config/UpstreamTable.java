@@ -1,6 +1,5 @@
 package org.aptheke.config;
 
-import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 
@@ -8,9 +7,6 @@ import java.util.List;
 final class UpstreamTable {
     private static final int SHA256_BYTES = 32;
 
-    static final Kind<List<HostPattern>> HOSTS =
-            Kind.listOf(Kind.text("host pattern", HostPattern::new, HostPattern::toString));
-    static final Kind<Path> FILE = Kind.text("file", Paths::absolute, Path::toString);
     static final Kind<String> PATH = Kind.text("path", UpstreamTable::path, text -> text);
 
     private static final Kind<Upstreams.Scheme> SCHEME = Kind.choice(Upstreams.Scheme.class);
@@ -20,10 +16,10 @@ final class UpstreamTable {
             "table of host, path, scheme, ca_file and pin_sha256",
             "write {host = \"vendor.example\", scheme = \"https\"}",
             UpstreamTable::read,
-            (rule, text) -> text.add("host", HOSTS, rule.hosts())
+            (rule, text) -> text.add("host", Kinds.HOSTS, rule.hosts())
                     .add("path", PATH, rule.path())
                     .add("scheme", SCHEME, rule.scheme())
-                    .add("ca_file", FILE, rule.caFile())
+                    .add("ca_file", Kinds.FILE, rule.caFile())
                     .addAll("pin_sha256", PINS, rule.pins())
                     .toString());
 
@@ -31,10 +27,10 @@ final class UpstreamTable {
 
     private static Upstreams.Rule read(TableReader table) throws BadValueException {
         var rule = new Upstreams.Rule(
-                table.required("host", HOSTS),
+                table.required("host", Kinds.HOSTS),
                 table.optional("path", PATH, "/"),
                 table.optional("scheme", SCHEME),
-                table.optional("ca_file", FILE),
+                table.optional("ca_file", Kinds.FILE),
                 table.optional("pin_sha256", PINS, List.of()));
         boolean says = rule.scheme().isPresent()
                 || rule.caFile().isPresent()

@@ -2,11 +2,12 @@ package org.aptheke.main;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.IOException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import org.aptheke.cli.StartFailure;
 import org.aptheke.config.Settings;
+import org.aptheke.files.FileWatch;
 import org.aptheke.server.netty.DataPortServer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,16 +18,12 @@ import org.slf4j.LoggerFactory;
  */
 final class LiveCertificates implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LiveCertificates.class);
-    private static final long PERIOD_SECONDS = 2;
+    private static final Duration LOOK = Duration.ofSeconds(1);
 
     private final Certificates certificates;
     private final Runnable refresh;
     private final DataPortServer listener;
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("certificates").factory());
-
-    @GuardedBy("this")
-    private final ChangedFiles files = new ChangedFiles();
+    private final FileWatch watch;
 
     @GuardedBy("this")
     private Settings settings;
@@ -38,13 +35,13 @@ final class LiveCertificates implements AutoCloseable {
         this.refresh = refresh;
         this.listener = listener;
         this.settings = settings;
-        files.note(certificates.files(settings));
+        this.watch = new FileWatch("certificates", this::files, this::readAgain);
         show(certificates.current());
     }
 
     /** Begins to look for changes. */
     void watch() {
-        var _ = timer.scheduleWithFixedDelay(this::look, PERIOD_SECONDS, PERIOD_SECONDS, TimeUnit.SECONDS);
+        watch.start(LOOK);
     }
 
     /**
@@ -70,23 +67,22 @@ final class LiveCertificates implements AutoCloseable {
         }
     }
 
-    private synchronized void look() {
-        if (!files.haveChanged(certificates.files(settings))) {
-            return;
-        }
+    private synchronized List<Path> files() {
+        return certificates.files(settings);
+    }
+
+    private synchronized void readAgain() {
         try {
             use(settings, certificates.load(settings));
             LOG.info("certificates were read again");
         } catch (StartFailure e) {
             // Often only half of a renewal: when the other file comes, it is read again.
             LOG.error("{}; the certificates before stay in use", e.line());
-        } catch (RuntimeException e) {
-            LOG.error("certificates could not be read again", e);
         }
     }
 
     @Override
     public void close() {
-        timer.close();
+        watch.close();
     }
 }

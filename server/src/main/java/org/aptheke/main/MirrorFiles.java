@@ -1,10 +1,6 @@
 package org.aptheke.main;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -13,13 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.aptheke.cli.StartFailure;
 import org.aptheke.remap.MirrorList;
-import org.aptheke.repo.codec.Compression;
-import org.aptheke.repo.codec.ExpansionLimits;
+import org.aptheke.remap.MirrorListFile;
 
-/** Reads lists of mirrors from files, plain or compressed. */
+/** Finds the lists of mirrors that remaps name. */
 final class MirrorFiles {
-    private static final ExpansionLimits LIMITS = new ExpansionLimits(16 << 20, 100, 64 << 20);
-
     private MirrorFiles() {}
 
     /**
@@ -33,7 +26,7 @@ final class MirrorFiles {
             var files = matching(pattern);
             var lines = new ArrayList<String>();
             for (var file : files.isEmpty() ? matching(Path.of(pattern + ".default")) : files) {
-                lines.addAll(lines(file));
+                lines.addAll(MirrorListFile.lines(file));
                 lines.add("");
             }
             var list = MirrorList.of(lines);
@@ -57,15 +50,5 @@ final class MirrorFiles {
         }
         files.sort(null);
         return files;
-    }
-
-    private static List<String> lines(Path file) throws IOException {
-        var compression = Compression.ofName(file.getFileName().toString());
-        try (var in = compression.open(Files.newInputStream(file), LIMITS);
-                var reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-            return reader.lines().toList();
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
     }
 }

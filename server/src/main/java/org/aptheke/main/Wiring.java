@@ -56,6 +56,12 @@ final class Wiring implements Program {
     }
 
     @Override
+    public void check(Settings settings) throws StartFailure {
+        var _ = new Certificates(settings.data(), clock).load(settings);
+        Prepared.of(settings, Remaps.none(), clock).close();
+    }
+
+    @Override
     public TakenOver takeOver(Settings settings, OldCache cache, Consumer<String> progress) throws StartFailure {
         try (var closed = ClosedStore.open(settings, clock)) {
             return closed.takeOver(cache, progress);

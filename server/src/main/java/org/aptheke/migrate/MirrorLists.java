@@ -1,10 +1,6 @@
 package org.aptheke.migrate;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,16 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.aptheke.remap.MirrorList;
-import org.aptheke.repo.codec.Compression;
-import org.aptheke.repo.codec.ExpansionLimits;
+import org.aptheke.remap.MirrorListFile;
 
 /**
  * The lists that remaps name as {@code file:GLOB}. They are copied: those in the support directory go with the package
  * of apt-cacher-ng. Used by one thread.
  */
 final class MirrorLists {
-    private static final ExpansionLimits LIMITS = new ExpansionLimits(16 << 20, 100, 64 << 20);
-
     private final List<Path> directories;
     private final Path copies;
     private final Map<Path, List<String>> written = new LinkedHashMap<>();
@@ -73,11 +66,9 @@ final class MirrorLists {
     }
 
     private static List<String> linesOf(Path file) throws IOException {
-        var compression = Compression.ofName(String.valueOf(file.getFileName()));
-        try (var in = compression.open(Files.newInputStream(file), LIMITS);
-                var reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-            return reader.lines().toList();
-        } catch (UncheckedIOException e) {
+        try {
+            return MirrorListFile.lines(file);
+        } catch (IOException e) {
             throw new IOException(file + ": the list of mirrors cannot be read: " + e.getMessage(), e);
         }
     }

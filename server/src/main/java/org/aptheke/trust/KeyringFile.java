@@ -5,10 +5,9 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
 import java.util.Optional;
+import org.aptheke.files.FileStamp;
 import org.aptheke.repo.openpgp.Keyring;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A keyring as it was when its file was read.
@@ -16,18 +15,15 @@ import org.jspecify.annotations.Nullable;
  * @param keyring empty when it could not be read
  * @param trouble why not; empty when it could
  */
-record KeyringFile(Optional<Stamp> stamp, Optional<Keyring> keyring, String trouble) {
+record KeyringFile(Optional<FileStamp> stamp, Optional<Keyring> keyring, String trouble) {
     /** A keyring with all keys of a large distribution has 200 KiB. */
     private static final long MOST_BYTES = 16 << 20;
-
-    /** What changes when a file does. */
-    record Stamp(@Nullable Object file, FileTime modified, long size) {}
 
     /** Reads the file, unless {@code before} is what it would give. */
     static KeyringFile read(Path path, Optional<KeyringFile> before) {
         try {
             var attributes = Files.readAttributes(path, BasicFileAttributes.class);
-            var stamp = new Stamp(attributes.fileKey(), attributes.lastModifiedTime(), attributes.size());
+            var stamp = FileStamp.of(attributes);
             if (before.isPresent() && before.get().isStill(stamp)) {
                 return before.get();
             }
@@ -47,7 +43,7 @@ record KeyringFile(Optional<Stamp> stamp, Optional<Keyring> keyring, String trou
     }
 
     /** What could not be read is tried again: more than its bytes may have changed, such as who may read it. */
-    private boolean isStill(Stamp found) {
+    private boolean isStill(FileStamp found) {
         return keyring.isPresent() && stamp.equals(Optional.of(found));
     }
 

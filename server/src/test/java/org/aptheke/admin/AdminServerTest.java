@@ -244,6 +244,9 @@ final class AdminServerTest {
                 .isEqualTo(400);
         assertThat(post("/api/v1/jobs", "kind", "application/json").statusCode())
                 .isEqualTo(400);
+        assertThat(post("/api/v1/jobs", "{\"kind\": \"count\", \"planOnly\": \"yes\"}", "application/json")
+                        .body())
+                .contains("planOnly is to be true or false");
         assertThat(post("/api/v1/jobs", "{\"kind\": \"count\"}", "text/plain").statusCode())
                 .isEqualTo(415);
         assertThat(runner.latest(10)).isEmpty();
@@ -268,9 +271,10 @@ final class AdminServerTest {
                         .body())
                 .isEqualTo("offline\n");
         assertThat(offline.isOn()).isTrue();
-        assertThat(post("/api/v1/offline", "{\"offline\": 1}", "application/json")
-                        .statusCode())
-                .isEqualTo(400);
+        for (var unclear : List.of("{\"offline\": 1}", "{}", "on")) {
+            assertThat(post("/api/v1/offline", unclear, "application/json").statusCode())
+                    .isEqualTo(400);
+        }
     }
 
     @Test

@@ -123,8 +123,8 @@ final class HtpasswdTest {
     @Test
     void watch_changedInPlaceAndReplaced_isReadAgain() throws Exception {
         htpasswd("-c", "alice", "wonder");
-        try (var users = Htpasswd.read(file, Duration.ofMillis(5))) {
-            users.watch();
+        try (var users = Htpasswd.read(file)) {
+            users.watch(Duration.ofMillis(5));
             int before = users.version();
 
             htpasswd("bob", "builder");
@@ -145,8 +145,8 @@ final class HtpasswdTest {
     void watch_brokenOrRemoved_keepsTheUsersUntilItIsRightAgain() throws Exception {
         htpasswd("-c", "alice", "wonder");
         String right = Files.readString(file);
-        try (var users = Htpasswd.read(file, Duration.ofMillis(5))) {
-            users.watch();
+        try (var users = Htpasswd.read(file)) {
+            users.watch(Duration.ofMillis(5));
 
             Files.writeString(file, "alice:plain text\n");
             Files.delete(file);

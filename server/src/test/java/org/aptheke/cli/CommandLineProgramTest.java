@@ -95,6 +95,14 @@ final class CommandLineProgramTest {
     }
 
     @Test
+    void checkConfig_fileThatIsNamedCannotBeUsed_isRefusedAsAStartIs() {
+        assertThat(process.run(FakeProgram.failing("/etc/users:1: not a user"), "check-config"))
+                .isEqualTo(2);
+
+        assertThat(process.err()).isEqualTo("aptheke: /etc/users:1: not a user\n");
+    }
+
+    @Test
     void httpsOrigins_withoutOption_printsAll() {
         assertThat(process.run(FakeProgram.good(), "https-origins", "--data", "/srv/a"))
                 .isZero();

@@ -46,6 +46,13 @@ final class FakeProgram implements Program, Running, SecureOriginBook {
     }
 
     @Override
+    public void check(Settings given) throws StartFailure {
+        if (failure.isPresent()) {
+            throw new StartFailure(failure.get());
+        }
+    }
+
+    @Override
     public TakenOver takeOver(Settings given, OldCache cache, Consumer<String> progress) throws StartFailure {
         calls.add("takeOver " + cache + " into " + given.data());
         if (failure.isPresent()) {

@@ -327,11 +327,12 @@ final class ConfigFileTest {
     }
 
     @Test
-    void needRestart_onlyListenChanged_namesIt() throws Exception {
+    void needRestart_severalChanged_namesThoseThatDoAndNoOther() throws Exception {
         Configuration before = load(Map.of());
-        Configuration after = load(Map.of("APTHEKE_LISTEN", ":1", "APTHEKE_ORIGIN_FETCHES", "9"));
+        Configuration after =
+                load(Map.of("APTHEKE_LISTEN", ":1", "APTHEKE_ORIGIN_FETCHES", "9", "APTHEKE_ORIGIN_RATE", "1MiB/s"));
 
-        assertThat(ConfigFile.needRestart(before, after)).containsExactly("listen");
+        assertThat(ConfigFile.needRestart(before, after)).containsExactly("listen", "origin.fetches");
     }
 
     private List<Cidr> egress(String variable) throws ConfigRefusedException {

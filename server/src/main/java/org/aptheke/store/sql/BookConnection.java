@@ -30,24 +30,28 @@ final class BookConnection implements Closeable {
         this.book = book;
     }
 
-    /** Statements that belong together. */
-    interface Changes {
-        void make(Session session) throws SQLException;
+    /** Work with a session that has no result. */
+    interface Task {
+        void with(Session session) throws SQLException;
     }
 
-    void change(Changes changes) throws IOException {
-        with(open -> {
+    /** Statements that belong together. */
+    void change(Task changes) throws IOException {
+        run(open -> {
             database.begin(open);
-            changes.make(open);
+            changes.with(open);
             open.execute("COMMIT");
-            return true;
         });
     }
 
     /** Waits until all changes so far are durable. */
     void sync() throws IOException {
+        run(database::sync);
+    }
+
+    void run(Task task) throws IOException {
         with(open -> {
-            database.sync(open);
+            task.with(open);
             return true;
         });
     }

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,17 +60,7 @@ public final class SqlJobBook implements JobBook {
             }
         });
         connection.sync();
-        return new Run(
-                numbers[0],
-                run.kind(),
-                run.arguments(),
-                run.planOnly(),
-                run.cause(),
-                run.state(),
-                run.askedAt(),
-                run.startedAt(),
-                run.endedAt(),
-                run.message());
+        return run.numbered(numbers[0]);
     }
 
     @Override
@@ -135,19 +124,16 @@ public final class SqlJobBook implements JobBook {
     }
 
     private static List<Run> runs(Session open, String which, long parameter) throws SQLException {
-        var bare = open.query(COLUMNS + which, statement -> statement.setLong(1, parameter), SqlJobBook::run);
-        var runs = new ArrayList<Run>();
-        for (var run : bare) {
-            runs.add(withArguments(run, arguments(open, run.number())));
-        }
-        return List.copyOf(runs);
+        return List.copyOf(
+                open.query(COLUMNS + which, statement -> statement.setLong(1, parameter), row -> run(open, row)));
     }
 
-    private static Run run(ResultSet row) throws SQLException {
+    private static Run run(Session open, ResultSet row) throws SQLException {
+        long number = row.getLong(1);
         return new Run(
-                row.getLong(1),
+                number,
                 row.getString(2),
-                Map.of(),
+                arguments(open, number),
                 row.getInt(3) != 0,
                 row.getString(4),
                 row.getString(5),
@@ -157,26 +143,12 @@ public final class SqlJobBook implements JobBook {
                 row.getString(9));
     }
 
-    private static Run withArguments(Run run, Map<String, String> arguments) {
-        return new Run(
-                run.number(),
-                run.kind(),
-                arguments,
-                run.planOnly(),
-                run.cause(),
-                run.state(),
-                run.askedAt(),
-                run.startedAt(),
-                run.endedAt(),
-                run.message());
-    }
-
     private static Map<String, String> arguments(Session open, long number) throws SQLException {
         var arguments = new HashMap<String, String>();
-        open.query(
+        open.forEach(
                 "SELECT name, value FROM job_argument WHERE number = ?",
                 statement -> statement.setLong(1, number),
-                row -> arguments.put(row.getString(1), row.getString(2)) == null);
+                row -> arguments.put(row.getString(1), row.getString(2)));
         return arguments;
     }
 

@@ -66,19 +66,17 @@ public final class SqlPinBook implements PinBook {
     @Override
     public Map<String, Long> owners() throws IOException {
         var owners = new TreeMap<String, Long>();
-        connection.with(open -> open.query(
+        connection.run(open -> open.forEach(
                 "SELECT owner, count(*) FROM pin GROUP BY owner",
                 none -> {},
-                row -> owners.put(row.getString(1), row.getLong(2)) == null));
+                row -> owners.put(row.getString(1), row.getLong(2))));
         return Map.copyOf(owners);
     }
 
     @Override
     public void forEach(Consumer<Digest> each) throws IOException {
-        connection.with(open -> {
-            open.forEach("SELECT digest FROM pin", none -> {}, row -> each.accept(Digest.ofBytes(row.getBytes(1))));
-            return true;
-        });
+        connection.run(open -> open.forEach(
+                "SELECT digest FROM pin", none -> {}, row -> each.accept(Digest.ofBytes(row.getBytes(1)))));
     }
 
     @Override

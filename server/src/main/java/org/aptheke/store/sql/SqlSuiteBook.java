@@ -48,7 +48,7 @@ public final class SqlSuiteBook implements SuiteBook {
     public List<GenerationRow> generations(String directory) throws IOException {
         return connection.with(open -> {
             var files = new HashMap<Long, Map<String, Blob>>();
-            open.query(
+            open.forEach(
                     "SELECT number, name, digest, size FROM generation_file WHERE directory = ?",
                     statement -> statement.setString(1, directory),
                     row -> files.computeIfAbsent(row.getLong(1), number -> new HashMap<>())
@@ -131,10 +131,10 @@ public final class SqlSuiteBook implements SuiteBook {
     @Override
     public Map<String, Instant> memberUses(String directory) throws IOException {
         var uses = new HashMap<String, Instant>();
-        connection.with(open -> open.query(
+        connection.run(open -> open.forEach(
                 "SELECT path, used_at FROM member_use WHERE directory = ?",
                 statement -> statement.setString(1, directory),
-                row -> uses.put(row.getString(1), instant(row, 2).orElseThrow()) == null));
+                row -> uses.put(row.getString(1), instant(row, 2).orElseThrow())));
         return Map.copyOf(uses);
     }
 

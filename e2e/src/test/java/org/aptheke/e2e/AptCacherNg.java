@@ -4,14 +4,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /** A real apt-cacher-ng with a configuration and a cache of its own. For one thread. */
 final class AptCacherNg implements AutoCloseable {
@@ -55,7 +52,7 @@ final class AptCacherNg implements AutoCloseable {
                 .redirectOutput(directory.resolve("output.log").toFile())
                 .start();
         var started = new AptCacherNg(directory, port, process);
-        started.awaitListening();
+        Listening.await(process, port, directory.resolve("output.log"));
         return started;
     }
 
@@ -70,27 +67,6 @@ final class AptCacherNg implements AutoCloseable {
             }
         }
         throw new IOException("no port is free");
-    }
-
-    private void awaitListening() throws IOException {
-        long end = System.nanoTime() + LIMIT.toNanos();
-        while (!listens()) {
-            if (System.nanoTime() > end || !process.isAlive()) {
-                process.destroyForcibly();
-                throw new AssertionError("apt-cacher-ng does not listen: "
-                        + Files.readString(directory.resolve("output.log"), StandardCharsets.ISO_8859_1));
-            }
-            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
-        }
-    }
-
-    private boolean listens() {
-        try (var socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port), 1000);
-            return true;
-        } catch (IOException e) {
-            return false;
-        }
     }
 
     String url() {

@@ -11,9 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.aptheke.testkit.Poll;
 import org.aptheke.testkit.Tool;
 import org.aptheke.testkit.Wire;
 import org.aptheke.testkit.WireResponse;
@@ -30,7 +30,6 @@ final class Aptheke implements AutoCloseable {
     private static final Pattern RELOADED = Pattern.compile("the configuration was (not )?reloaded");
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
-    private static final Duration POLL = Duration.ofMillis(10);
 
     private final Setup setup;
     private final Process process;
@@ -62,6 +61,7 @@ final class Aptheke implements AutoCloseable {
         private final List<String> jvmOptions = new ArrayList<>();
         private List<String> wrapper = List.of();
         private boolean ownConfiguration = true;
+        private int apiPort;
 
         private Setup(Path home) {
             this.home = home;
@@ -93,8 +93,14 @@ final class Aptheke implements AutoCloseable {
         /** Has the API listen on a port that is free now, so that commands find it. */
         Setup withApi() throws IOException {
             try (var socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
-                return set("console.listen", "\"127.0.0.1:" + socket.getLocalPort() + "\"");
+                apiPort = socket.getLocalPort();
             }
+            return set("console.listen", "\"127.0.0.1:" + apiPort + "\"");
+        }
+
+        /** That port. */
+        int apiPort() {
+            return apiPort;
         }
 
         /** Runs the program through another, which must replace itself by it. */
@@ -243,17 +249,23 @@ final class Aptheke implements AutoCloseable {
 
     /** Lines of the access log about that path, as soon as there are so many: they are written a moment after the answers. */
     List<String> awaitAccess(String path, int number) throws IOException {
-        long deadline = System.nanoTime() + STOP_LIMIT.toNanos();
-        while (true) {
-            var lines = accessLog().stream().filter(line -> line.contains(path)).toList();
-            if (lines.size() >= number) {
-                return lines;
-            }
-            if (System.nanoTime() > deadline) {
-                throw new AssertionError("not " + number + " lines about " + path + " in time: " + accessLog());
-            }
-            LockSupport.parkNanos(POLL.toNanos());
-        }
+        var lines = new ArrayList<String>();
+        Poll.until(() -> number + " lines about " + path + ", of " + lines, () -> {
+            lines.clear();
+            lines.addAll(accessLog());
+            return about(path, lines).size() >= number;
+        });
+        return about(path, lines);
+    }
+
+    private static List<String> about(String path, List<String> lines) {
+        return lines.stream().filter(line -> line.contains(path)).toList();
+    }
+
+    /** What the threads of the program are doing, with the locks that they hold. */
+    String threadDump() throws IOException, InterruptedException {
+        var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        return Tool.in(setup.home).output(jcmd, Long.toString(pid()), "Thread.print", "-l");
     }
 
     /** Resident memory in bytes. */

@@ -10,6 +10,7 @@ import java.util.Locale;
 import org.aptheke.testkit.CutShortException;
 import org.aptheke.testkit.Handler;
 import org.aptheke.testkit.ReceivedRequest;
+import org.aptheke.testkit.RefusingPort;
 import org.aptheke.testkit.Reply.Ending;
 import org.aptheke.testkit.Resource;
 import org.aptheke.testkit.Resource.Ignoring;
@@ -313,11 +314,11 @@ final class AwkwardOriginTest extends SharedAptheke {
 
     @Test
     void refusedConnection_nobodyListens_isABadGatewayWithABody() throws Exception {
-        var url = origin.url("/f");
-        origin.close();
-        var answer = aptheke.get(url);
-        assertThat(answer.status()).isEqualTo(502);
-        assertThat(answer.text()).isNotEmpty();
+        try (var port = RefusingPort.hold()) {
+            var answer = aptheke.get("http://" + port.authority() + "/f");
+            assertThat(answer.status()).isEqualTo(502);
+            assertThat(answer.text()).isNotEmpty();
+        }
     }
 
     @Test

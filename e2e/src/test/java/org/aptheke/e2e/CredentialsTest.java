@@ -10,7 +10,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.aptheke.testkit.Gate;
 import org.aptheke.testkit.Handler;
@@ -190,7 +189,7 @@ final class CredentialsTest {
                     }
                 }
                 aptheke.reload();
-                var threads = threadDump(aptheke);
+                var threads = aptheke.threadDump();
                 assertThat(threads).contains("data-port");
                 assertThat(aptheke.stop()).isZero();
                 var logged = aptheke.errors().all();
@@ -246,15 +245,5 @@ final class CredentialsTest {
         try (var wire = Wire.connectFrom(from, aptheke.port())) {
             return wire.get(target, fieldLines);
         }
-    }
-
-    private static String threadDump(Aptheke aptheke) throws Exception {
-        var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
-        var process = new ProcessBuilder(jcmd, Long.toString(aptheke.pid()), "Thread.print", "-l")
-                .redirectErrorStream(true)
-                .start();
-        String text = String.join("\n", Lines.of(process.getInputStream()).awaitEnd(Duration.ofSeconds(30)));
-        assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
-        return text;
     }
 }

@@ -3,8 +3,6 @@ package org.aptheke.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -36,7 +34,6 @@ final class ImportTest {
     private ScriptedOrigin origin;
     private ArchiveBuilder archive;
     private List<ArchiveBuilder.PoolPackage> packages = List.of();
-    private int apiPort;
 
     @BeforeEach
     void start() throws Exception {
@@ -45,9 +42,6 @@ final class ImportTest {
         packages = archive.addMany("stable/main", "pkg", PACKAGES, 3_000);
         archive.publish();
         origin.otherwise(FileTree.at("/debian", archive.root()));
-        try (var free = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
-            apiPort = free.getLocalPort();
-        }
     }
 
     @AfterEach
@@ -59,7 +53,7 @@ final class ImportTest {
 
     @Test
     void tenThousandFiles_areReportedRight_andAptInstallsOffline() throws Exception {
-        var setup = Aptheke.in(home.resolve("aptheke")).set("console.listen", "\"127.0.0.1:" + apiPort + "\"");
+        var setup = Aptheke.in(home.resolve("aptheke")).withApi();
         try (var aptheke = setup.start()) {
             var first = client("first", aptheke);
             assertClean(first.update());
@@ -87,7 +81,7 @@ final class ImportTest {
 
     @Test
     void dropFolder_isTakenInAndEmptied() throws Exception {
-        var setup = Aptheke.in(home.resolve("aptheke")).set("console.listen", "\"127.0.0.1:" + apiPort + "\"");
+        var setup = Aptheke.in(home.resolve("aptheke")).withApi();
         try (var aptheke = setup.start()) {
             assertClean(client("first", aptheke).update());
             var dropped = aptheke.data().resolve("_import/some.deb");

@@ -11,6 +11,7 @@ import java.util.List;
 import org.aptheke.testkit.AptClient;
 import org.aptheke.testkit.ArchiveBuilder;
 import org.aptheke.testkit.FileTree;
+import org.aptheke.testkit.Poll;
 import org.aptheke.testkit.Tool;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -197,12 +198,9 @@ final class InstallScriptTest {
     }
 
     private void awaitCertificates(int count) throws IOException {
-        long deadline = System.nanoTime() + 30_000_000_000L;
-        while (aptheke.get("/aptheke/ca.crt").text().split("BEGIN CERTIFICATE", -1).length != count + 1) {
-            if (System.nanoTime() > deadline) {
-                throw new AssertionError("not " + count + " certificates in time");
-            }
-        }
+        Poll.until(
+                count + " certificates",
+                () -> aptheke.get("/aptheke/ca.crt").text().split("BEGIN CERTIFICATE", -1).length == count + 1);
     }
 
     private static List<String> names(Path directory) throws IOException {

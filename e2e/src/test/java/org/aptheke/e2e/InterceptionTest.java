@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.aptheke.testkit.Poll;
 import org.aptheke.testkit.Resource;
 import org.aptheke.testkit.Samples;
 import org.aptheke.testkit.ScriptedOrigin;
@@ -267,7 +268,7 @@ final class InterceptionTest {
                 setup.run("ca", "rotate");
                 setup.run("ca", "activate");
                 var url = "https://localhost:" + vendor.origin().port() + "/a";
-                awaitThat(() -> {
+                Poll.until("the bundle changes", () -> {
                     var trusted = Vendor.bundle(aptheke, home.resolve("ca.crt"));
                     return curl(aptheke, trusted, url).output().equals("content");
                 });
@@ -335,23 +336,11 @@ final class InterceptionTest {
     /** The bundle, once it has so many certificates. */
     private static Path awaitBundle(Aptheke aptheke, Path file, int certificates)
             throws IOException, InterruptedException {
-        awaitThat(() -> Files.readString(Vendor.bundle(aptheke, file)).split("BEGIN CERTIFICATE", -1).length
-                == certificates + 1);
+        Poll.until(
+                certificates + " certificates",
+                () -> Files.readString(Vendor.bundle(aptheke, file)).split("BEGIN CERTIFICATE", -1).length
+                        == certificates + 1);
         return file;
-    }
-
-    private interface Condition {
-        boolean holds() throws IOException, InterruptedException;
-    }
-
-    private static void awaitThat(Condition condition) throws IOException, InterruptedException {
-        long deadline = System.nanoTime() + LIMIT.toNanos();
-        while (!condition.holds()) {
-            if (System.nanoTime() > deadline) {
-                throw new AssertionError("it did not come true within " + LIMIT);
-            }
-            Thread.onSpinWait();
-        }
     }
 
     private Path trustBoth(ThrowawayCa one, ThrowawayCa other) throws Exception {

@@ -3,18 +3,17 @@ package org.aptheke.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.aptheke.testkit.Poll;
 import org.aptheke.testkit.Resource;
 import org.aptheke.testkit.Samples;
 import org.aptheke.testkit.ScriptedOrigin;
@@ -28,25 +27,16 @@ import org.junit.jupiter.api.io.TempDir;
 final class JobsTest {
     private static final int ROUNDS = 10;
     private static final int FILES = 150;
-    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     @TempDir
     private Path home;
 
-    private int apiPort;
-
-    @BeforeEach
-    void choosePort() throws IOException {
-        try (var free = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
-            apiPort = free.getLocalPort();
-        }
-    }
+    private Aptheke.Setup setup;
 
     /** Whatever no release names is old at once. */
-    private Aptheke.Setup setup() {
-        return Aptheke.in(home)
-                .set("console.listen", "\"127.0.0.1:" + apiPort + "\"")
-                .set("expire.keep_unreferenced", "\"1ms\"");
+    @BeforeEach
+    void configure() throws IOException {
+        setup = Aptheke.in(home).withApi().set("expire.keep_unreferenced", "\"1ms\"");
     }
 
     private static Resource file(int number) {
@@ -67,7 +57,7 @@ final class JobsTest {
     }
 
     private String api(String method, String path, String content) throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + apiPort + "/api/v1/" + path))
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + setup.apiPort() + "/api/v1/" + path))
                 .header("Accept", "text/plain")
                 .header("Content-Type", "application/json")
                 .method(method, HttpRequest.BodyPublishers.ofString(content))
@@ -81,29 +71,26 @@ final class JobsTest {
         api("POST", "jobs", "{\"kind\": \"" + kind + "\"}");
     }
 
-    private void awaitEndOfAll() throws IOException, InterruptedException {
-        long until = System.nanoTime() + LIMIT.toNanos();
-        var runs = api("GET", "jobs", "");
-        while (runs.contains(" waiting ") || runs.contains(" planning ") || runs.contains(" running ")) {
-            assertThat(System.nanoTime()).as(runs).isLessThan(until);
-            LockSupport.parkNanos(20_000_000);
-            runs = api("GET", "jobs", "");
-        }
+    private void awaitEndOfAll() throws Exception {
+        Poll.until("all runs end", () -> {
+            var runs = api("GET", "jobs", "");
+            return Stream.of(" waiting ", " planning ", " running ").noneMatch(runs::contains);
+        });
     }
 
     @Test
     void expire_byCommand_isPlannedShownAndDone() throws Exception {
         try (var origin = ScriptedOrigin.start();
-                var aptheke = setup().start()) {
+                var aptheke = setup.start()) {
             fill(aptheke, origin);
 
-            assertThat(setup().run("job", "plan", "expire")).contains("planned").contains("150");
+            assertThat(setup.run("job", "plan", "expire")).contains("planned").contains("150");
             assertThat(StoreAudit.of(aptheke.data()).blobs()).hasSize(FILES);
 
-            assertThat(setup().run("job", "start", "expire")).contains("expire: done");
+            assertThat(setup.run("job", "start", "expire")).contains("expire: done");
             assertThat(StoreAudit.of(aptheke.data()).blobs()).isEmpty();
-            assertThat(setup().run("job", "list")).contains("scrub").contains("by hand");
-            assertThat(setup().run("suites")).contains("No suite is known yet");
+            assertThat(setup.run("job", "list")).contains("scrub").contains("by hand");
+            assertThat(setup.run("suites")).contains("No suite is known yet");
         }
     }
 
@@ -112,7 +99,7 @@ final class JobsTest {
         var random = new Random(6);
         try (var origin = ScriptedOrigin.start()) {
             for (int round = 0; round < ROUNDS; round++) {
-                try (var aptheke = setup().start()) {
+                try (var aptheke = setup.start()) {
                     awaitEndOfAll();
                     fill(aptheke, origin);
                     begin("expire");
@@ -122,7 +109,7 @@ final class JobsTest {
                     StoreAudit.of(aptheke.data()).blobsAreWhatTheirNamesSay();
                 }
             }
-            try (var aptheke = setup().start()) {
+            try (var aptheke = setup.start()) {
                 begin("expire");
                 awaitEndOfAll();
                 assertThat(StoreAudit.of(aptheke.data()).blobs())
@@ -136,7 +123,7 @@ final class JobsTest {
     @Test
     void expire_whileClientsAsk_everyAnswerIsRight() throws Exception {
         try (var origin = ScriptedOrigin.start();
-                var aptheke = setup().start()) {
+                var aptheke = setup.start()) {
             fill(aptheke, origin);
             var failures = new ArrayList<Throwable>();
             var client = Thread.ofVirtual().start(() -> {
@@ -161,14 +148,14 @@ final class JobsTest {
     @Test
     void offline_switched_answersFromTheStoreAndElse504() throws Exception {
         try (var origin = ScriptedOrigin.start();
-                var aptheke = setup().start()) {
+                var aptheke = setup.start()) {
             for (int i : List.of(1, 2)) {
                 origin.on(path(i), file(i));
             }
             aptheke.get(origin.url(path(1)));
             assertThat(aptheke.get(origin.url(path(1))).status()).isEqualTo(200);
 
-            assertThat(setup().run("offline", "on")).isEqualTo("offline\n");
+            assertThat(setup.run("offline", "on")).isEqualTo("offline\n");
 
             assertThat(aptheke.get(origin.url(path(1)), "Cache-Control: max-age=0")
                             .sha256())
@@ -177,7 +164,7 @@ final class JobsTest {
             assertThat(refused.status()).isEqualTo(504);
             assertThat(refused.text()).contains("offline").contains(path(2));
 
-            setup().run("offline", "off");
+            setup.run("offline", "off");
             assertThat(aptheke.get(origin.url(path(2))).status()).isEqualTo(200);
         }
     }

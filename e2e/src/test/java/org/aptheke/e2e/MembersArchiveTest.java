@@ -37,17 +37,10 @@ final class MembersArchiveTest {
 
     @Test
     void get_packageByADigestThatAStrangerKnows_isForMembersAloneAlsoWithoutTheCatalogue() throws Exception {
-        try (var archive = ArchiveBuilder.in(
-                        home.resolve("archive"), InstantSource.system().instant(), BY_HASH);
-                var vendor = ScriptedOrigin.start();
+        try (var vendor = ScriptedOrigin.start();
                 var strangers = ScriptedOrigin.start();
                 var open = ScriptedOrigin.start()) {
-            var secret = archive.add("stable/main", "secret", "1.0", 50_000);
-            archive.publish();
-            var files = FileTree.at("/debian", archive.root());
-            vendor.otherwise(guarded(files));
-            strangers.otherwise(withoutPool(files));
-            open.otherwise(files);
+            var secret = publishAt(vendor, strangers, open);
             var setup = setup();
             try (var aptheke = setup.start()) {
                 getAll(new Asker(aptheke, MEMBER), vendor, secret, 200);
@@ -73,17 +66,10 @@ final class MembersArchiveTest {
 
     @Test
     void get_packageThatIsForAllToo_isFoundWhicheverCameFirst() throws Exception {
-        try (var archive = ArchiveBuilder.in(
-                        home.resolve("archive"), InstantSource.system().instant(), BY_HASH);
-                var vendor = ScriptedOrigin.start();
+        try (var vendor = ScriptedOrigin.start();
                 var strangers = ScriptedOrigin.start();
                 var open = ScriptedOrigin.start()) {
-            var secret = archive.add("stable/main", "secret", "1.0", 50_000);
-            archive.publish();
-            var files = FileTree.at("/debian", archive.root());
-            vendor.otherwise(guarded(files));
-            strangers.otherwise(withoutPool(files));
-            open.otherwise(files);
+            var secret = publishAt(vendor, strangers, open);
             var setup = setup();
             try (var aptheke = setup.start()) {
                 getAll(new Asker(aptheke, STRANGER), open, secret, 200);
@@ -99,6 +85,21 @@ final class MembersArchiveTest {
                 getAll(new Asker(aptheke, STRANGER), strangers, secret, 200);
                 assertThat(open.count("/debian/" + secret.file())).isEqualTo(1);
             }
+        }
+    }
+
+    /** An archive with one package: at the first for members, at the second without the package, at the third for all. */
+    private ArchiveBuilder.PoolPackage publishAt(ScriptedOrigin vendor, ScriptedOrigin strangers, ScriptedOrigin open)
+            throws IOException, InterruptedException {
+        try (var archive = ArchiveBuilder.in(
+                home.resolve("archive"), InstantSource.system().instant(), BY_HASH)) {
+            var secret = archive.add("stable/main", "secret", "1.0", 50_000);
+            archive.publish();
+            var files = FileTree.at("/debian", archive.root());
+            vendor.otherwise(guarded(files));
+            strangers.otherwise(withoutPool(files));
+            open.otherwise(files);
+            return secret;
         }
     }
 

@@ -10,7 +10,8 @@ import java.security.MessageDigest;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.aptheke.testkit.Poll;
 import org.aptheke.testkit.Resource;
 import org.aptheke.testkit.Samples;
 import org.aptheke.testkit.ScriptedOrigin;
@@ -187,13 +188,12 @@ final class ParentProxyTest {
             }
 
             parent.startAgain();
-            long deadline = System.nanoTime() + LIMIT.toNanos();
-            int request = 4;
-            while (strict.get(origin.url("/" + request)).status() != 200) {
-                assertThat(System.nanoTime()).as("healed in time").isLessThan(deadline);
-                request++;
-                LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
-            }
+            var request = new AtomicInteger(4);
+            Poll.until(
+                    "the parent is asked again",
+                    () -> strict.get(origin.url("/" + request.getAndIncrement()))
+                                    .status()
+                            == 200);
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import org.aptheke.testkit.AptClient;
 import org.aptheke.testkit.ArchiveBuilder;
 import org.aptheke.testkit.FileTree;
+import org.aptheke.testkit.Poll;
 import org.aptheke.testkit.Resource;
 import org.aptheke.testkit.Tool;
 import org.junit.jupiter.api.Test;
@@ -161,13 +162,7 @@ final class PasswordsTest extends SharedAptheke {
     }
 
     private void awaitStatus(int status, String field) throws IOException {
-        long deadline = System.nanoTime() + LIMIT.toNanos();
-        while (get("/a", field).status() != status) {
-            if (System.nanoTime() > deadline) {
-                throw new AssertionError("no " + status + " within " + LIMIT);
-            }
-            Thread.onSpinWait();
-        }
+        Poll.until("a " + status, () -> get("/a", field).status() == status);
     }
 
     private Path file() {

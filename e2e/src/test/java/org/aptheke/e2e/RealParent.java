@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
+import org.aptheke.testkit.Poll;
 import org.aptheke.testkit.ThrowawayCa;
 
 /** A proxy server of the system, on the loopback interface, with a configuration and files of its own. For one thread. */
@@ -153,13 +152,7 @@ final class RealParent implements AutoCloseable {
 
     /** Waits until that stands in its log. */
     void awaitLogged(String text) throws IOException {
-        long end = System.nanoTime() + LIMIT.toNanos();
-        while (!log().contains(text)) {
-            if (System.nanoTime() > end) {
-                throw new AssertionError(text + " is not in: " + log());
-            }
-            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
-        }
+        Poll.until("it logs " + text, () -> log().contains(text));
     }
 
     void stop() throws InterruptedException {
@@ -182,24 +175,8 @@ final class RealParent implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("output.log").toFile())
                 .start();
-        long end = System.nanoTime() + LIMIT.toNanos();
-        while (!listens()) {
-            if (System.nanoTime() > end || !started.isAlive()) {
-                started.destroyForcibly();
-                throw new AssertionError(command + ": " + Files.readString(directory.resolve("output.log")));
-            }
-            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
-        }
+        Listening.await(started, port, directory.resolve("output.log"));
         return started;
-    }
-
-    private boolean listens() {
-        try (var socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port), 1000);
-            return true;
-        } catch (IOException e) {
-            return false;
-        }
     }
 
     /** These programs change to users of their own, which must be able to write there. */

@@ -6,11 +6,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.aptheke.testkit.Handler;
 import org.aptheke.testkit.Reply;
@@ -95,7 +93,7 @@ final class SecretsTest {
                         List.of("status", "--origins", "--json"))) {
                     hasNoSecret(view.toString(), setup.run(view.toArray(String[]::new)));
                 }
-                hasNoSecret("threads", threadDump(aptheke));
+                hasNoSecret("threads", aptheke.threadDump());
                 assertThat(aptheke.stop()).isZero();
                 var logged = String.join("\n", aptheke.errors().all());
                 assertThat(logged).contains("/broken");
@@ -180,15 +178,5 @@ final class SecretsTest {
 
     private static String base64(String text) {
         return Base64.getEncoder().encodeToString(Samples.utf8(text));
-    }
-
-    private static String threadDump(Aptheke aptheke) throws Exception {
-        var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
-        var process = new ProcessBuilder(jcmd, Long.toString(aptheke.pid()), "Thread.print", "-l")
-                .redirectErrorStream(true)
-                .start();
-        String text = String.join("\n", Lines.of(process.getInputStream()).awaitEnd(Duration.ofSeconds(30)));
-        assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
-        return text;
     }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.aptheke.testkit.Poll;
 import org.aptheke.testkit.Samples;
 import org.aptheke.testkit.ThrowawayCa;
 import org.aptheke.testkit.Wire;
@@ -45,8 +46,8 @@ final class TunnelsTest {
 
             echoed(aptheke, ca, echo, MANY);
 
-            await(() -> aptheke.openDescriptors() <= descriptors + OWN);
-            await(() -> threads(aptheke) <= threads + OWN);
+            Poll.until("all descriptors are given back", () -> aptheke.openDescriptors() <= descriptors + OWN);
+            Poll.until("all threads are given back", () -> threads(aptheke) <= threads + OWN);
             assertThat(aptheke.errors().all()).noneMatch(line -> line.contains("ERROR"));
             assertThat(aptheke.stop()).isZero();
         }
@@ -64,8 +65,10 @@ final class TunnelsTest {
             assertThat(wire.readHead().status()).isEqualTo(200);
 
             assertThat(wire.isClosedWithin(LIMIT)).isTrue();
-            await(() -> echo.open() == 0);
-            await(() -> aptheke.accessLog().stream().anyMatch(line -> line.contains("silent for too long")));
+            Poll.until("the far side is left", () -> echo.open() == 0);
+            Poll.until(
+                    "the access log says why",
+                    () -> aptheke.accessLog().stream().anyMatch(line -> line.contains("silent for too long")));
         }
     }
 
@@ -116,7 +119,7 @@ final class TunnelsTest {
                 wire.close();
             }
         }
-        await(() -> echo.open() == 0);
+        Poll.until("the far side is left", () -> echo.open() == 0);
     }
 
     private static String connect(EchoServer echo) {
@@ -128,20 +131,6 @@ final class TunnelsTest {
                 .filter(line -> line.startsWith("Threads:"))
                 .mapToInt(line -> Integer.parseInt(line.replaceAll("\\D", "")))
                 .sum();
-    }
-
-    private interface Condition {
-        boolean holds() throws IOException;
-    }
-
-    private static void await(Condition condition) throws IOException {
-        long deadline = System.nanoTime() + LIMIT.toNanos();
-        while (!condition.holds()) {
-            if (System.nanoTime() > deadline) {
-                throw new AssertionError("it did not come true within " + LIMIT);
-            }
-            Thread.onSpinWait();
-        }
     }
 
     /** Gives back what it gets. */

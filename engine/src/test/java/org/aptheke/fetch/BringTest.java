@@ -18,6 +18,7 @@ import org.aptheke.http.Scheme;
 import org.aptheke.http.TargetUri;
 import org.aptheke.repo.Expectation;
 import org.aptheke.testkit.Gate;
+import org.aptheke.testkit.Poll;
 import org.aptheke.testkit.Samples;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -223,11 +224,7 @@ class BringTest extends PromisedFixture {
     }
 
     private void awaitRunning(int count) {
-        long limit = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-        while (fetches.runningCount() < count) {
-            assertThat(System.nanoTime()).as("fetches are missing").isLessThan(limit);
-            Thread.onSpinWait();
-        }
+        Poll.until(count + " fetches run", () -> fetches.runningCount() >= count);
     }
 
     private boolean isWhole(FetchPlan numbered) throws Exception {

@@ -24,6 +24,7 @@ import org.aptheke.store.MemoryCatalog;
 import org.aptheke.store.StoreAudit;
 import org.aptheke.store.local.LocalBlobStore;
 import org.aptheke.testkit.ManualClock;
+import org.aptheke.testkit.Poll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -126,18 +127,10 @@ abstract class FetchFixture {
     }
 
     final void awaitReaders(int count) {
-        long limit = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-        while (fetches.readerCount() < count) {
-            assertThat(System.nanoTime()).as("readers are missing").isLessThan(limit);
-            Thread.onSpinWait();
-        }
+        Poll.until("there are " + count + " readers", () -> fetches.readerCount() >= count);
     }
 
     final void awaitIdle() {
-        long limit = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-        while (fetches.runningCount() > 0) {
-            assertThat(System.nanoTime()).as("fetches are still running").isLessThan(limit);
-            Thread.onSpinWait();
-        }
+        Poll.until("no fetch is running", () -> fetches.runningCount() == 0);
     }
 }

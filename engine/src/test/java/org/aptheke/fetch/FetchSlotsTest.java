@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.locks.LockSupport;
 import org.aptheke.origin.OriginBusyException;
+import org.aptheke.testkit.Poll;
 import org.junit.jupiter.api.Test;
 
 final class FetchSlotsTest {
@@ -61,9 +61,7 @@ final class FetchSlotsTest {
             }
         });
         thread.start();
-        while (thread.getState() != Thread.State.TIMED_WAITING && thread.isAlive()) {
-            LockSupport.parkNanos(100_000);
-        }
+        Poll.until(name + " waits", () -> thread.getState() == Thread.State.TIMED_WAITING || !thread.isAlive());
         return thread;
     }
 

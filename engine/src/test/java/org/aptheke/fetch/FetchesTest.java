@@ -16,6 +16,7 @@ import org.aptheke.http.Fields;
 import org.aptheke.http.Request;
 import org.aptheke.origin.OriginBusyException;
 import org.aptheke.testkit.Gate;
+import org.aptheke.testkit.Poll;
 import org.aptheke.testkit.Samples;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -222,14 +223,13 @@ class FetchesTest extends PlainFixture {
         for (int i = 0; i < LIMITS.waiting() + 3; i++) {
             outcomes.add(clients.submit(unshared()));
         }
-        int refused = 0;
-        while (refused < 3) {
-            refused = (int) outcomes.stream()
-                    .filter(Future::isDone)
-                    .filter(done -> done.resultNow() instanceof FetchOutcome.Failed)
-                    .count();
-            Thread.onSpinWait();
-        }
+        Poll.until(
+                "three are refused",
+                () -> outcomes.stream()
+                                .filter(Future::isDone)
+                                .filter(done -> done.resultNow() instanceof FetchOutcome.Failed)
+                                .count()
+                        >= 3);
         gate.open();
         for (var outcome : outcomes) {
             if (outcome.get() instanceof FetchOutcome.Arriving arriving) {

@@ -19,6 +19,7 @@ import org.aptheke.store.JobBook.Count;
 import org.aptheke.store.JobBook.Outcome;
 import org.aptheke.store.MemoryJobBook;
 import org.aptheke.testkit.ManualClock;
+import org.aptheke.testkit.Poll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -265,10 +266,6 @@ final class JobRunnerTest {
 
     /** Until it waits for the run's thread: from then on the run is told to stop. */
     private static void awaitStopping(Thread closing) {
-        long until = System.nanoTime() + LONG.toNanos();
-        while (closing.getState() != Thread.State.TIMED_WAITING && System.nanoTime() < until) {
-            Thread.onSpinWait();
-        }
-        assertThat(closing.getState()).isEqualTo(Thread.State.TIMED_WAITING);
+        Poll.until("it waits for the run", () -> closing.getState() == Thread.State.TIMED_WAITING);
     }
 }

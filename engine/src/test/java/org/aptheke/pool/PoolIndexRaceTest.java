@@ -6,7 +6,6 @@ import static org.aptheke.pool.PoolSamples.promise;
 import static org.aptheke.pool.PoolSamples.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.aptheke.repo.Expectation;
+import org.aptheke.testkit.Poll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -129,12 +129,9 @@ final class PoolIndexRaceTest {
                 }
                 return null;
             });
-            while (!writing.isDone()) {
-                Thread.onSpinWait();
-            }
+            writing.get(60, TimeUnit.SECONDS);
 
             end(readers);
-            writing.get(60, TimeUnit.SECONDS);
         }
     }
 
@@ -172,20 +169,14 @@ final class PoolIndexRaceTest {
     }
 
     /** Waits until the readers have got so far, as long as none has failed. */
-    private static void awaitMore(AtomicLong count, long target, List<Future<?>> readers) throws IOException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        while (count.get() < target && readers.stream().noneMatch(Future::isDone)) {
-            if (System.nanoTime() > end) {
-                throw new IOException("the readers are at " + count + ", not at " + target);
-            }
-            Thread.onSpinWait();
-        }
+    private static void awaitMore(AtomicLong count, long target, List<Future<?>> readers) {
+        Poll.until(
+                () -> "the readers are at " + target + "; they are at " + count,
+                () -> count.get() >= target || readers.stream().anyMatch(Future::isDone));
     }
 
     private void end(List<Future<?>> readers) throws Exception {
         stop = true;
-        // The runner's own thread may have been interrupted by an earlier test; that is not what is tested here.
-        var _ = Thread.interrupted();
         for (var reader : readers) {
             reader.get(60, TimeUnit.SECONDS);
         }

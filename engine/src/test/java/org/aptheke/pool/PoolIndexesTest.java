@@ -30,6 +30,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.aptheke.digest.Digest;
 import org.aptheke.events.Event;
 import org.aptheke.repo.Expectation;
+import org.aptheke.testkit.Poll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -439,11 +440,7 @@ final class PoolIndexesTest {
 
         void awaitWaiting() {
             await(started);
-            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-            while (thread.getState() != Thread.State.WAITING) {
-                assertThat(System.nanoTime()).as("the thread waits").isLessThan(end);
-                Thread.onSpinWait();
-            }
+            Poll.until("the thread waits", () -> thread.getState() == Thread.State.WAITING);
         }
 
         void interrupt() {

@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.aptheke.http.Fields;
+import org.aptheke.testkit.Poll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -174,9 +175,9 @@ final class EntranceTest {
             for (int i = 0; i < 40; i++) {
                 guesses.add(examining(threads, CLIENT, "alice:guess" + i));
             }
-            while (guesses.stream().filter(Future::isDone).count() < 24) {
-                Thread.onSpinWait();
-            }
+            Poll.until(
+                    "all but as many as may be looked at are refused",
+                    () -> guesses.stream().filter(Future::isDone).count() >= 24);
             var right = examining(threads, OTHER, "alice:wonder");
             gate.countDown();
 
@@ -196,9 +197,7 @@ final class EntranceTest {
         users.before(() -> await(gate));
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var leaving = examining(threads, CLIENT, "alice:wonder");
-            while (users.asked() == 0) {
-                Thread.onSpinWait();
-            }
+            Poll.until("the first is looked at", () -> users.asked() > 0);
             var staying = examining(threads, OTHER, "alice:wonder");
             leaving.cancel(true);
             gate.countDown();

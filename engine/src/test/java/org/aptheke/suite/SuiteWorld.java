@@ -1,7 +1,5 @@
 package org.aptheke.suite;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -13,7 +11,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import org.aptheke.cache.FreshnessPolicy;
 import org.aptheke.cache.Reuse;
@@ -50,6 +47,7 @@ import org.aptheke.store.MemorySuiteBook;
 import org.aptheke.store.SuiteBook;
 import org.aptheke.store.local.LocalBlobStore;
 import org.aptheke.testkit.ManualClock;
+import org.aptheke.testkit.Poll;
 import org.aptheke.upstream.Credentials;
 
 /** The whole engine over a store in a directory, without a network. Opened again it goes on with what was stored. */
@@ -195,22 +193,16 @@ public final class SuiteWorld implements AutoCloseable {
 
     /** Waits until something with these words was said of a suite. */
     public void awaitNews(String words) {
-        long until = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-        while (events.stream()
-                .noneMatch(event ->
-                        event instanceof Event.SuiteNews news && news.what().contains(words))) {
-            assertThat(System.nanoTime()).as("news: %s, of %s", words, events).isLessThan(until);
-            LockSupport.parkNanos(1_000_000);
-        }
+        Poll.until(
+                () -> "news: %s, of %s".formatted(words, events),
+                () -> events.stream()
+                        .anyMatch(event -> event instanceof Event.SuiteNews news
+                                && news.what().contains(words)));
     }
 
     /** Waits until no check is running: a client that comes then begins one. */
     public void awaitIdle() {
-        long until = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-        while (!suites.isIdle()) {
-            assertThat(System.nanoTime()).as("a check that does not end").isLessThan(until);
-            LockSupport.parkNanos(1_000_000);
-        }
+        Poll.until("all checks end", suites::isIdle);
     }
 
     public Got get(Client client, String url, String... fields) throws Exception {

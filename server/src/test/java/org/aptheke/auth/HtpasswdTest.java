@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import org.aptheke.origin.Secret;
+import org.aptheke.testkit.Poll;
 import org.aptheke.testkit.Tool;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,8 +20,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class HtpasswdTest {
-    private static final Duration LIMIT = Duration.ofSeconds(20);
-
     @TempDir
     private Path directory = Path.of("");
 
@@ -128,7 +126,7 @@ final class HtpasswdTest {
             int before = users.version();
 
             htpasswd("bob", "builder");
-            await(() -> users.knows("bob"));
+            Poll.until("bob is known", () -> users.knows("bob"));
             assertThat(users.version()).isNotEqualTo(before);
             assertThat(users.knows("alice")).isTrue();
 
@@ -136,7 +134,7 @@ final class HtpasswdTest {
             Files.copy(file, other);
             Files.write(other, Files.readAllLines(file).subList(1, 2));
             Files.move(other, file, StandardCopyOption.ATOMIC_MOVE);
-            await(() -> !users.knows("alice"));
+            Poll.until("alice is not known", () -> !users.knows("alice"));
             assertThat(users.accepts("bob", Secret.of("builder"))).isTrue();
         }
     }
@@ -154,7 +152,7 @@ final class HtpasswdTest {
             assertThat(users.accepts("alice", Secret.of("wonder"))).isTrue();
             Files.writeString(file, right.replace("alice:", "carol:"));
 
-            await(() -> users.knows("carol"));
+            Poll.until("carol is known", () -> users.knows("carol"));
             assertThat(users.knows("alice")).isFalse();
         }
     }
@@ -174,15 +172,5 @@ final class HtpasswdTest {
         command.add(file.toString());
         command.addAll(List.of(arguments).subList(options, arguments.length));
         Tool.in(directory).output(command.toArray(String[]::new));
-    }
-
-    private static void await(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + LIMIT.toNanos();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > deadline) {
-                throw new AssertionError("it did not come true within " + LIMIT);
-            }
-            Thread.onSpinWait();
-        }
     }
 }

@@ -11,7 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.LockSupport;
+import org.aptheke.testkit.Poll;
 
 /** A process of the program: its output, its signals and its exit status. */
 final class FakeProcess {
@@ -54,13 +54,7 @@ final class FakeProcess {
 
     /** Waits until the program has printed a whole line. */
     String awaitOutput() {
-        long end = System.nanoTime() + LIMIT.toNanos();
-        while (!out().endsWith("\n")) {
-            if (System.nanoTime() > end) {
-                throw new AssertionError("nothing was printed; errors: " + err());
-            }
-            LockSupport.parkNanos(Duration.ofMillis(2).toNanos());
-        }
+        Poll.until(() -> "a line is printed; errors: " + err(), () -> out().endsWith("\n"));
         return out();
     }
 

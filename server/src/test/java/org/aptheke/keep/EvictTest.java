@@ -15,11 +15,11 @@ import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.aptheke.digest.Digest;
 import org.aptheke.store.BlobCensus;
 import org.aptheke.store.JobBook.Outcome;
+import org.aptheke.testkit.Poll;
 import org.aptheke.testkit.Samples;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -177,13 +177,10 @@ final class EvictTest {
             fill(house, 0, 19, 100_000);
             try (var keeper = new RoomKeeper(house.world.blobs, () -> TWO_MEGABYTES, house.runner, house.observation)) {
                 keeper.start();
-                long until = System.nanoTime() + House.LONG.toNanos();
-                while (house.world.blobs.usedBytes().orElseThrow() > BUDGET * 0.7 && System.nanoTime() < until) {
-                    LockSupport.parkNanos(1_000_000);
-                }
+                Poll.until(
+                        () -> "room is made; used: " + house.world.blobs.usedBytes(),
+                        () -> house.world.blobs.usedBytes().orElseThrow() <= BUDGET * 0.7);
             }
-
-            assertThat(house.world.blobs.usedBytes().orElseThrow()).isLessThanOrEqualTo((long) (BUDGET * 0.7));
         }
     }
 
@@ -219,15 +216,11 @@ final class EvictTest {
 
     /** Until it sleeps, which it does behind an eviction that removed nothing. */
     private static void awaitPause() {
-        long until = System.nanoTime() + House.LONG.toNanos();
-        boolean sleeps = false;
-        while (!sleeps && System.nanoTime() < until) {
-            LockSupport.parkNanos(1_000_000);
-            sleeps = threads("room-keeper").stream()
-                    .flatMap(thread -> Stream.of(thread.getStackTrace()))
-                    .anyMatch(frame -> frame.getMethodName().equals("sleep"));
-        }
-        assertThat(sleeps).isTrue();
+        Poll.until(
+                "the room keeper sleeps",
+                () -> threads("room-keeper").stream()
+                        .flatMap(thread -> Stream.of(thread.getStackTrace()))
+                        .anyMatch(frame -> frame.getMethodName().equals("sleep")));
     }
 
     /** What clients ask for, by numbers of files with these sizes. */

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 import org.aptheke.events.Event;
 import org.aptheke.jobs.Arguments;
 import org.aptheke.jobs.Job;
@@ -27,6 +26,7 @@ import org.aptheke.store.sql.SqlSuiteBook;
 import org.aptheke.suite.FileOrigin;
 import org.aptheke.suite.SuiteWorld;
 import org.aptheke.testkit.ManualClock;
+import org.aptheke.testkit.Poll;
 
 /** The engine with its jobs over a real catalogue and a real store, without a network. */
 final class House implements AutoCloseable {
@@ -130,10 +130,7 @@ final class House implements AutoCloseable {
 
     /** Waits until what was read and fetched last is filed: a client has its answer before that. */
     void settle() throws IOException {
-        long until = System.nanoTime() + LONG.toNanos();
-        while (world.blobs.openFiles() > 0 && System.nanoTime() < until) {
-            LockSupport.parkNanos(1_000_000);
-        }
+        Poll.until("all files are closed", () -> world.blobs.openFiles() == 0);
         catalog.flush();
     }
 

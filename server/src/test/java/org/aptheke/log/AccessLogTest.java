@@ -9,12 +9,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.aptheke.events.Event;
+import org.aptheke.testkit.Poll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,9 +43,9 @@ final class AccessLogTest {
         Path file = directory.resolve("access.log");
         try (var log = AccessLog.toFile(file, LogForm.JSON)) {
             log.accept(Answers.of("/first"));
-            await(() -> lines(file) == 1);
+            Poll.until("one line", () -> lines(file) == 1);
             log.accept(Answers.of("/second"));
-            await(() -> lines(file) == 2);
+            Poll.until("two lines", () -> lines(file) == 2);
         }
     }
 
@@ -67,10 +65,10 @@ final class AccessLogTest {
         Path rotated = directory.resolve("access.log.1");
         try (var log = AccessLog.toFile(file, LogForm.TEXT)) {
             log.accept(Answers.of("/old"));
-            await(() -> lines(file) == 1);
+            Poll.until("one line", () -> lines(file) == 1);
             Files.move(file, rotated);
             log.reopen();
-            await(() -> Files.exists(file));
+            Poll.until("a new file", () -> Files.exists(file));
             log.accept(Answers.of("/new"));
         }
 
@@ -99,7 +97,7 @@ final class AccessLogTest {
         var output = new FailingOutput(10);
         try (var log = new AccessLog(output, LogForm.TEXT, 8)) {
             log.accept(Answers.of("/lost"));
-            await(() -> log.dropped() == 1);
+            Poll.until("one is dropped", () -> log.dropped() == 1);
             log.accept(Answers.of("/kept"));
         }
 
@@ -121,16 +119,6 @@ final class AccessLogTest {
             return Files.readString(file).lines().count();
         } catch (IOException e) {
             return -1;
-        }
-    }
-
-    private static void await(BooleanSupplier condition) {
-        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > end) {
-                throw new AssertionError("waited in vain");
-            }
-            LockSupport.parkNanos(Duration.ofMillis(2).toNanos());
         }
     }
 

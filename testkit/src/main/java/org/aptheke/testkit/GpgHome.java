@@ -15,8 +15,12 @@ import java.util.List;
  * by their fingerprints. For one thread.
  */
 public final class GpgHome implements AutoCloseable {
+    /**
+     * With the mark that lets gpg's clock stand still: else a slow machine makes a key some seconds after the time that was
+     * said, and what is done next with it at that time comes before the key.
+     */
     private static final DateTimeFormatter GPG_TIME =
-            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss").withZone(ZoneOffset.UTC);
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'!'").withZone(ZoneOffset.UTC);
 
     private final Path directory;
     private final Path home;

@@ -176,22 +176,6 @@ public final class ScriptedOrigin implements AutoCloseable {
         }
     }
 
-    /** Waits until no client is connected any more. */
-    public void awaitNoConnections(Duration limit) throws InterruptedException {
-        long left = limit.toNanos();
-        lock.lock();
-        try {
-            while (!connections.isEmpty()) {
-                if (left <= 0) {
-                    throw new AssertionError(connections.size() + " connections still open after " + limit);
-                }
-                left = changed.awaitNanos(left);
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
     /** What went wrong inside scripts; a client that left is not a failure. */
     public List<Throwable> failures() {
         lock.lock();

@@ -27,6 +27,7 @@ import org.aptheke.digest.Digest;
 import org.aptheke.store.Blob;
 import org.aptheke.store.MemoryCatalog;
 import org.aptheke.store.StoreAudit;
+import org.aptheke.testkit.Poll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -251,9 +252,7 @@ final class GroupCommitTest {
             threads.add(start(commits, candidate, failures));
         }
         for (var thread : threads) {
-            while (thread.getState() != Thread.State.WAITING) {
-                Thread.onSpinWait();
-            }
+            Poll.until("all wait", () -> thread.getState() == Thread.State.WAITING);
         }
         first.goOn.countDown();
         for (var thread : threads) {

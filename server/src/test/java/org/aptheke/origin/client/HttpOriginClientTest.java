@@ -27,6 +27,7 @@ import org.aptheke.origin.OriginBusyException;
 import org.aptheke.origin.OriginRequest;
 import org.aptheke.origin.OriginUnreachableException;
 import org.aptheke.testkit.Gate;
+import org.aptheke.testkit.RefusingPort;
 import org.aptheke.testkit.Reply;
 import org.aptheke.testkit.ScriptedOrigin;
 import org.junit.jupiter.api.AfterEach;
@@ -284,14 +285,12 @@ final class HttpOriginClientTest {
 
     @Test
     void send_nobodyListens_isUnreachable() throws Exception {
-        int port;
-        try (var origin = always(HELLO)) {
-            port = origin.port();
+        try (var port = RefusingPort.hold()) {
+            var target = new TargetUri(Scheme.HTTP, "127.0.0.1", port.number(), "/", "");
+            assertThatThrownBy(() -> client.send(new OriginRequest("GET", target, Fields.EMPTY)))
+                    .isInstanceOf(OriginUnreachableException.class)
+                    .hasMessageContaining(port.authority());
         }
-        var request = new OriginRequest("GET", new TargetUri(Scheme.HTTP, "127.0.0.1", port, "/", ""), Fields.EMPTY);
-        assertThatThrownBy(() -> client.send(request))
-                .isInstanceOf(OriginUnreachableException.class)
-                .hasMessageContaining("127.0.0.1:" + port);
     }
 
     @Test

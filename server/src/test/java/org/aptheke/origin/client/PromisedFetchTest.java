@@ -36,6 +36,7 @@ import org.aptheke.store.StoreAudit;
 import org.aptheke.store.local.LocalBlobStore;
 import org.aptheke.testkit.Gate;
 import org.aptheke.testkit.ManualClock;
+import org.aptheke.testkit.Poll;
 import org.aptheke.testkit.Reply;
 import org.aptheke.testkit.Resource;
 import org.aptheke.testkit.Samples;
@@ -189,9 +190,7 @@ final class PromisedFetchTest {
         for (int i = 0; i < 49; i++) {
             readers.add(clients.submit(() -> readUntilItFails(fetches.join(plan(RIGHT)))));
         }
-        while (fetches.readerCount() < 50) {
-            Thread.onSpinWait();
-        }
+        Poll.until("all read", () -> fetches.readerCount() == 50);
         gate.open();
 
         assertThat(readUntilItFails(first)).isPositive();
@@ -261,11 +260,7 @@ final class PromisedFetchTest {
     }
 
     private void awaitIdle() {
-        long limit = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-        while (fetches.runningCount() > 0) {
-            assertThat(System.nanoTime()).as("fetches are still running").isLessThan(limit);
-            Thread.onSpinWait();
-        }
+        Poll.until("no fetch is running", () -> fetches.runningCount() == 0);
     }
 
     /** How many bytes it got. */

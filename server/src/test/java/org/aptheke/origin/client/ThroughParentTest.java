@@ -32,6 +32,7 @@ import org.aptheke.origin.OriginUnreachableException;
 import org.aptheke.origin.ParentProxy;
 import org.aptheke.origin.Secret;
 import org.aptheke.testkit.ManualClock;
+import org.aptheke.testkit.RefusingPort;
 import org.aptheke.testkit.ScriptedOrigin;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -97,8 +98,9 @@ final class ThroughParentTest {
 
     @Test
     void send_deadParent_isUnreachableOrPassedByAsConfigured() throws Exception {
-        try (var origin = ScriptedOrigin.start().otherwise((request, reply) -> reply.send(200, "direct"))) {
-            var dead = parent(ParentProxy.Kind.SOCKS5, unusedPort(), Optional.empty());
+        try (var origin = ScriptedOrigin.start().otherwise((request, reply) -> reply.send(200, "direct"));
+                var port = RefusingPort.hold()) {
+            var dead = parent(ParentProxy.Kind.SOCKS5, port.number(), Optional.empty());
             try (var strict = client(dead, false);
                     var falling = client(dead, true)) {
                 assertThatThrownBy(() -> strict.send(get("http", "127.0.0.1", origin.port(), "/")))
@@ -234,13 +236,6 @@ final class ThroughParentTest {
         String query = question < 0 ? "" : pathAndQuery.substring(question + 1);
         var target = new TargetUri(scheme.equals("http") ? Scheme.HTTP : Scheme.HTTPS, host, port, path, query);
         return new OriginRequest("GET", target, Fields.EMPTY);
-    }
-
-    private static int unusedPort() throws IOException {
-        try (var socket = new ServerSocket()) {
-            socket.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0));
-            return socket.getLocalPort();
-        }
     }
 
     private static byte[] concat(byte[] one, byte[] other) {

@@ -7,15 +7,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.aptheke.events.Event;
 import org.aptheke.proxy.HotEpochs;
+import org.aptheke.testkit.Poll;
 
 /** A listener on a port of its own before a scripted engine, with a clock the test moves. */
 final class Fixture implements AutoCloseable {
-    private static final Duration LIMIT = Duration.ofSeconds(20);
-
     private static final InetSocketAddress ANY_PORT = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     private static final TunnelConnector TO_LOOPBACK =
             (host, number) -> List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), number));
@@ -113,13 +111,7 @@ final class Fixture implements AutoCloseable {
     }
 
     static void await(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + LIMIT.toNanos();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > deadline) {
-                throw new AssertionError("it did not come true within " + LIMIT);
-            }
-            LockSupport.parkNanos(1_000_000);
-        }
+        Poll.until("what the test waits for", condition::getAsBoolean);
     }
 
     /** Stops, and looks whether all memory came back. */

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import org.aptheke.origin.EgressRefusedException;
+import org.aptheke.testkit.RefusingPort;
 import org.junit.jupiter.api.Test;
 
 /** Bytes of a tunnel go over in both directions, and its ends are told apart. */
@@ -96,10 +97,11 @@ final class TunnelTest {
     @Test
     void connect_firstAddressIsDead_secondIsTried() throws Exception {
         try (var origin = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+                var dead = RefusingPort.hold();
                 var fixture = new Fixture(
                         ListenerLimits.DEFAULT,
                         (host, port) -> List.of(
-                                new InetSocketAddress(InetAddress.getLoopbackAddress(), deadPort()),
+                                new InetSocketAddress(InetAddress.getLoopbackAddress(), dead.number()),
                                 new InetSocketAddress(InetAddress.getLoopbackAddress(), port)),
                         true);
                 var client = fixture.client()) {
@@ -112,8 +114,9 @@ final class TunnelTest {
     @Test
     void connect_nobodyListens_is502WithBodyAndCloses() throws Exception {
         try (var fixture = new Fixture();
+                var port = RefusingPort.hold();
                 var client = fixture.client()) {
-            var answer = client.send(connect(deadPort()) + "GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+            var answer = client.send(connect(port.number()) + "GET / HTTP/1.1\r\nHost: a\r\n\r\n")
                     .answer();
 
             assertThat(answer.status()).isEqualTo(502);
@@ -172,14 +175,6 @@ final class TunnelTest {
     private static String connect(int port) {
         String authority = "far.example.org:" + port;
         return "CONNECT " + authority + " HTTP/1.1\r\nHost: " + authority + "\r\n\r\n";
-    }
-
-    private static int deadPort() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
     }
 
     private static String read(Socket socket) throws IOException {

@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.aptheke.store.Catalog;
+import org.aptheke.testkit.Poll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -132,9 +133,7 @@ final class SqlCatalogTest {
                 catalog.put(response(i, 1));
             }
             var waiting = Thread.ofPlatform().start(() -> put(catalog, SETTINGS.maxWaiting()));
-            while (waiting.getState() != Thread.State.TIMED_WAITING) {
-                Thread.onSpinWait();
-            }
+            Poll.until("it waits", () -> waiting.getState() == Thread.State.TIMED_WAITING);
             assertThat(catalog.find(key(SETTINGS.maxWaiting()))).isEmpty();
 
             database.goOn();

@@ -1,6 +1,7 @@
 package org.aptheke.admin;
 
 import io.javalin.Javalin;
+import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import java.io.IOException;
@@ -21,7 +22,9 @@ import org.aptheke.suite.SuiteStatus;
 public final class AdminServer implements AutoCloseable {
     private static final Set<String> LOCAL_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
 
-    private final Behind behind;
+    /** Whoever reaches a loopback address may do everything. */
+    private static final AccessCheck EVERYBODY = (context, endpoint) -> true;
+
     private final Javalin server;
 
     /** What it shows and does; the wiring fills it in. */
@@ -37,8 +40,7 @@ public final class AdminServer implements AutoCloseable {
         List<SuiteSize> measure() throws IOException;
     }
 
-    private AdminServer(Behind behind, InetSocketAddress address) {
-        this.behind = behind;
+    private AdminServer(Behind behind, AccessCheck check, InetSocketAddress address) {
         this.server = Javalin.create(config -> {
             config.concurrency.useVirtualThreads = true;
             config.startup.showJavalinBanner = false;
@@ -46,12 +48,7 @@ public final class AdminServer implements AutoCloseable {
             config.jetty.port = address.getPort();
             config.routes.before(AdminServer::requireLocalName);
             config.routes.before(AdminServer::requireJson);
-            config.routes.get("/api/v1/suites", this::suites);
-            config.routes.get("/api/v1/origins", this::origins);
-            config.routes.get("/api/v1/suites/sizes", this::sizes);
-            config.routes.get("/api/v1/offline", this::offline);
-            config.routes.post("/api/v1/offline", this::setOffline);
-            new JobRoutes(behind.runner()).register(config.routes);
+            Endpoints.of(behind).forEach(endpoint -> register(config.routes, endpoint, check));
             config.routes.exception(Asked.UnclearException.class, (e, context) -> e.answer(context));
             config.routes.error(404, AdminServer::notFound);
         });
@@ -66,7 +63,7 @@ public final class AdminServer implements AutoCloseable {
         if (address.isUnresolved() || !address.getAddress().isLoopbackAddress()) {
             throw new IOException("the API has no log-in yet and serves loopback addresses only, not " + address);
         }
-        var admin = new AdminServer(behind, address);
+        var admin = new AdminServer(behind, EVERYBODY, address);
         try {
             admin.server.start();
         } catch (RuntimeException e) {
@@ -79,6 +76,15 @@ public final class AdminServer implements AutoCloseable {
     /** Where it listens. */
     public int port() {
         return server.port();
+    }
+
+    /** The only way in: a handler is reached through the check alone. */
+    private static void register(RoutesConfig routes, Endpoint endpoint, AccessCheck check) {
+        routes.addHttpHandler(endpoint.method(), endpoint.path(), context -> {
+            if (check.admits(context, endpoint)) {
+                endpoint.handler().handle(context);
+            }
+        });
     }
 
     private static void requireLocalName(Context context) {
@@ -97,37 +103,6 @@ public final class AdminServer implements AutoCloseable {
         if (changes && !String.valueOf(context.contentType()).startsWith("application/json")) {
             Problem.answer(context, 415, "Not JSON", "What changes something is sent as application/json.");
             context.skipRemainingHandlers();
-        }
-    }
-
-    private void suites(Context context) {
-        var all = behind.suites().get();
-        Answers.send(context, () -> SuiteTable.of(all), () -> SuiteJson.of(all));
-    }
-
-    private void origins(Context context) {
-        var status = behind.origins().get();
-        Answers.send(context, () -> OriginTable.of(status), () -> OriginJson.of(status));
-    }
-
-    private void sizes(Context context) throws IOException {
-        var sizes = behind.sizes().measure();
-        Answers.send(context, () -> SuiteSizes.text(sizes), () -> SuiteSizes.json(sizes));
-    }
-
-    private void offline(Context context) {
-        boolean on = behind.offline().isOn();
-        Answers.send(context, () -> on ? "offline\n" : "online\n", () -> "{\"offline\": " + on + "}\n");
-    }
-
-    /** The content is {@code {"offline": true}}. */
-    private void setOffline(Context context) {
-        var asked = Asked.of(context).yesOrNo("offline");
-        if (asked.isPresent()) {
-            behind.offline().set(asked.get());
-            offline(context);
-        } else {
-            throw new Asked.UnclearException("offline is missing; it is to be true or false.");
         }
     }
 

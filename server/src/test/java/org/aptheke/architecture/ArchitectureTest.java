@@ -46,7 +46,7 @@ final class ArchitectureTest {
             "jobs..",
             "intake..",
             "keep..");
-    private static final List<String> FACES = List.of("server..", "admin..", "auth..");
+    private static final List<String> FACES = List.of("server..", "admin..", "access..", "auth..");
     private static final List<String> CERTIFICATES = List.of("ca..");
     private static final List<String> LOGS = List.of("log..");
     private static final List<String> SETTINGS = List.of("config..");

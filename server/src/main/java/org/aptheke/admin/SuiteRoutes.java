@@ -1,0 +1,36 @@
+package org.aptheke.admin;
+
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.Supplier;
+import org.aptheke.access.Role;
+import org.aptheke.suite.SuiteStatus;
+
+/** The part of the API that is about suites. */
+final class SuiteRoutes implements EndpointGroup {
+    private final Supplier<List<SuiteStatus>> suites;
+    private final AdminServer.Measuring sizes;
+
+    SuiteRoutes(Supplier<List<SuiteStatus>> suites, AdminServer.Measuring sizes) {
+        this.suites = suites;
+        this.sizes = sizes;
+    }
+
+    @Override
+    public List<Endpoint> endpoints() {
+        return List.of(
+                Endpoint.get("/api/v1/suites", Role.VIEW, "The suites that are kept, and how they fare", this::suites),
+                Endpoint.get("/api/v1/suites/sizes", Role.VIEW, "What suites take in the store", this::sizes));
+    }
+
+    private void suites(Context context) {
+        var all = suites.get();
+        Answers.send(context, () -> SuiteTable.of(all), () -> SuiteJson.of(all));
+    }
+
+    private void sizes(Context context) throws IOException {
+        var measured = sizes.measure();
+        Answers.send(context, () -> SuiteSizes.text(measured), () -> SuiteSizes.json(measured));
+    }
+}

@@ -40,7 +40,7 @@ public final class AdminServer implements AutoCloseable {
         List<SuiteSize> measure() throws IOException;
     }
 
-    private AdminServer(Behind behind, AccessCheck check, InetSocketAddress address) {
+    private AdminServer(Behind behind, Pages pages, AccessCheck check, InetSocketAddress address) {
         this.server = Javalin.create(config -> {
             config.concurrency.useVirtualThreads = true;
             config.startup.showJavalinBanner = false;
@@ -48,7 +48,7 @@ public final class AdminServer implements AutoCloseable {
             config.jetty.port = address.getPort();
             config.routes.before(AdminServer::requireLocalName);
             config.routes.before(AdminServer::requireJson);
-            Endpoints.of(behind).forEach(endpoint -> register(config.routes, endpoint, check));
+            Endpoints.of(behind, pages).forEach(endpoint -> register(config.routes, endpoint, check));
             config.routes.exception(Asked.UnclearException.class, (e, context) -> e.answer(context));
             config.routes.error(404, AdminServer::notFound);
         });
@@ -59,11 +59,11 @@ public final class AdminServer implements AutoCloseable {
      *
      * @throws IOException when that is not possible
      */
-    public static AdminServer start(InetSocketAddress address, Behind behind) throws IOException {
+    public static AdminServer start(InetSocketAddress address, Behind behind, Pages pages) throws IOException {
         if (address.isUnresolved() || !address.getAddress().isLoopbackAddress()) {
             throw new IOException("the API has no log-in yet and serves loopback addresses only, not " + address);
         }
-        var admin = new AdminServer(behind, EVERYBODY, address);
+        var admin = new AdminServer(behind, pages, EVERYBODY, address);
         try {
             admin.server.start();
         } catch (RuntimeException e) {

@@ -6,17 +6,18 @@ import java.util.List;
 final class Endpoints {
     private Endpoints() {}
 
-    static List<Endpoint> of(AdminServer.Behind behind) {
-        return groups(behind).stream()
+    static List<Endpoint> of(AdminServer.Behind behind, Pages pages) {
+        return groups(behind, pages).stream()
                 .flatMap(group -> group.endpoints().stream())
                 .toList();
     }
 
-    private static List<EndpointGroup> groups(AdminServer.Behind behind) {
+    private static List<EndpointGroup> groups(AdminServer.Behind behind, Pages pages) {
         return List.of(
                 new SuiteRoutes(behind.suites(), behind.sizes()),
                 new OriginRoutes(behind.origins()),
                 new OfflineRoutes(behind.offline()),
-                new JobRoutes(behind.runner()));
+                new JobRoutes(behind.runner()),
+                new PageRoutes(pages));
     }
 }

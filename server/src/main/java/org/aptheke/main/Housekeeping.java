@@ -69,8 +69,7 @@ final class Housekeeping implements AutoCloseable {
                 works.intake(pins, settings.get()));
         runner = opened.add(new JobRunner(jobs, book, answers, works.clock(), works.events()));
         keeper = opened.add(new RoomKeeper(blobs, this::budget, runner, observation));
-        scheduler = opened.add(
-                new JobScheduler(runner, book, () -> scheduleRules(settings.get()), works.clock(), seed(book)));
+        scheduler = opened.add(new JobScheduler(runner, book, this::schedule, works.clock(), seed(book)));
     }
 
     /** Chosen once for this store: two installations differ, and a restart moves no time. */
@@ -95,6 +94,11 @@ final class Housekeeping implements AutoCloseable {
 
     JobRunner runner() {
         return runner;
+    }
+
+    /** When jobs begin by themselves, by the settings in force. */
+    ScheduleRules schedule() {
+        return scheduleRules(settings.get());
     }
 
     HouseParts parts() {

@@ -22,6 +22,7 @@ import org.aptheke.cli.SecureOriginBook;
 import org.aptheke.cli.StartFailure;
 import org.aptheke.cli.TakenOver;
 import org.aptheke.config.Settings;
+import org.aptheke.console.Console;
 import org.aptheke.events.EventSink;
 import org.aptheke.guide.GuidePages;
 import org.aptheke.guide.Ports;
@@ -163,15 +164,21 @@ final class Wiring implements Program {
         Thread.ofVirtual().name("warm-up").start(Wiring::warmUp);
         ready.set(true);
         house.start();
-        startAdmin(
-                settings,
-                opened,
-                new AdminServer.Behind(
-                        works.suites()::status,
-                        () -> originStatus(current.get(), secureOrigins),
-                        house.runner(),
-                        () -> SuiteSize.all(house.parts()),
-                        offline));
+        var shown = new AdminServer.Behind(
+                works.suites()::status,
+                () -> originStatus(current.get(), secureOrigins),
+                house.runner(),
+                () -> SuiteSize.all(house.parts()),
+                offline);
+        var console = new Console(new Console.Parts(
+                shown,
+                house::schedule,
+                () -> current.get().settings(),
+                ports::get,
+                OwnName.label(),
+                Version.TEXT,
+                clock));
+        startAdmin(settings, opened, shown, console);
         announcement(settings, listener.boundAddresses()).ifPresent(opened::add);
         LOG.info("{}", works.recovery().inWords());
         return new Aptheke(new Aptheke.Parts(listener, works.fetches(), ready, accessLog, opened), changed -> {
@@ -210,9 +217,9 @@ final class Wiring implements Program {
     }
 
     /** Clients are served without it too. */
-    private static void startAdmin(Settings settings, OpenParts opened, AdminServer.Behind behind) {
+    private static void startAdmin(Settings settings, OpenParts opened, AdminServer.Behind shown, Console console) {
         try {
-            opened.add(AdminServer.start(settings.console().listen(), behind));
+            opened.add(AdminServer.start(settings.console().listen(), shown, console));
         } catch (IOException e) {
             LOG.warn("no API at console.listen = {}: {}", settings.console().listen(), e.getMessage());
         }

@@ -1,0 +1,15 @@
+package org.aptheke.admin;
+
+import java.util.List;
+import java.util.Optional;
+
+/** What is for people beside the API: pages, and the files that they use. */
+public interface Pages {
+    List<Page> all();
+
+    /** In place of one that there is not. */
+    String notFound(Visit visit);
+
+    /** A file of that name. */
+    Optional<Asset> asset(String name);
+}

@@ -1,0 +1,77 @@
+package org.aptheke.console;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.aptheke.admin.AdminServer;
+import org.aptheke.admin.Asset;
+import org.aptheke.admin.Page;
+import org.aptheke.admin.Pages;
+import org.aptheke.admin.Visit;
+import org.aptheke.config.Settings;
+import org.aptheke.guide.Ports;
+import org.aptheke.jobs.ScheduleRules;
+
+/** All pages of the console: the list of what there is. Safe for use by many threads. */
+public final class Console implements Pages {
+    private final Parts parts;
+    private final List<Page> pages;
+    private final Assets assets = new Assets();
+
+    /**
+     * What the pages show.
+     *
+     * @param shown what the API shows too
+     * @param ports on which clients are served
+     * @param host what this machine is called
+     * @param version of the program
+     */
+    public record Parts(
+            AdminServer.Behind shown,
+            Supplier<ScheduleRules> schedule,
+            Supplier<Settings> settings,
+            Supplier<Ports> ports,
+            String host,
+            String version,
+            InstantSource clock) {}
+
+    public Console(Parts parts) {
+        this.parts = parts;
+        var shown = parts.shown();
+        this.pages = List.of(
+                sheet("/suites", Section.SUITES, "", new SuitesPage(shown.suites())),
+                sheet("/suite", Section.SUITES, "", new SuitePage(shown.suites(), shown.sizes())),
+                sheet("/jobs", Section.JOBS, JobsPage.LEAD, new JobsPage(shown.runner(), parts.schedule())),
+                sheet("/jobs/new", Section.JOBS, "", new NewRunPage(shown.runner(), shown.suites())),
+                sheet("/jobs/{number}", Section.JOBS, "", new RunPage(shown.runner())),
+                sheet("/setup", Section.SETUP, "", new SetupPage(parts.settings(), parts.ports(), parts.host())));
+    }
+
+    private Page sheet(String path, Section section, String lead, Sheet.Middle middle) {
+        return new Sheet(path, section, lead, middle, parts.version(), parts.clock());
+    }
+
+    @Override
+    public List<Page> all() {
+        return pages;
+    }
+
+    @Override
+    public String notFound(Visit visit) {
+        var frame = new Frame(
+                Section.OVERVIEW,
+                "Not found",
+                "",
+                0,
+                visit,
+                parts.version(),
+                parts.clock().instant());
+        return Templates.render("notfound", frame);
+    }
+
+    @Override
+    public Optional<Asset> asset(String name) {
+        return assets.find(name);
+    }
+}

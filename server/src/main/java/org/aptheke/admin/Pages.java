@@ -5,6 +5,24 @@ import java.util.Optional;
 
 /** What is for people beside the API: pages, and the files that they use. */
 public interface Pages {
+    /** For a listener of the API alone. */
+    Pages NONE = new Pages() {
+        @Override
+        public List<Page> all() {
+            return List.of();
+        }
+
+        @Override
+        public String notFound(Visit visit) {
+            return "";
+        }
+
+        @Override
+        public Optional<Asset> asset(String name) {
+            return Optional.empty();
+        }
+    };
+
     List<Page> all();
 
     /** In place of one that there is not. */

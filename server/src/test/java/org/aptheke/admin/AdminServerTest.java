@@ -56,7 +56,7 @@ final class AdminServerTest {
 
     @BeforeEach
     void start() throws IOException {
-        server = AdminServer.start(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), behind());
+        server = AdminServer.start(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), behind(), Pages.NONE);
     }
 
     private AdminServer.Behind behind() {
@@ -168,7 +168,7 @@ final class AdminServerTest {
 
     @Test
     void start_addressBeyondThisMachine_isRefused() {
-        assertThatThrownBy(() -> AdminServer.start(new InetSocketAddress("0.0.0.0", 0), behind()))
+        assertThatThrownBy(() -> AdminServer.start(new InetSocketAddress("0.0.0.0", 0), behind(), Pages.NONE))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("loopback");
     }

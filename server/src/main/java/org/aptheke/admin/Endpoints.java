@@ -6,18 +6,20 @@ import java.util.List;
 final class Endpoints {
     private Endpoints() {}
 
-    static List<Endpoint> of(AdminServer.Behind behind, Pages pages) {
-        return groups(behind, pages).stream()
+    static List<Endpoint> of(AdminServer.Behind behind, Access access, Pages pages) {
+        return groups(behind, access, pages).stream()
                 .flatMap(group -> group.endpoints().stream())
                 .toList();
     }
 
-    private static List<EndpointGroup> groups(AdminServer.Behind behind, Pages pages) {
+    private static List<EndpointGroup> groups(AdminServer.Behind behind, Access access, Pages pages) {
         return List.of(
                 new SuiteRoutes(behind.suites(), behind.sizes()),
                 new OriginRoutes(behind.origins()),
                 new OfflineRoutes(behind.offline()),
                 new JobRoutes(behind.runner()),
+                new SessionRoutes(access.gate()),
+                new TokenRoutes(access.gate().tokens(), access.clock()),
                 new PageRoutes(pages));
     }
 }

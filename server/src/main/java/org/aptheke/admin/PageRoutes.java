@@ -5,15 +5,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
 import org.aptheke.access.Role;
 
 /** The pages and their files among the endpoints. */
 final class PageRoutes implements EndpointGroup {
-    /** Nothing but what is here, and nothing within a page: a name that were to become markup could still do nothing. */
-    private static final String POLICY =
-            "default-src 'self'; base-uri 'none'; object-src 'none'; form-action 'self';" + " frame-ancestors 'none'";
-
     private final Pages pages;
 
     PageRoutes(Pages pages) {
@@ -24,29 +19,32 @@ final class PageRoutes implements EndpointGroup {
     public List<Endpoint> endpoints() {
         var endpoints = new ArrayList<Endpoint>();
         pages.all()
-                .forEach(page -> endpoints.add(
-                        Endpoint.get(page.path(), Role.VIEW, "A page of the console", context -> send(context, page))));
+                .forEach(page -> endpoints.add(Endpoint.get(
+                        page.path(), Role.VIEW, "A page of the console", context -> show(context, page))));
+        endpoints.add(Endpoint.openGet("/login", "The page to log in at", this::logIn));
         endpoints.add(Endpoint.openGet("/assets/{name}", "A file that pages use", this::asset));
         return endpoints;
     }
 
-    private void send(Context context, Page page) throws IOException {
+    private void show(Context context, Page page) throws IOException {
         var visit = visit(context);
         var html = page.html(visit);
-        context.status(html.isPresent() ? 200 : 404)
-                .contentType("text/html; charset=utf-8")
-                .header("Cache-Control", "no-store")
-                .header("Content-Security-Policy", POLICY)
-                .header("X-Content-Type-Options", "nosniff")
-                .header("Referrer-Policy", "same-origin")
-                .result(html.orElseGet(() -> pages.notFound(visit)));
+        send(context.status(html.isPresent() ? 200 : 404), html.orElseGet(() -> pages.notFound(visit)));
+    }
+
+    private void logIn(Context context) {
+        send(context, pages.logIn(visit(context)));
+    }
+
+    private static void send(Context context, String html) {
+        context.contentType("text/html; charset=utf-8").result(html);
     }
 
     private static Visit visit(Context context) {
         var asked = new HashMap<String, String>();
         context.queryParamMap().forEach((name, values) -> asked.put(name, values.getFirst()));
         asked.putAll(context.pathParamMap());
-        return new Visit(asked, Optional.empty(), Role.ADMIN, "");
+        return new Visit(asked, Callers.of(context));
     }
 
     private void asset(Context context) {
@@ -55,9 +53,8 @@ final class PageRoutes implements EndpointGroup {
             context.status(404);
             return;
         }
-        context.header("Cache-Control", "no-cache")
-                .header("ETag", asset.get().tag())
-                .header("X-Content-Type-Options", "nosniff");
+        // Kept by browsers, and asked for each time: a new program has new pages at once.
+        context.header("Cache-Control", "no-cache").header("ETag", asset.get().tag());
         if (asset.get().tag().equals(context.header("If-None-Match"))) {
             context.status(304);
         } else {

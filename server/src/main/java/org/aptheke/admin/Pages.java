@@ -18,6 +18,11 @@ public interface Pages {
         }
 
         @Override
+        public String logIn(Visit visit) {
+            return "";
+        }
+
+        @Override
         public Optional<Asset> asset(String name) {
             return Optional.empty();
         }
@@ -27,6 +32,9 @@ public interface Pages {
 
     /** In place of one that there is not. */
     String notFound(Visit visit);
+
+    /** The page to log in at, which sends a form to {@code /login}. */
+    String logIn(Visit visit);
 
     /** A file of that name. */
     Optional<Asset> asset(String name);

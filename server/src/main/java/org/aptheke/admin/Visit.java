@@ -2,16 +2,16 @@ package org.aptheke.admin;
 
 import java.util.Map;
 import java.util.Optional;
+import org.aptheke.access.Caller;
 import org.aptheke.access.Role;
 
 /**
  * Somebody who looks at a page.
  *
  * @param asked the parameters of its path, and those of its query
- * @param user empty when there is no log-in
- * @param csrf what a request that changes something has to show; empty when nothing is needed
+ * @param caller empty for who has still to log in
  */
-public record Visit(Map<String, String> asked, Optional<String> user, Role role, String csrf) {
+public record Visit(Map<String, String> asked, Optional<Caller> caller) {
     public Visit {
         asked = Map.copyOf(asked);
     }
@@ -28,6 +28,16 @@ public record Visit(Map<String, String> asked, Optional<String> user, Role role,
     }
 
     public boolean may(Role needed) {
-        return role.includes(needed);
+        return caller.map(known -> known.role().includes(needed)).orElse(false);
+    }
+
+    /** Who has logged in; empty where that is not needed. */
+    public Optional<Caller> session() {
+        return caller.filter(known -> known.csrf().isPresent());
+    }
+
+    /** What a request that changes something has to show; empty when nothing is needed. */
+    public String csrf() {
+        return caller.flatMap(Caller::csrf).map(token -> token.reveal()).orElse("");
     }
 }

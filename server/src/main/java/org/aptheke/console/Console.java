@@ -71,6 +71,11 @@ public final class Console implements Pages {
     }
 
     @Override
+    public String logIn(Visit visit) {
+        return Templates.render("login", LogInView.of(visit));
+    }
+
+    @Override
     public Optional<Asset> asset(String name) {
         return assets.find(name);
     }

@@ -60,7 +60,7 @@ final class ClosedStore implements AutoCloseable {
                             request.target() + ": no origin is asked now", new IOException("not serving"));
                 },
                 clock,
-                new Events(Optional.empty(), new EventLog()),
+                new Events(Optional.empty(), Optional.empty(), new EventLog()),
                 opened);
         var file = settings.data().resolve("catalog.db");
         var intake = works.intake(opened.add(SqlPinBook.in(file)), settings);

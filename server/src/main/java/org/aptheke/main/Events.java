@@ -4,14 +4,16 @@ import java.util.Optional;
 import org.aptheke.events.Event;
 import org.aptheke.events.EventSink;
 import org.aptheke.log.AccessLog;
+import org.aptheke.log.AuditLog;
 
 /** Gives each event to the logs. */
-record Events(Optional<AccessLog> accessLog, EventSink programLog) implements EventSink {
+record Events(Optional<AccessLog> accessLog, Optional<AuditLog> auditLog, EventSink programLog) implements EventSink {
     @Override
     public void accept(Event event) {
         if (event instanceof Event.Answered) {
             accessLog.ifPresent(log -> log.accept(event));
         } else {
+            auditLog.ifPresent(log -> log.accept(event));
             programLog.accept(event);
         }
     }

@@ -27,6 +27,8 @@ import org.aptheke.events.EventSink;
 import org.aptheke.guide.GuidePages;
 import org.aptheke.guide.Ports;
 import org.aptheke.keep.SuiteSize;
+import org.aptheke.log.AccessLog;
+import org.aptheke.log.AuditLog;
 import org.aptheke.log.EventLog;
 import org.aptheke.log.ProgramLog;
 import org.aptheke.origin.OriginIdentity;
@@ -98,7 +100,9 @@ final class Wiring implements Program {
         ProgramLog.configure(Mapped.logForm(settings.log()), Mapped.level(settings.log()));
         var accessLog = Mapped.accessLog(settings.log());
         accessLog.ifPresent(opened::add);
-        EventSink events = new Events(accessLog, new EventLog());
+        var auditLog = Mapped.auditLog(settings.log());
+        auditLog.ifPresent(opened::add);
+        EventSink events = new Events(accessLog, auditLog, new EventLog());
 
         var identity = new OriginIdentity("aptheke/" + Version.TEXT, "1.1 aptheke (" + instanceId() + ")");
         var secureOrigins = secureOriginsFile.open(settings.data());
@@ -147,8 +151,12 @@ final class Wiring implements Program {
                 Mapped.listenerLimits(settings),
                 clock);
         opened.add(() -> stopQuickly(listener));
-        var live =
-                opened.add(new LiveCertificates(certificates, () -> dataPort.use(current.get()), listener, settings));
+        var administration = new Administration(current::get, certificates, events, clock);
+        Runnable refresh = () -> {
+            dataPort.use(current.get());
+            administration.refresh();
+        };
+        var live = opened.add(new LiveCertificates(certificates, refresh, listener, settings));
         listener.start(settings.listen(), settings.tls().listen());
         ports.set(Ports.of(listener.boundAddresses(), listener.boundTlsAddresses()));
         live.watch();
@@ -164,6 +172,7 @@ final class Wiring implements Program {
         Thread.ofVirtual().name("warm-up").start(Wiring::warmUp);
         ready.set(true);
         house.start();
+        opened.add(administration);
         var shown = new AdminServer.Behind(
                 works.suites()::status,
                 () -> originStatus(current.get(), secureOrigins),
@@ -178,32 +187,33 @@ final class Wiring implements Program {
                 OwnName.label(),
                 Version.TEXT,
                 clock));
-        startAdmin(settings, opened, shown, console);
+        administration.start(shown, console);
         announcement(settings, listener.boundAddresses()).ifPresent(opened::add);
         LOG.info("{}", works.recovery().inWords());
-        return new Aptheke(new Aptheke.Parts(listener, works.fetches(), ready, accessLog, opened), changed -> {
-            var loaded = certificates.load(changed);
-            var prepared = Prepared.of(changed, current.get().remaps(), clock);
-            var useOrigins = origins.prepare(prepared);
-            var before = current.getAndSet(prepared);
-            try {
-                live.use(changed, loaded);
-            } catch (StartFailure e) {
-                current.set(before); // nothing was changed, and the settings are refused whole
-                throw e;
-            }
-            ProgramLog.configure(Mapped.logForm(changed.log()), Mapped.level(changed.log()));
-            secureOrigins.reload();
-            useOrigins.run();
-            before.close();
-            prepared.watch();
-            if (changed.house().offline() != before.settings().house().offline()) {
-                offline.set(changed.house().offline());
-            }
-            house.limit();
-            rules.use(changed);
-            works.epochs().advanceAll();
-        });
+        return new Aptheke(
+                new Aptheke.Parts(listener, works.fetches(), ready, logFiles(accessLog, auditLog), opened), changed -> {
+                    var loaded = certificates.load(changed);
+                    var prepared = Prepared.of(changed, current.get().remaps(), clock);
+                    var useOrigins = origins.prepare(prepared);
+                    var before = current.getAndSet(prepared);
+                    try {
+                        live.use(changed, loaded);
+                    } catch (StartFailure e) {
+                        current.set(before); // nothing was changed, and the settings are refused whole
+                        throw e;
+                    }
+                    ProgramLog.configure(Mapped.logForm(changed.log()), Mapped.level(changed.log()));
+                    secureOrigins.reload();
+                    useOrigins.run();
+                    before.close();
+                    prepared.watch();
+                    if (changed.house().offline() != before.settings().house().offline()) {
+                        offline.set(changed.house().offline());
+                    }
+                    house.limit();
+                    rules.use(changed);
+                    works.epochs().advanceAll();
+                });
     }
 
     /** When the start is over: then nobody waits for the time it takes. */
@@ -216,13 +226,12 @@ final class Wiring implements Program {
         }
     }
 
-    /** Clients are served without it too. */
-    private static void startAdmin(Settings settings, OpenParts opened, AdminServer.Behind shown, Console console) {
-        try {
-            opened.add(AdminServer.start(settings.console().listen(), shown, console));
-        } catch (IOException e) {
-            LOG.warn("no API at console.listen = {}: {}", settings.console().listen(), e.getMessage());
-        }
+    /** Opens anew what was renamed. */
+    private static Runnable logFiles(Optional<AccessLog> accessLog, Optional<AuditLog> auditLog) {
+        return () -> {
+            accessLog.ifPresent(AccessLog::reopen);
+            auditLog.ifPresent(AuditLog::reopen);
+        };
     }
 
     private static OriginStatus originStatus(Prepared prepared, SecureOrigins secureOrigins) {

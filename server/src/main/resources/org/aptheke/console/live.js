@@ -47,7 +47,7 @@ function becomeChildren(from, to) {
 export async function refresh() {
   const answer = await fetch(location.href, { headers: { Accept: "text/html" }, redirect: "follow" });
   if (answer.redirected && new URL(answer.url).pathname === "/login") {
-    location.href = answer.url;
+    location.href = "/login?over=1&to=" + encodeURIComponent(location.pathname + location.search);
     return 0;
   }
   if (!answer.ok) throw new Error(answer.statusText);

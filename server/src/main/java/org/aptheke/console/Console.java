@@ -1,6 +1,7 @@
 package org.aptheke.console;
 
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -38,14 +39,55 @@ public final class Console implements Pages {
 
     public Console(Parts parts) {
         this.parts = parts;
+        var pages = new ArrayList<Page>();
+        addTraffic(pages);
+        addStore(pages);
+        addWork(pages);
+        this.pages = List.copyOf(pages);
+    }
+
+    private void addTraffic(List<Page> to) {
+        var views = parts.shown().views();
+        to.add(sheet("/", Section.OVERVIEW, "", new OverviewPage(views.status(), views.traffic())));
+        to.add(sheet(
+                "/transfers",
+                Section.TRANSFERS,
+                TransfersPage.LEAD,
+                new TransfersPage(views.transfers(), parts.shown().origins())));
+        to.add(sheet("/clients", Section.CLIENTS, "", new ClientsPage(views.traffic(), views.generations())));
+        to.add(sheet(
+                "/client",
+                Section.CLIENTS,
+                "",
+                new ClientPage(views.traffic(), views.generations(), views.log())));
+    }
+
+    private void addStore(List<Page> to) {
         var shown = parts.shown();
-        this.pages = List.of(
-                sheet("/suites", Section.SUITES, "", new SuitesPage(shown.suites())),
-                sheet("/suite", Section.SUITES, "", new SuitePage(shown.suites(), shown.sizes())),
-                sheet("/jobs", Section.JOBS, JobsPage.LEAD, new JobsPage(shown.runner(), parts.schedule())),
-                sheet("/jobs/new", Section.JOBS, "", new NewRunPage(shown.runner(), shown.suites())),
-                sheet("/jobs/{number}", Section.JOBS, "", new RunPage(shown.runner())),
-                sheet("/setup", Section.SETUP, "", new SetupPage(parts.settings(), parts.ports(), parts.host())));
+        var views = shown.views();
+        to.add(sheet("/suites", Section.SUITES, "", new SuitesPage(shown.suites())));
+        to.add(sheet("/suite", Section.SUITES, "", new SuitePage(shown.suites(), shown.sizes())));
+        to.add(sheet("/packages", Section.PACKAGES, "", new PackagesPage(views.stock())));
+        to.add(sheet("/package", Section.PACKAGES, "", new PackagePage(views.stock(), views.log())));
+    }
+
+    private void addWork(List<Page> to) {
+        var shown = parts.shown();
+        var views = shown.views();
+        to.add(sheet("/jobs", Section.JOBS, JobsPage.LEAD, new JobsPage(shown.runner(), parts.schedule())));
+        to.add(sheet("/jobs/new", Section.JOBS, "", new NewRunPage(shown.runner(), shown.suites())));
+        to.add(sheet("/jobs/{number}", Section.JOBS, "", new RunPage(shown.runner())));
+        to.add(sheet("/log", Section.LOG, LogPage.LEAD, new LogPage(views.log())));
+        to.add(sheet(
+                "/settings",
+                Section.SETTINGS,
+                SettingsPage.LEAD,
+                new SettingsPage(views.settings(), shown.offline())));
+        to.add(sheet(
+                "/setup",
+                Section.SETUP,
+                "",
+                new SetupPage(parts.settings(), parts.ports(), parts.host())));
     }
 
     private Page sheet(String path, Section section, String lead, Sheet.Middle middle) {

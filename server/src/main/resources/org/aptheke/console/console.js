@@ -96,9 +96,10 @@ document.addEventListener("click", event => {
     button.closest("dialog").close();
   } else if (button.dataset.post) {
     doing(button, async () => {
-      await send("POST", button.dataset.post, JSON.parse(button.dataset.content || "{}"));
-      if (button.dataset.done) say(button.dataset.done);
-      await refresh();
+      const answer = await send("POST", button.dataset.post, JSON.parse(button.dataset.content || "{}"));
+      if (button.dataset.go === "run") location.href = "/jobs/" + answer.number;
+      else if ("go" in button.dataset) location.reload();
+      else await refresh();
     });
   }
 });

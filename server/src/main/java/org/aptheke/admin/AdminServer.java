@@ -87,6 +87,8 @@ public final class AdminServer implements AutoCloseable {
             http.setSendServerVersion(false);
             http.addCustomizer(new SecurityFields());
         });
+        config.jetty.modifyServer(jetty -> jetty.setErrorHandler(new UnreadableAnswers()));
+        config.jetty.modifyServletContextHandler(context -> context.setErrorHandler(new UnreadableAnswers()));
         config.jetty.addConnector((jetty, http) -> {
             var connector = connector(jetty, http);
             connector.setHost(listening.address().getAddress().getHostAddress());

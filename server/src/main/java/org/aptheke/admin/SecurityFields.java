@@ -33,8 +33,12 @@ final class SecurityFields implements HttpConfiguration.Customizer {
 
     @Override
     public Request customize(Request request, HttpFields.Mutable fields) {
-        ALWAYS.forEach(fields::put);
-        fields.put(POLICY, Paths.isData(Request.getPathInContext(request)) ? DATA : PAGE);
+        put(fields, Request.getPathInContext(request));
         return request;
+    }
+
+    static void put(HttpFields.Mutable fields, String path) {
+        ALWAYS.forEach(fields::put);
+        fields.put(POLICY, Paths.isData(path) ? DATA : PAGE);
     }
 }

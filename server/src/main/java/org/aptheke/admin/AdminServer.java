@@ -5,7 +5,9 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -13,7 +15,10 @@ import java.util.function.Supplier;
 import org.aptheke.jobs.JobRunner;
 import org.aptheke.keep.SuiteSize;
 import org.aptheke.proxy.OfflineSwitch;
+import org.aptheke.stock.Stock;
+import org.aptheke.suite.ClientGeneration;
 import org.aptheke.suite.SuiteStatus;
+import org.aptheke.traffic.TrafficRecorder;
 
 /**
  * The listener of the API. It serves this machine alone: it listens on a loopback address, and answers only requests for
@@ -25,6 +30,7 @@ public final class AdminServer implements AutoCloseable {
     /** Whoever reaches a loopback address may do everything. */
     private static final AccessCheck EVERYBODY = (context, endpoint) -> true;
 
+    private final EventStreams streams = new EventStreams();
     private final Javalin server;
 
     /** What it shows and does; the wiring fills it in. */
@@ -33,7 +39,30 @@ public final class AdminServer implements AutoCloseable {
             Supplier<OriginStatus> origins,
             JobRunner runner,
             Measuring sizes,
-            OfflineSwitch offline) {}
+            OfflineSwitch offline,
+            Views views) {}
+
+    /** What there is to be looked at. */
+    public record Views(
+            String version,
+            StatusSource status,
+            Supplier<Transfers> transfers,
+            TrafficRecorder traffic,
+            Generations generations,
+            Stock stock,
+            LogLines log,
+            Supplier<List<SettingInForce>> settings,
+            InstantSource clock) {}
+
+    /** Tells how the program is. */
+    public interface StatusSource {
+        Status now() throws IOException;
+    }
+
+    /** Tells which generations of suites a client got last. */
+    public interface Generations {
+        List<ClientGeneration> of(InetAddress client);
+    }
 
     /** Finds out what suites take. */
     public interface Measuring {
@@ -48,7 +77,7 @@ public final class AdminServer implements AutoCloseable {
             config.jetty.port = address.getPort();
             config.routes.before(AdminServer::requireLocalName);
             config.routes.before(AdminServer::requireJson);
-            Endpoints.of(behind).forEach(endpoint -> register(config.routes, endpoint, check));
+            Endpoints.of(behind, streams).forEach(endpoint -> register(config.routes, endpoint, check));
             config.routes.exception(Asked.UnclearException.class, (e, context) -> e.answer(context));
             config.routes.error(404, AdminServer::notFound);
         });
@@ -112,6 +141,7 @@ public final class AdminServer implements AutoCloseable {
 
     @Override
     public void close() {
+        streams.close();
         server.stop();
     }
 }

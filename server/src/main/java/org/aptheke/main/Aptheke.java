@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.aptheke.cli.Running;
 import org.aptheke.cli.StartFailure;
-import org.aptheke.config.Settings;
+import org.aptheke.config.Configuration;
 import org.aptheke.fetch.Fetches;
 import org.aptheke.log.AccessLog;
 import org.aptheke.log.ProgramLog;
@@ -35,7 +35,7 @@ final class Aptheke implements Running {
 
     /** Takes new settings, or refuses them whole. */
     interface Reload {
-        void to(Settings settings) throws StartFailure;
+        void to(Configuration configuration) throws StartFailure;
     }
 
     Aptheke(Parts parts, Reload reload) {
@@ -54,8 +54,8 @@ final class Aptheke implements Running {
     }
 
     @Override
-    public void reload(Settings settings) throws StartFailure {
-        reload.to(settings);
+    public void reload(Configuration configuration) throws StartFailure {
+        reload.to(configuration);
     }
 
     @Override

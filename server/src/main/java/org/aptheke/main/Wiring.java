@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.aptheke.admin.AdminServer;
 import org.aptheke.admin.OriginStatus;
 import org.aptheke.announce.Announcement;
@@ -21,11 +22,11 @@ import org.aptheke.cli.Running;
 import org.aptheke.cli.SecureOriginBook;
 import org.aptheke.cli.StartFailure;
 import org.aptheke.cli.TakenOver;
+import org.aptheke.config.Configuration;
 import org.aptheke.config.Settings;
 import org.aptheke.events.EventSink;
 import org.aptheke.guide.GuidePages;
 import org.aptheke.guide.Ports;
-import org.aptheke.keep.SuiteSize;
 import org.aptheke.log.EventLog;
 import org.aptheke.log.ProgramLog;
 import org.aptheke.origin.OriginIdentity;
@@ -74,11 +75,11 @@ final class Wiring implements Program {
     }
 
     @Override
-    public Running start(Settings settings) throws StartFailure {
+    public Running start(Configuration configuration) throws StartFailure {
         var opened = new OpenParts();
         boolean started = false;
         try {
-            var running = start(settings, opened);
+            var running = start(configuration, opened);
             started = true;
             return running;
         } catch (IOException e) {
@@ -93,19 +94,26 @@ final class Wiring implements Program {
         }
     }
 
-    private Running start(Settings settings, OpenParts opened) throws IOException, InterruptedException, StartFailure {
-        ProgramLog.configure(Mapped.logForm(settings.log()), Mapped.level(settings.log()));
+    private Running start(Configuration configuration, OpenParts opened)
+            throws IOException, InterruptedException, StartFailure {
+        var settings = configuration.settings();
         var accessLog = Mapped.accessLog(settings.log());
         accessLog.ifPresent(opened::add);
-        EventSink events = new Events(accessLog, new EventLog());
+        var current = new AtomicReference<>(Prepared.of(settings, Remaps.none(), clock));
+        var insight = new Insight(() -> current.get().settings(), clock);
+        ProgramLog.configure(Mapped.logForm(settings.log()), Mapped.level(settings.log()), insight.recent());
+        var inForce = new AtomicReference<>(configuration);
+        EventSink events = new Events(
+                Stream.concat(accessLog.stream(), Stream.of(insight.answers())).toList(),
+                List.of(new EventLog(), insight.others()));
 
         var identity = new OriginIdentity("aptheke/" + Version.TEXT, "1.1 aptheke (" + instanceId() + ")");
         var secureOrigins = secureOriginsFile.open(settings.data());
-        var current = new AtomicReference<>(Prepared.of(settings, Remaps.none(), clock));
         var origins = opened.add(new SwitchableOrigin(identity, clock, secureOrigins, current.get()));
         var offline = new OfflineSwitch(settings.house().offline());
         var rules = new LiveRules(settings, clock);
         var works = Works.open(settings, rules, new OfflineClient(origins, offline), clock, events, opened);
+        opened.add(insight).start();
 
         var uses = new UseBook();
         var ready = new AtomicBoolean();
@@ -166,15 +174,12 @@ final class Wiring implements Program {
         startAdmin(
                 settings,
                 opened,
-                new AdminServer.Behind(
-                        works.suites()::status,
-                        () -> originStatus(current.get(), secureOrigins),
-                        house.runner(),
-                        () -> SuiteSize.all(house.parts()),
-                        offline));
+                insight.behind(new Insight.Sights(
+                        works, house, listener, offline, () -> originStatus(current.get(), secureOrigins), inForce::get)));
         announcement(settings, listener.boundAddresses()).ifPresent(opened::add);
         LOG.info("{}", works.recovery().inWords());
-        return new Aptheke(new Aptheke.Parts(listener, works.fetches(), ready, accessLog, opened), changed -> {
+        return new Aptheke(new Aptheke.Parts(listener, works.fetches(), ready, accessLog, opened), next -> {
+            var changed = next.settings();
             var loaded = certificates.load(changed);
             var prepared = Prepared.of(changed, current.get().remaps(), clock);
             var useOrigins = origins.prepare(prepared);
@@ -185,7 +190,8 @@ final class Wiring implements Program {
                 current.set(before); // nothing was changed, and the settings are refused whole
                 throw e;
             }
-            ProgramLog.configure(Mapped.logForm(changed.log()), Mapped.level(changed.log()));
+            inForce.set(next);
+            ProgramLog.configure(Mapped.logForm(changed.log()), Mapped.level(changed.log()), insight.recent());
             secureOrigins.reload();
             useOrigins.run();
             before.close();

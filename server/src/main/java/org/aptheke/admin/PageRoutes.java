@@ -19,8 +19,8 @@ final class PageRoutes implements EndpointGroup {
     public List<Endpoint> endpoints() {
         var endpoints = new ArrayList<Endpoint>();
         pages.all()
-                .forEach(page -> endpoints.add(Endpoint.get(
-                        page.path(), Role.VIEW, "A page of the console", context -> show(context, page))));
+                .forEach(page -> endpoints.add(
+                        Endpoint.get(page.path(), Role.VIEW, "A page of the console", context -> show(context, page))));
         endpoints.add(Endpoint.openGet("/login", "The page to log in at", this::logIn));
         endpoints.add(Endpoint.openGet("/assets/{name}", "A file that pages use", this::asset));
         return endpoints;

@@ -14,11 +14,11 @@ final class SuiteJson {
     static String of(List<SuiteStatus> suites) {
         var root = JSON.createObjectNode();
         var array = root.putArray("suites");
-        suites.forEach(suite -> array.add(suite(suite)));
+        suites.forEach(suite -> array.add(node(suite)));
         return root.toPrettyString() + "\n";
     }
 
-    private static ObjectNode suite(SuiteStatus suite) {
+    static ObjectNode node(SuiteStatus suite) {
         var words = StandingWords.of(suite.standing());
         var node = JSON.createObjectNode()
                 .put("suite", suite.suite())

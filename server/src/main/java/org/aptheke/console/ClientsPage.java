@@ -77,11 +77,10 @@ final class ClientsPage implements Sheet.Middle {
         var book = traffic.read();
         long known = book.names(Subject.CLIENT, span, from, until);
         var pager = Pager.of(frame.visit(), "/clients", known);
-        var ranking = new Ranking(
-                Subject.CLIENT, span, from, until, Order.BYTES, sought, pager.offset(), Pager.ROWS);
+        var ranking = new Ranking(Subject.CLIENT, span, from, until, Order.BYTES, sought, pager.offset(), Pager.ROWS);
         var rows = book.ranked(ranking).stream().map(entry -> row(entry, frame)).toList();
-        return Optional.of(Templates.render(
-                "clients", new View(frame.live(REFRESH_SECONDS), range, rows, pager, sought, known)));
+        return Optional.of(
+                Templates.render("clients", new View(frame.live(REFRESH_SECONDS), range, rows, pager, sought, known)));
     }
 
     private Row row(Entry entry, Frame frame) {

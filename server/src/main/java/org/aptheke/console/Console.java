@@ -1,6 +1,5 @@
 package org.aptheke.console;
 
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,16 +25,13 @@ public final class Console implements Pages {
      * @param shown what the API shows too
      * @param ports on which clients are served
      * @param host what this machine is called
-     * @param version of the program
      */
     public record Parts(
             AdminServer.Behind shown,
             Supplier<ScheduleRules> schedule,
             Supplier<Settings> settings,
             Supplier<Ports> ports,
-            String host,
-            String version,
-            InstantSource clock) {}
+            String host) {}
 
     public Console(Parts parts) {
         this.parts = parts;
@@ -56,10 +52,7 @@ public final class Console implements Pages {
                 new TransfersPage(views.transfers(), parts.shown().origins())));
         to.add(sheet("/clients", Section.CLIENTS, "", new ClientsPage(views.traffic(), views.generations())));
         to.add(sheet(
-                "/client",
-                Section.CLIENTS,
-                "",
-                new ClientPage(views.traffic(), views.generations(), views.log())));
+                "/client", Section.CLIENTS, "", new ClientPage(views.traffic(), views.generations(), views.log())));
     }
 
     private void addStore(List<Page> to) {
@@ -79,19 +72,13 @@ public final class Console implements Pages {
         to.add(sheet("/jobs/{number}", Section.JOBS, "", new RunPage(shown.runner())));
         to.add(sheet("/log", Section.LOG, LogPage.LEAD, new LogPage(views.log())));
         to.add(sheet(
-                "/settings",
-                Section.SETTINGS,
-                SettingsPage.LEAD,
-                new SettingsPage(views.settings(), shown.offline())));
-        to.add(sheet(
-                "/setup",
-                Section.SETUP,
-                "",
-                new SetupPage(parts.settings(), parts.ports(), parts.host())));
+                "/settings", Section.SETTINGS, SettingsPage.LEAD, new SettingsPage(views.settings(), shown.offline())));
+        to.add(sheet("/setup", Section.SETUP, "", new SetupPage(parts.settings(), parts.ports(), parts.host())));
     }
 
     private Page sheet(String path, Section section, String lead, Sheet.Middle middle) {
-        return new Sheet(path, section, lead, middle, parts.version(), parts.clock());
+        var views = parts.shown().views();
+        return new Sheet(path, section, lead, middle, views.version(), views.clock());
     }
 
     @Override
@@ -101,14 +88,9 @@ public final class Console implements Pages {
 
     @Override
     public String notFound(Visit visit) {
-        var frame = new Frame(
-                Section.OVERVIEW,
-                "Not found",
-                "",
-                0,
-                visit,
-                parts.version(),
-                parts.clock().instant());
+        var views = parts.shown().views();
+        var now = views.clock().instant();
+        var frame = new Frame(Section.OVERVIEW, "Not found", "", 0, visit, views.version(), now);
         return Templates.render("notfound", frame);
     }
 

@@ -9,7 +9,8 @@ import org.aptheke.admin.LogLines.Level;
 
 /** What the program and the access log say. */
 final class LogPage implements Sheet.Middle {
-    static final String LEAD = "The last lines since the program was started; answers that failed are remembered longest.";
+    static final String LEAD =
+            "The last lines since the program was started; answers that failed are remembered longest.";
     private static final int REFRESH_SECONDS = 2;
     private static final int LINES = 200;
     private static final String ERRORS_FIRST = "errors";
@@ -51,7 +52,7 @@ final class LogPage implements Sheet.Middle {
         boolean errorsFirst = visit.asked("order").equals(ERRORS_FIRST);
         var lines = log.lines(new LogLines.Wanted(level, part, source, 0, errorsFirst, LINES));
         var rows = lines.stream().map(line -> LogRow.of(line, frame)).toList();
-        return Optional.of(Templates.render(
-                "log", new View(frame.live(REFRESH_SECONDS), rows, level, source, part, errorsFirst)));
+        return Optional.of(
+                Templates.render("log", new View(frame.live(REFRESH_SECONDS), rows, level, source, part, errorsFirst)));
     }
 }

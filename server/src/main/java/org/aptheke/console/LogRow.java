@@ -9,19 +9,17 @@ import org.aptheke.admin.LogLines;
 record LogRow(long number, Optional<Moment> at, Badge level, String source, String text) {
     static LogRow of(LogLines.Line line, Frame frame) {
         return new LogRow(
-                line.number(),
-                Optional.of(frame.moment(line.at())),
-                badge(line.level()),
-                line.source(),
-                line.text());
+                line.number(), Optional.of(frame.moment(line.at())), badge(line.level()), line.source(), line.text());
     }
 
     private static Badge badge(LogLines.Level level) {
-        return new Badge(level.name().toLowerCase(Locale.ROOT), switch (level) {
-            case ERROR -> Badge.BAD;
-            case WARN -> Badge.WARN;
-            case INFO, DEBUG -> "";
-        });
+        return new Badge(
+                level.name().toLowerCase(Locale.ROOT),
+                switch (level) {
+                    case ERROR -> Badge.BAD;
+                    case WARN -> Badge.WARN;
+                    case INFO, DEBUG -> "";
+                });
     }
 
     /** The latest answers whose lines have that in them. */

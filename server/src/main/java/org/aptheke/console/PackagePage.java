@@ -59,7 +59,9 @@ final class PackagePage implements Sheet.Middle {
     public Optional<String> render(Frame frame) throws IOException {
         var digest = frame.visit().asked("digest");
         var details = digest.matches(DIGEST) ? stock.details(Digest.ofHex(digest)) : Optional.<StockDetails>empty();
-        return details.isPresent() ? Optional.of(Templates.render("package", view(details.get(), frame))) : Optional.empty();
+        return details.isPresent()
+                ? Optional.of(Templates.render("package", view(details.get(), frame)))
+                : Optional.empty();
     }
 
     private View view(StockDetails details, Frame frame) throws IOException {

@@ -62,7 +62,9 @@ final class PackagesPage implements Sheet.Middle {
         var digest = visit.asked("digest").strip().toLowerCase(Locale.ROOT);
         var after = visit.asked("after");
         boolean clear = digest.isEmpty() || digest.matches(DIGEST);
-        var page = clear ? page(name, path, digest, after) : new StockPage(List.of(), Optional.empty(), OptionalLong.empty());
+        var page = clear
+                ? page(name, path, digest, after)
+                : new StockPage(List.of(), Optional.empty(), OptionalLong.empty());
         var view = new View(
                 frame,
                 name,
@@ -79,7 +81,10 @@ final class PackagesPage implements Sheet.Middle {
     private StockPage page(String name, String path, String digest, String after) throws IOException {
         return digest.isEmpty()
                 ? stock.find(new Stock.Wanted(
-                        name, path, Optional.of(after).filter(key -> !key.isEmpty()).map(CacheKey::new), ROWS))
+                        name,
+                        path,
+                        Optional.of(after).filter(key -> !key.isEmpty()).map(CacheKey::new),
+                        ROWS))
                 : stock.withDigest(digest, ROWS);
     }
 }

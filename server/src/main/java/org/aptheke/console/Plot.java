@@ -48,18 +48,15 @@ record Plot(String summary, List<Column> columns, List<String> ys, List<String> 
             String b) {}
 
     static Plot of(String summary, List<Piece> pieces) {
-        long most = pieces.stream().mapToLong(piece -> piece.a() + piece.b()).max().orElse(0);
+        long most =
+                pieces.stream().mapToLong(piece -> piece.a() + piece.b()).max().orElse(0);
         long top = niceAbove(most);
         double step = SIDE / Math.max(1, pieces.size());
         var columns = new ArrayList<Column>();
         for (int i = 0; i < pieces.size(); i++) {
             columns.add(column(pieces.get(i), i * step, step, SIDE / top));
         }
-        return new Plot(
-                summary,
-                columns,
-                List.of(Figures.bytes(top), Figures.bytes(top / STEP), "0"),
-                briefs(pieces));
+        return new Plot(summary, columns, List.of(Figures.bytes(top), Figures.bytes(top / STEP), "0"), briefs(pieces));
     }
 
     private static Column column(Piece piece, double left, double step, double scale) {
@@ -97,7 +94,8 @@ record Plot(String summary, List<Column> columns, List<String> ys, List<String> 
         int count = Math.min(MOST_XS, pieces.size());
         var briefs = new ArrayList<String>();
         for (int i = 0; i < count; i++) {
-            briefs.add(pieces.get(count == 1 ? 0 : i * (pieces.size() - 1) / (count - 1)).brief());
+            briefs.add(pieces.get(count == 1 ? 0 : i * (pieces.size() - 1) / (count - 1))
+                    .brief());
         }
         return briefs;
     }

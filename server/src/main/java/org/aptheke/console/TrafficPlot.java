@@ -40,9 +40,14 @@ record TrafficPlot(Plot plot, TrafficCounts counts) {
         var pieces = new ArrayList<Plot.Piece>();
         for (int i = 0; i < sums.size(); i++) {
             var begin = from.plus(range.piece().multipliedBy(i));
-            pieces.add(piece(WHOLE.format(begin), brief.format(begin), sums.get(i).bytes(), sums.get(i).savedBytes()));
+            pieces.add(piece(
+                    WHOLE.format(begin),
+                    brief.format(begin),
+                    sums.get(i).bytes(),
+                    sums.get(i).savedBytes()));
         }
-        return new TrafficPlot(Plot.of(summary(range.pieces() + " in " + range.title(), all.bytes(), all.savedBytes()), pieces), all);
+        return new TrafficPlot(
+                Plot.of(summary(range.pieces() + " in " + range.title(), all.bytes(), all.savedBytes()), pieces), all);
     }
 
     private static List<TrafficCounts> sums(List<Point> points, Range range, Instant from) {

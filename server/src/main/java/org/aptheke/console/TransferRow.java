@@ -51,9 +51,7 @@ record TransferRow(
                 Figures.rate(view.bytesPerSecond()),
                 view.clients().size(),
                 clients(view),
-                view.upstream()
-                        .map(target -> Masked.secrets(target.toString()))
-                        .orElse(""),
+                view.upstream().map(target -> Masked.secrets(target.toString())).orElse(""),
                 view.peer(),
                 Optional.of(frame.moment(view.begunAt())),
                 frame.moment(view.endedAt()),
@@ -64,12 +62,14 @@ record TransferRow(
     }
 
     private static Badge badge(FetchView view) {
-        return new Badge(view.state().name().toLowerCase(Locale.ROOT), switch (view.state()) {
-            case WAITING -> "";
-            case ASKING, RECEIVING, FILING -> Badge.BUSY;
-            case DONE -> Badge.GOOD;
-            case FAILED -> Badge.BAD;
-        });
+        return new Badge(
+                view.state().name().toLowerCase(Locale.ROOT),
+                switch (view.state()) {
+                    case WAITING -> "";
+                    case ASKING, RECEIVING, FILING -> Badge.BUSY;
+                    case DONE -> Badge.GOOD;
+                    case FAILED -> Badge.BAD;
+                });
     }
 
     private static String clients(FetchView view) {

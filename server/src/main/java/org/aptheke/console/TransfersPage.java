@@ -10,7 +10,8 @@ import org.aptheke.fetch.FetchView;
 
 /** What comes from origins just now and came lately, and how origins are reached. */
 final class TransfersPage implements Sheet.Middle {
-    static final String LEAD = "What is being fetched from origins. Files that are in the cache already need no transfer.";
+    static final String LEAD =
+            "What is being fetched from origins. Files that are in the cache already need no transfer.";
     private static final int LATEST = 30;
 
     private final Supplier<Transfers> transfers;
@@ -23,7 +24,12 @@ final class TransfersPage implements Sheet.Middle {
 
     /** What its template shows. */
     record View(
-            Frame frame, List<TransferRow> running, Pager pager, String rate, List<TransferRow> latest, List<WayRow> ways) {
+            Frame frame,
+            List<TransferRow> running,
+            Pager pager,
+            String rate,
+            List<TransferRow> latest,
+            List<WayRow> ways) {
         View {
             running = List.copyOf(running);
             latest = List.copyOf(latest);

@@ -8,15 +8,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.aptheke.access.Gate;
 import org.aptheke.access.Operators;
 import org.aptheke.access.SessionRules;
 import org.aptheke.access.Tokens;
-import org.aptheke.jobs.JobRunner;
-import org.aptheke.proxy.OfflineSwitch;
-import org.aptheke.store.MemoryJobBook;
 
 /** Listeners for tests, and what can stand behind them. */
 final class Doors {
@@ -42,21 +38,20 @@ final class Doors {
 
     /** One on a loopback address, where nobody has to log in. */
     static AdminServer open(AdminServer.Behind behind) throws IOException {
+        return AdminServer.start(loopback(), toAll(), behind, Pages.NONE);
+    }
+
+    /** What is behind one of these. */
+    static Endpoints.Served served(AdminServer.Behind behind, EventStreams streams) throws IOException {
+        return new Endpoints.Served(behind, toAll(), Pages.NONE, streams);
+    }
+
+    private static Access toAll() throws IOException {
         var known = new Gate.Known(
                 () -> Operators.of(List.of()),
                 () -> new SessionRules(Duration.ofMinutes(30), Duration.ofHours(12)),
                 Tokens.in(Path.of("no-directory", "tokens"), NOON),
                 Optional.empty());
-        return AdminServer.start(loopback(), new Access(new Gate(known, NOON), event -> {}, NOON), behind, Pages.NONE);
-    }
-
-    /** Nothing is there, and a job that counts. */
-    static AdminServer.Behind empty(OfflineSwitch offline) {
-        return new AdminServer.Behind(
-                List::of,
-                () -> new OriginStatus(Map.of(), List.of(), List.of()),
-                new JobRunner(List.of(new CountingJob()), new MemoryJobBook(), () -> 0, NOON, event -> {}),
-                List::of,
-                offline);
+        return new Access(new Gate(known, NOON), event -> {}, NOON);
     }
 }

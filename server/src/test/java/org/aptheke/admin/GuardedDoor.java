@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,7 +23,6 @@ import org.aptheke.access.TokenRefusedException;
 import org.aptheke.access.Tokens;
 import org.aptheke.events.Event;
 import org.aptheke.origin.Secret;
-import org.aptheke.proxy.OfflineSwitch;
 import org.aptheke.testkit.ManualClock;
 
 /** A listener with a user for each role, all with the same password, whom it is asked to let in. */
@@ -36,8 +36,8 @@ final class GuardedDoor implements AutoCloseable {
 
     final ManualClock clock = ManualClock.at("2026-03-01T12:00:00Z");
     final List<Event> events = Collections.synchronizedList(new ArrayList<>());
-    final OfflineSwitch offline = new OfflineSwitch(false);
-    final AdminServer.Behind behind = Doors.empty(offline);
+    final Endpoints.Served served;
+    private final Behinds behinds;
     final Tokens tokens;
     final Access access;
     private final AdminServer server;
@@ -54,8 +54,14 @@ final class GuardedDoor implements AutoCloseable {
         tokens = Tokens.in(directory.resolve("tokens"), clock);
         var gate =
                 new Gate(new Gate.Known(() -> operators, () -> new SessionRules(IDLE, LIFETIME), tokens, first), clock);
+        behinds = new Behinds(Files.createDirectories(directory.resolve("behind")));
         access = new Access(gate, events::add, clock);
-        server = AdminServer.start(listening, access, behind);
+        served = new Endpoints.Served(behinds.behind(), access, Pages.NONE, new EventStreams());
+        server = AdminServer.start(listening, access, served.behind(), Pages.NONE);
+    }
+
+    boolean isOffline() {
+        return behinds.offline.isOn();
     }
 
     static List<Operator> everyRole() {
@@ -140,9 +146,10 @@ final class GuardedDoor implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         server.close();
-        behind.runner().close();
+        served.streams().close();
+        behinds.close();
         client.close();
     }
 }

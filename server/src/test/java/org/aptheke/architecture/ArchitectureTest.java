@@ -43,6 +43,9 @@ final class ArchitectureTest {
             "upstream..",
             "remap..",
             "proxy..",
+            "traffic..",
+            "stock..",
+            "health..",
             "jobs..",
             "intake..",
             "keep..");

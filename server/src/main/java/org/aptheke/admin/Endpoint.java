@@ -17,7 +17,13 @@ import org.aptheke.access.Role;
  * @param summary one line for the description of the API, without a full stop
  * @param questions what may stand behind the question mark: names with their meanings
  */
-record Endpoint(HandlerType method, String path, Optional<Role> role, Handler handler, String summary, Map<String, String> questions) {
+record Endpoint(
+        HandlerType method,
+        String path,
+        Optional<Role> role,
+        Handler handler,
+        String summary,
+        Map<String, String> questions) {
     Endpoint {
         questions = Collections.unmodifiableMap(new LinkedHashMap<>(questions));
     }
@@ -51,5 +57,10 @@ record Endpoint(HandlerType method, String path, Optional<Role> role, Handler ha
     /** Something that everybody may send, such as a name and a password. */
     static Endpoint openPost(String path, String summary, Handler handler) {
         return new Endpoint(HandlerType.POST, path, Optional.empty(), handler, summary);
+    }
+
+    /** Whether it is more than looking. */
+    boolean changes() {
+        return !method.equals(HandlerType.GET) && !method.equals(HandlerType.HEAD);
     }
 }

@@ -7,14 +7,14 @@ import java.util.List;
 final class Endpoints {
     private Endpoints() {}
 
-    static List<Endpoint> of(AdminServer.Behind behind, EventStreams streams) {
+    static List<Endpoint> of(AdminServer.Behind behind, Access access, EventStreams streams) {
         var all = new ArrayList<Endpoint>();
-        groups(behind, streams).forEach(group -> all.addAll(group.endpoints()));
+        groups(behind, access, streams).forEach(group -> all.addAll(group.endpoints()));
         all.addAll(new DescriptionRoutes(() -> all, behind.views().version()).endpoints());
         return List.copyOf(all);
     }
 
-    private static List<EndpointGroup> groups(AdminServer.Behind behind, EventStreams streams) {
+    private static List<EndpointGroup> groups(AdminServer.Behind behind, Access access, EventStreams streams) {
         var views = behind.views();
         return List.of(
                 new StatusRoutes(views.status()),
@@ -26,6 +26,8 @@ final class Endpoints {
                 new SuiteRoutes(behind.suites(), behind.sizes()),
                 new OriginRoutes(behind.origins()),
                 new OfflineRoutes(behind.offline()),
-                new JobRoutes(behind.runner()));
+                new JobRoutes(behind.runner()),
+                new SessionRoutes(access.gate()),
+                new TokenRoutes(access.gate().tokens(), access.clock()));
     }
 }

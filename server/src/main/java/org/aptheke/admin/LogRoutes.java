@@ -33,7 +33,11 @@ final class LogRoutes implements EndpointGroup {
                         .asking("after", "the number of a line: only later ones")
                         .asking("limit", "so many lines, 100 at most")
                         .asking("numbered", "anything, to have numbers before lines of text"),
-                Endpoint.get("/api/v1/events", Role.VIEW, "What happens, as server-sent events: lines of the logs", this::follow)
+                Endpoint.get(
+                                "/api/v1/events",
+                                Role.VIEW,
+                                "What happens, as server-sent events: lines of the logs",
+                                this::follow)
                         .asking("level", "error, warn, info or debug: no lines that are less bad")
                         .asking("q", "a part of the line")
                         .asking("source", "access, or a part of the program"));

@@ -40,7 +40,11 @@ final class OpenApi {
     private static ObjectNode operation(Endpoint endpoint) {
         var node = Json.object()
                 .put("summary", endpoint.summary())
-                .put("x-role", endpoint.role().map(role -> role.name().toLowerCase(Locale.ROOT)).orElse("none"));
+                .put(
+                        "x-role",
+                        endpoint.role()
+                                .map(role -> role.name().toLowerCase(Locale.ROOT))
+                                .orElse("none"));
         var parameters = node.putArray("parameters");
         PARAMETER
                 .matcher(endpoint.path())

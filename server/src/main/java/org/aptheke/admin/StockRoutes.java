@@ -34,10 +34,10 @@ final class StockRoutes implements EndpointGroup {
     public List<Endpoint> endpoints() {
         return List.of(
                 Endpoint.get(
-                        "/api/v1/objects",
-                        Role.VIEW,
-                        "Stored files, found by package, part of the path, digest or key",
-                        this::find)
+                                "/api/v1/objects",
+                                Role.VIEW,
+                                "Stored files, found by package, part of the path, digest or key",
+                                this::find)
                         .asking("package", "what the name of the file begins with")
                         .asking("path", "a part of host and path")
                         .asking("digest", "the beginning of a SHA-256")

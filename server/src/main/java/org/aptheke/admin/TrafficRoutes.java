@@ -44,10 +44,10 @@ final class TrafficRoutes implements EndpointGroup {
     public List<Endpoint> endpoints() {
         return List.of(
                 Endpoint.get(
-                        "/api/v1/traffic",
-                        Role.VIEW,
-                        "Traffic by hour or day, of all or of one repository, client or package",
-                        this::series)
+                                "/api/v1/traffic",
+                                Role.VIEW,
+                                "Traffic by hour or day, of all or of one repository, client or package",
+                                this::series)
                         .asking("by", "hour or day")
                         .asking("from", "a time such as 2026-03-01T12:00:00Z; a day ago when nothing is said")
                         .asking("until", "a time; now when nothing is said")
@@ -57,10 +57,10 @@ final class TrafficRoutes implements EndpointGroup {
                         .asking("cursor", "what the page before said is its next"),
                 Endpoint.get("/api/v1/traffic/now", Role.VIEW, "Traffic of the last two minutes by second", this::now),
                 Endpoint.get(
-                        "/api/v1/traffic/repositories",
-                        Role.VIEW,
-                        "Repositories with their traffic",
-                        context -> ranked(context, Subject.REPOSITORY))
+                                "/api/v1/traffic/repositories",
+                                Role.VIEW,
+                                "Repositories with their traffic",
+                                context -> ranked(context, Subject.REPOSITORY))
                         .asking("from", "a time such as 2026-03-01T12:00:00Z; a day ago when nothing is said")
                         .asking("until", "a time; now when nothing is said")
                         .asking("order", "bytes, requests, saved-bytes, failed, last or name")
@@ -68,10 +68,10 @@ final class TrafficRoutes implements EndpointGroup {
                         .asking("limit", "so many on a page, 100 at most")
                         .asking("cursor", "what the page before said is its next"),
                 Endpoint.get(
-                        "/api/v1/traffic/packages",
-                        Role.VIEW,
-                        "Packages with their traffic",
-                        context -> ranked(context, Subject.PACKAGE))
+                                "/api/v1/traffic/packages",
+                                Role.VIEW,
+                                "Packages with their traffic",
+                                context -> ranked(context, Subject.PACKAGE))
                         .asking("from", "a time such as 2026-03-01T12:00:00Z; a day ago when nothing is said")
                         .asking("until", "a time; now when nothing is said")
                         .asking("order", "bytes, requests, saved-bytes, failed, last or name")
@@ -79,10 +79,10 @@ final class TrafficRoutes implements EndpointGroup {
                         .asking("limit", "so many on a page, 100 at most")
                         .asking("cursor", "what the page before said is its next"),
                 Endpoint.get(
-                        "/api/v1/clients",
-                        Role.VIEW,
-                        "Clients with their traffic and the generations that they got",
-                        this::clients)
+                                "/api/v1/clients",
+                                Role.VIEW,
+                                "Clients with their traffic and the generations that they got",
+                                this::clients)
                         .asking("from", "a time such as 2026-03-01T12:00:00Z; a day ago when nothing is said")
                         .asking("until", "a time; now when nothing is said")
                         .asking("order", "bytes, requests, saved-bytes, failed, last or name")

@@ -29,12 +29,12 @@ final class TransferRoutes implements EndpointGroup {
     @Override
     public List<Endpoint> endpoints() {
         return List.of(Endpoint.get(
-                "/api/v1/transfers",
-                Role.VIEW,
-                "What comes from origins now, and what has ended lately",
-                this::transfers)
-                        .asking("limit", "so many on a page, 100 at most")
-                        .asking("cursor", "what the page before said is its next"));
+                        "/api/v1/transfers",
+                        Role.VIEW,
+                        "What comes from origins now, and what has ended lately",
+                        this::transfers)
+                .asking("limit", "so many on a page, 100 at most")
+                .asking("cursor", "what the page before said is its next"));
     }
 
     /** With {@code limit} and {@code cursor} for those that run; the first page also has those that ended. */

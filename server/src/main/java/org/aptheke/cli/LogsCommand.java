@@ -7,7 +7,8 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "logs",
-        description = "Shows the last lines of the access log and of the program's own log, as far as they are in memory.",
+        description =
+                "Shows the last lines of the access log and of the program's own log, as far as they are in memory.",
         footer = {"", "Exit status: 0 when the program answered, 1 when it did not."})
 final class LogsCommand extends ApiCommand {
     private static final long LOOK_EVERY_MILLIS = 500;
@@ -21,10 +22,15 @@ final class LogsCommand extends ApiCommand {
         DEBUG
     }
 
-    @Option(names = {"-f", "--follow"}, description = "Goes on with what comes until it is interrupted.")
+    @Option(
+            names = {"-f", "--follow"},
+            description = "Goes on with what comes until it is interrupted.")
     private boolean follow;
 
-    @Option(names = "--level", paramLabel = "LEVEL", description = "Only lines that are as bad: error, warn, info, debug.")
+    @Option(
+            names = "--level",
+            paramLabel = "LEVEL",
+            description = "Only lines that are as bad: error, warn, info, debug.")
     private Optional<Level> level = Optional.empty();
 
     @Option(names = "--grep", paramLabel = "PART", description = "Only lines with this in them, in whatever case.")
@@ -36,7 +42,10 @@ final class LogsCommand extends ApiCommand {
             description = "Only lines from there: access, or a part of the program such as origin.")
     private String source = "";
 
-    @Option(names = {"-n", "--lines"}, paramLabel = "N", description = "So many lines, 100 at most.")
+    @Option(
+            names = {"-n", "--lines"},
+            paramLabel = "N",
+            description = "So many lines, 100 at most.")
     private int lines = MOST;
 
     @Option(names = "--json", description = "Prints JSON; not together with --follow.")

@@ -7,8 +7,9 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "purge",
-        description = "Removes a stored content with all names under which it is stored. Without --yes it only shows what"
-                + " would go.",
+        description =
+                "Removes a stored content with all names under which it is stored. Without --yes it only shows what"
+                        + " would go.",
         footer = {
             "",
             "A client that asks for it later has it fetched again. What is pinned is to be unpinned before.",

@@ -7,7 +7,8 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "transfers",
-        description = "Shows what comes from origins now, how far it is and for how many clients, and what has ended lately.",
+        description =
+                "Shows what comes from origins now, how far it is and for how many clients, and what has ended lately.",
         footer = {"", "Exit status: 0 when the program answered, 1 when it did not."})
 final class TransfersCommand extends ApiCommand {
     private static final long LOOK_EVERY_MILLIS = 1_000;

@@ -76,7 +76,8 @@ public final class RecentLog implements EventSink {
     }
 
     private static LogEntry.Level level(Event.Answered answered) {
-        boolean brokeOff = answered.status() < LEAST_REFUSED && !answered.cause().isEmpty();
+        boolean brokeOff =
+                answered.status() < LEAST_REFUSED && !answered.cause().isEmpty();
         return answered.status() >= LEAST_FAILED || brokeOff ? LogEntry.Level.WARN : LogEntry.Level.INFO;
     }
 
@@ -106,19 +107,20 @@ public final class RecentLog implements EventSink {
     /** Those lines that are still there. */
     public List<LogEntry> entries(Wanted wanted) {
         var part = wanted.part().toLowerCase(Locale.ROOT);
-        Comparator<LogEntry> latest =
-                Comparator.comparingLong(LogEntry::number).reversed();
+        Comparator<LogEntry> latest = Comparator.comparingLong(LogEntry::number).reversed();
         return Stream.of(good, failed, said)
                 .flatMap(place -> place.all().stream())
-                .filter(kept -> kept.number() > wanted.after()
-                        && kept.level().compareTo(wanted.worst()) <= 0)
+                .filter(kept -> kept.number() > wanted.after() && kept.level().compareTo(wanted.worst()) <= 0)
                 .map(Kept::entry)
                 .filter(entry -> wanted.source().isEmpty() || entry.source().equals(wanted.source()))
                 .filter(entry -> part.isEmpty()
                         || (entry.source() + " " + entry.text())
                                 .toLowerCase(Locale.ROOT)
                                 .contains(part))
-                .sorted(wanted.errorsFirst() ? Comparator.comparing(LogEntry::level).thenComparing(latest) : latest)
+                .sorted(
+                        wanted.errorsFirst()
+                                ? Comparator.comparing(LogEntry::level).thenComparing(latest)
+                                : latest)
                 .limit(wanted.limit())
                 .toList();
     }

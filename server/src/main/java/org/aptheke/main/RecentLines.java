@@ -18,11 +18,7 @@ record RecentLines(RecentLog log) implements LogLines {
                 wanted.limit());
         return log.entries(asked).stream()
                 .map(entry -> new Line(
-                        entry.number(),
-                        entry.at(),
-                        Level.valueOf(entry.level().name()),
-                        entry.source(),
-                        entry.text()))
+                        entry.number(), entry.at(), Level.valueOf(entry.level().name()), entry.source(), entry.text()))
                 .toList();
     }
 

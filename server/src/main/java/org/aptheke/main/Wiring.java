@@ -12,7 +12,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.aptheke.admin.AdminServer;
 import org.aptheke.admin.OriginStatus;
 import org.aptheke.announce.Announcement;
 import org.aptheke.announce.Places;
@@ -27,6 +26,8 @@ import org.aptheke.config.Settings;
 import org.aptheke.events.EventSink;
 import org.aptheke.guide.GuidePages;
 import org.aptheke.guide.Ports;
+import org.aptheke.log.AccessLog;
+import org.aptheke.log.AuditLog;
 import org.aptheke.log.EventLog;
 import org.aptheke.log.ProgramLog;
 import org.aptheke.origin.OriginIdentity;
@@ -99,13 +100,16 @@ final class Wiring implements Program {
         var settings = configuration.settings();
         var accessLog = Mapped.accessLog(settings.log());
         accessLog.ifPresent(opened::add);
+        var auditLog = Mapped.auditLog(settings.log());
+        auditLog.ifPresent(opened::add);
         var current = new AtomicReference<>(Prepared.of(settings, Remaps.none(), clock));
         var insight = new Insight(() -> current.get().settings(), clock);
         ProgramLog.configure(Mapped.logForm(settings.log()), Mapped.level(settings.log()), insight.recent());
         var inForce = new AtomicReference<>(configuration);
         EventSink events = new Events(
                 Stream.concat(accessLog.stream(), Stream.of(insight.answers())).toList(),
-                List.of(new EventLog(), insight.others()));
+                Stream.concat(auditLog.stream(), Stream.of(new EventLog(), insight.others()))
+                        .toList());
 
         var identity = new OriginIdentity("aptheke/" + Version.TEXT, "1.1 aptheke (" + instanceId() + ")");
         var secureOrigins = secureOriginsFile.open(settings.data());
@@ -154,8 +158,12 @@ final class Wiring implements Program {
                 Mapped.listenerLimits(settings),
                 clock);
         opened.add(() -> stopQuickly(listener));
-        var live =
-                opened.add(new LiveCertificates(certificates, () -> dataPort.use(current.get()), listener, settings));
+        var administration = new Administration(current::get, certificates, events, clock);
+        Runnable refresh = () -> {
+            dataPort.use(current.get());
+            administration.refresh();
+        };
+        var live = opened.add(new LiveCertificates(certificates, refresh, listener, settings));
         listener.start(settings.listen(), settings.tls().listen());
         ports.set(Ports.of(listener.boundAddresses(), listener.boundTlsAddresses()));
         live.watch();
@@ -171,38 +179,37 @@ final class Wiring implements Program {
         Thread.ofVirtual().name("warm-up").start(Wiring::warmUp);
         ready.set(true);
         house.start();
-        startAdmin(
-                settings,
-                opened,
-                insight.behind(new Insight.Sights(
-                        works, house, listener, offline, () -> originStatus(current.get(), secureOrigins), inForce::get)));
+        opened.add(administration);
+        administration.start(insight.behind(new Insight.Sights(
+                works, house, listener, offline, () -> originStatus(current.get(), secureOrigins), inForce::get)));
         announcement(settings, listener.boundAddresses()).ifPresent(opened::add);
         LOG.info("{}", works.recovery().inWords());
-        return new Aptheke(new Aptheke.Parts(listener, works.fetches(), ready, accessLog, opened), next -> {
-            var changed = next.settings();
-            var loaded = certificates.load(changed);
-            var prepared = Prepared.of(changed, current.get().remaps(), clock);
-            var useOrigins = origins.prepare(prepared);
-            var before = current.getAndSet(prepared);
-            try {
-                live.use(changed, loaded);
-            } catch (StartFailure e) {
-                current.set(before); // nothing was changed, and the settings are refused whole
-                throw e;
-            }
-            inForce.set(next);
-            ProgramLog.configure(Mapped.logForm(changed.log()), Mapped.level(changed.log()), insight.recent());
-            secureOrigins.reload();
-            useOrigins.run();
-            before.close();
-            prepared.watch();
-            if (changed.house().offline() != before.settings().house().offline()) {
-                offline.set(changed.house().offline());
-            }
-            house.limit();
-            rules.use(changed);
-            works.epochs().advanceAll();
-        });
+        return new Aptheke(
+                new Aptheke.Parts(listener, works.fetches(), ready, logFiles(accessLog, auditLog), opened), next -> {
+                    var changed = next.settings();
+                    var loaded = certificates.load(changed);
+                    var prepared = Prepared.of(changed, current.get().remaps(), clock);
+                    var useOrigins = origins.prepare(prepared);
+                    var before = current.getAndSet(prepared);
+                    try {
+                        live.use(changed, loaded);
+                    } catch (StartFailure e) {
+                        current.set(before); // nothing was changed, and the settings are refused whole
+                        throw e;
+                    }
+                    inForce.set(next);
+                    ProgramLog.configure(Mapped.logForm(changed.log()), Mapped.level(changed.log()), insight.recent());
+                    secureOrigins.reload();
+                    useOrigins.run();
+                    before.close();
+                    prepared.watch();
+                    if (changed.house().offline() != before.settings().house().offline()) {
+                        offline.set(changed.house().offline());
+                    }
+                    house.limit();
+                    rules.use(changed);
+                    works.epochs().advanceAll();
+                });
     }
 
     /** When the start is over: then nobody waits for the time it takes. */
@@ -215,13 +222,12 @@ final class Wiring implements Program {
         }
     }
 
-    /** Clients are served without it too. */
-    private static void startAdmin(Settings settings, OpenParts opened, AdminServer.Behind behind) {
-        try {
-            opened.add(AdminServer.start(settings.console().listen(), behind));
-        } catch (IOException e) {
-            LOG.warn("no API at console.listen = {}: {}", settings.console().listen(), e.getMessage());
-        }
+    /** Opens anew what was renamed. */
+    private static Runnable logFiles(Optional<AccessLog> accessLog, Optional<AuditLog> auditLog) {
+        return () -> {
+            accessLog.ifPresent(AccessLog::reopen);
+            auditLog.ifPresent(AuditLog::reopen);
+        };
     }
 
     private static OriginStatus originStatus(Prepared prepared, SecureOrigins secureOrigins) {

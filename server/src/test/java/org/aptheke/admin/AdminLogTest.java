@@ -52,9 +52,17 @@ final class AdminLogTest {
         behinds.log.write(LogLines.Level.WARN, "origin", "no connection");
 
         assertThat(json("/api/v1/log").path("lines")).hasSize(2);
-        assertThat(json("/api/v1/log?level=warn").path("lines").get(0).path("source").asString())
+        assertThat(json("/api/v1/log?level=warn")
+                        .path("lines")
+                        .get(0)
+                        .path("source")
+                        .asString())
                 .isEqualTo("origin");
-        assertThat(json("/api/v1/log?q=script").path("lines").get(0).path("text").asString())
+        assertThat(json("/api/v1/log?q=script")
+                        .path("lines")
+                        .get(0)
+                        .path("text")
+                        .asString())
                 .isEqualTo("adopted <script>");
         assertThat(behinds.get("/api/v1/log?numbered=true", "text/plain").body())
                 .isEqualTo("1 2026-03-01T12:00:00Z info suite: adopted <script>\n"
@@ -71,6 +79,12 @@ final class AdminLogTest {
 
             assertThat(stream.event()).containsExactly("id: 2", "event: log", stream.data("after"));
         }
+    }
+
+    @Test
+    void events_notAskedForAsAStream_areRefused() throws Exception {
+        assertThat(behinds.get("/api/v1/events", "application/json").statusCode())
+                .isEqualTo(406);
     }
 
     @Test
@@ -102,19 +116,26 @@ final class AdminLogTest {
         paths.properties()
                 .forEach(path -> path.getValue()
                         .properties()
-                        .forEach(method -> described.add(method.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey())));
+                        .forEach(method ->
+                                described.add(method.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey())));
         var documentation = Files.readString(Path.of("../docs/api.md"));
 
         try (var streams = new EventStreams()) {
-            var endpoints = Endpoints.of(behinds.behind(), streams).stream()
+            var endpoints = Endpoints.of(behinds.behind(), Doors.access(), streams).stream()
                     .map(endpoint -> endpoint.method().name() + " " + endpoint.path())
                     .filter(endpoint -> endpoint.contains(" /api/"))
                     .toList();
             assertThat(endpoints).hasSizeGreaterThan(20);
             assertThat(described).containsExactlyInAnyOrderElementsOf(endpoints);
-            assertThat(endpoints).allSatisfy(endpoint -> assertThat(documentation).contains("`" + endpoint + "`"));
+            assertThat(endpoints)
+                    .allSatisfy(endpoint -> assertThat(documentation).contains("`" + endpoint + "`"));
         }
-        assertThat(paths.path("/api/v1/objects/{digest}").path("get").path("parameters").get(0).path("in").asString())
+        assertThat(paths.path("/api/v1/objects/{digest}")
+                        .path("get")
+                        .path("parameters")
+                        .get(0)
+                        .path("in")
+                        .asString())
                 .isEqualTo("path");
     }
 
@@ -127,7 +148,8 @@ final class AdminLogTest {
             socket = new Socket("127.0.0.1", behinds.server.port());
             socket.setSoTimeout(LIMIT_MILLIS);
             socket.getOutputStream()
-                    .write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n" + fields + "\r\n")
+                    .write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n" + fields
+                                    + "\r\n")
                             .getBytes(StandardCharsets.US_ASCII));
             in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
             var line = in.readLine();

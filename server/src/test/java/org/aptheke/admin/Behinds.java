@@ -2,8 +2,6 @@ package org.aptheke.admin;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -68,7 +66,7 @@ final class Behinds implements AutoCloseable {
         search = SqlFileSearch.in(file);
         book = SqlTrafficBook.in(file);
         traffic = new TrafficRecorder(book, () -> Duration.ofDays(400), event -> {}, clock);
-        server = AdminServer.start(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), behind());
+        server = Doors.open(behind());
     }
 
     AdminServer.Behind behind() {

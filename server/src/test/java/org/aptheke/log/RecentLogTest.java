@@ -33,8 +33,7 @@ final class RecentLogTest {
         assertThat(log.entries(ALL))
                 .extracting(LogEntry::source, LogEntry::level, LogEntry::text)
                 .containsExactly(
-                        tuple(
-                                "suite", Level.WARN, "stable is away: java.lang.IllegalStateException: why"),
+                        tuple("suite", Level.WARN, "stable is away: java.lang.IllegalStateException: why"),
                         tuple(
                                 "access",
                                 Level.INFO,
@@ -61,11 +60,13 @@ final class RecentLogTest {
         answer("/one", 200, "");
         answer("/two", 200, "");
 
-        assertThat(log.entries(new Wanted(Level.DEBUG, "/TWO", "", 0, false, 10))).hasSize(1);
+        assertThat(log.entries(new Wanted(Level.DEBUG, "/TWO", "", 0, false, 10)))
+                .hasSize(1);
         assertThat(log.entries(new Wanted(Level.DEBUG, "", "", 1, false, 10)))
                 .extracting(LogEntry::number)
                 .containsExactly(2L);
-        assertThat(log.entries(new Wanted(Level.DEBUG, "", "suite", 0, false, 10))).isEmpty();
+        assertThat(log.entries(new Wanted(Level.DEBUG, "", "suite", 0, false, 10)))
+                .isEmpty();
     }
 
     private void answer(String path, int status, String cause) {

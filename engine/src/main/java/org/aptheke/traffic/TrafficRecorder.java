@@ -37,6 +37,7 @@ public final class TrafficRecorder implements EventSink, AutoCloseable {
     private final EventSink behind;
     private final InstantSource clock;
     private final Instant startedAt;
+    private final int capacity;
     private final Ring<Event.Answered> ring;
     private final Overflow overflow = new Overflow();
 
@@ -76,6 +77,7 @@ public final class TrafficRecorder implements EventSink, AutoCloseable {
         this.tidying = new TrafficTidying(book, keep);
         this.behind = behind;
         this.clock = clock;
+        this.capacity = capacity;
         this.ring = new Ring<>(capacity);
         this.startedAt = clock.instant();
         this.hour = Span.HOUR.begin(startedAt);
@@ -126,7 +128,7 @@ public final class TrafficRecorder implements EventSink, AutoCloseable {
                         into.count(answered, now);
                         behind.accept(answered);
                     },
-                    Integer.MAX_VALUE);
+                    capacity); // all that was there before; what comes meanwhile is for the next time
             counting.drain(overflow);
         } finally {
             lock.unlock();

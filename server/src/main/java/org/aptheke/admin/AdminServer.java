@@ -85,7 +85,7 @@ public final class AdminServer implements AutoCloseable {
             config.startup.showJavalinBanner = false;
             listen(config, listening);
             config.routes.before(control::requireThisMachine);
-            Endpoints.of(new Endpoints.Served(behind, access, pages, streams))
+            Endpoints.of(behind, access, pages, streams)
                     .forEach(endpoint -> register(config.routes, endpoint, control));
             config.routes.after(audit::tell);
             Failures.register(config.routes);

@@ -7,31 +7,22 @@ import java.util.List;
 final class Endpoints {
     private Endpoints() {}
 
-    /**
-     * What is served.
-     *
-     * @param pages for people
-     * @param streams what sends on and on
-     */
-    record Served(AdminServer.Behind behind, Access access, Pages pages, EventStreams streams) {}
-
-    static List<Endpoint> of(Served served) {
+    static List<Endpoint> of(AdminServer.Behind behind, Access access, Pages pages, EventStreams streams) {
         var all = new ArrayList<Endpoint>();
-        groups(served).forEach(group -> all.addAll(group.endpoints()));
-        all.addAll(new DescriptionRoutes(() -> all, served.behind().views().version()).endpoints());
+        groups(behind, access, pages, streams).forEach(group -> all.addAll(group.endpoints()));
+        all.addAll(new DescriptionRoutes(() -> all, behind.views().version()).endpoints());
         return List.copyOf(all);
     }
 
-    private static List<EndpointGroup> groups(Served served) {
-        var behind = served.behind();
-        var access = served.access();
+    private static List<EndpointGroup> groups(
+            AdminServer.Behind behind, Access access, Pages pages, EventStreams streams) {
         var views = behind.views();
         return List.of(
                 new StatusRoutes(views.status()),
                 new TrafficRoutes(views.traffic(), views.generations(), views.clock()),
                 new TransferRoutes(views.transfers()),
                 new StockRoutes(views.stock(), behind.runner()),
-                new LogRoutes(views.log(), served.streams()),
+                new LogRoutes(views.log(), streams),
                 new ConfigRoutes(views.settings()),
                 new SuiteRoutes(behind.suites(), behind.sizes()),
                 new OriginRoutes(behind.origins()),
@@ -39,6 +30,6 @@ final class Endpoints {
                 new JobRoutes(behind.runner()),
                 new SessionRoutes(access.gate()),
                 new TokenRoutes(access.gate().tokens(), access.clock()),
-                new PageRoutes(served.pages()));
+                new PageRoutes(pages));
     }
 }

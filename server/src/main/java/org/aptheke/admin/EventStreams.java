@@ -18,6 +18,7 @@ import tools.jackson.databind.JsonNode;
  * program ends. A client that comes back says which event it had last. Safe for use by many threads.
  */
 final class EventStreams implements AutoCloseable {
+    private static final String TYPE = "text/event-stream";
     private static final int MOST = 50;
     private static final long LOOK_EVERY_MILLIS = 250;
     private static final Duration STILL_THERE_EVERY = Duration.ofSeconds(10);
@@ -32,13 +33,18 @@ final class EventStreams implements AutoCloseable {
 
     /** Answers with lines that come from now on, or behind the one that the client had last. */
     void follow(Context context, LogLines lines, Wanted wanted, Function<Line, JsonNode> written) throws IOException {
+        if (!String.valueOf(context.header("Accept")).contains(TYPE)) {
+            Problem.answer(
+                    context, 406, "Not a stream", "Events come as a stream that goes on: ask with Accept: " + TYPE);
+            return;
+        }
         if (!places.tryAcquire()) {
             Problem.answer(context, 503, "Too many streams", "There are " + MOST + " streams of events already.");
             return;
         }
         try {
             var response = context.res();
-            response.setContentType("text/event-stream;charset=utf-8");
+            response.setContentType(TYPE + ";charset=utf-8");
             response.setHeader("Cache-Control", "no-store");
             response.setHeader("X-Accel-Buffering", "no");
             stream(response.getOutputStream(), lines, from(context, lines, wanted), written);

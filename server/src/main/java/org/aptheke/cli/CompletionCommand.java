@@ -34,6 +34,10 @@ final class CompletionCommand extends WithHelp implements Runnable {
     @Override
     public void run() {
         var root = Objects.requireNonNull(spec).root().commandLine();
+        surroundings.out().print(switch (Objects.requireNonNull(shell)) {
+            case BASH -> "";
+            case ZSH -> "autoload -U +X bashcompinit && bashcompinit\n";
+        });
         surroundings.out().print(AutoComplete.bash(root.getCommandName(), root));
         surroundings.out().flush();
     }

@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
         description =
                 "Shows how the running program is: what is wrong and what helps, hit rate, store, connections, and the"
                         + " suites that it keeps with state, date, last check and signature; or how mirrors and parent proxies"
-                        + " fare. Asks the API at console.listen.",
+                        + " fare.",
         footer = {
             "",
             "Exit status: 0 when all is well, 3 when not, 1 when the program did not answer. With --origins or --suites it is"

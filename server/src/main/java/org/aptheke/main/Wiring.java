@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.aptheke.admin.OriginStatus;
 import org.aptheke.announce.Announcement;
 import org.aptheke.announce.Places;
+import org.aptheke.auth.PasswordHash;
 import org.aptheke.cli.OldCache;
 import org.aptheke.cli.Program;
 import org.aptheke.cli.Running;
@@ -32,6 +33,7 @@ import org.aptheke.log.AuditLog;
 import org.aptheke.log.EventLog;
 import org.aptheke.log.ProgramLog;
 import org.aptheke.origin.OriginIdentity;
+import org.aptheke.origin.Secret;
 import org.aptheke.proxy.OfflineClient;
 import org.aptheke.proxy.OfflinePort;
 import org.aptheke.proxy.OfflineSwitch;
@@ -56,6 +58,11 @@ final class Wiring implements Program {
     @Override
     public SecureOriginBook secureOrigins() {
         return secureOriginsFile;
+    }
+
+    @Override
+    public String hashPassword(String password) {
+        return PasswordHash.of(Secret.of(password));
     }
 
     @Override

@@ -82,6 +82,12 @@ final class AdminLogTest {
     }
 
     @Test
+    void events_notAskedForAsAStream_areRefused() throws Exception {
+        assertThat(behinds.get("/api/v1/events", "application/json").statusCode())
+                .isEqualTo(406);
+    }
+
+    @Test
     void events_clientComesBack_getsWhatItMissed() throws Exception {
         behinds.log.write(LogLines.Level.INFO, "suite", "first");
         behinds.log.write(LogLines.Level.INFO, "suite", "second");
@@ -115,7 +121,7 @@ final class AdminLogTest {
         var documentation = Files.readString(Path.of("../docs/api.md"));
 
         try (var streams = new EventStreams()) {
-            var endpoints = Endpoints.of(Doors.served(behinds.behind(), streams)).stream()
+            var endpoints = Endpoints.of(behinds.behind(), Doors.access(), Pages.NONE, streams).stream()
                     .map(endpoint -> endpoint.method().name() + " " + endpoint.path())
                     .filter(endpoint -> endpoint.contains(" /api/"))
                     .toList();
@@ -142,7 +148,8 @@ final class AdminLogTest {
             socket = new Socket("127.0.0.1", behinds.server.port());
             socket.setSoTimeout(LIMIT_MILLIS);
             socket.getOutputStream()
-                    .write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n" + fields + "\r\n")
+                    .write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n" + fields
+                                    + "\r\n")
                             .getBytes(StandardCharsets.US_ASCII));
             in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
             var line = in.readLine();

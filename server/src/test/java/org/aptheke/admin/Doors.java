@@ -8,11 +8,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.aptheke.access.Gate;
 import org.aptheke.access.Operators;
 import org.aptheke.access.SessionRules;
 import org.aptheke.access.Tokens;
+import org.aptheke.jobs.JobRunner;
+import org.aptheke.proxy.OfflineSwitch;
+import org.aptheke.store.MemoryJobBook;
 
 /** Listeners for tests, and what can stand behind them. */
 final class Doors {
@@ -38,20 +42,27 @@ final class Doors {
 
     /** One on a loopback address, where nobody has to log in. */
     static AdminServer open(AdminServer.Behind behind) throws IOException {
-        return AdminServer.start(loopback(), toAll(), behind, Pages.NONE);
+        return AdminServer.start(loopback(), access(), behind, Pages.NONE);
     }
 
-    /** What is behind one of these. */
-    static Endpoints.Served served(AdminServer.Behind behind, EventStreams streams) throws IOException {
-        return new Endpoints.Served(behind, toAll(), Pages.NONE, streams);
-    }
-
-    private static Access toAll() throws IOException {
+    /** For nobody: there are no users and no tokens. */
+    static Access access() throws IOException {
         var known = new Gate.Known(
                 () -> Operators.of(List.of()),
                 () -> new SessionRules(Duration.ofMinutes(30), Duration.ofHours(12)),
                 Tokens.in(Path.of("no-directory", "tokens"), NOON),
                 Optional.empty());
         return new Access(new Gate(known, NOON), event -> {}, NOON);
+    }
+
+    /** Nothing is there, and a job that counts. */
+    static AdminServer.Behind empty(OfflineSwitch offline) {
+        return new AdminServer.Behind(
+                List::of,
+                () -> new OriginStatus(Map.of(), List.of(), List.of()),
+                new JobRunner(List.of(new CountingJob()), new MemoryJobBook(), () -> 0, NOON, event -> {}),
+                List::of,
+                offline,
+                NoViews.at(NOON));
     }
 }

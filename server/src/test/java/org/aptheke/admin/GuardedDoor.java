@@ -9,9 +9,12 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.aptheke.access.FirstToken;
 import org.aptheke.access.Gate;
@@ -21,8 +24,16 @@ import org.aptheke.access.Role;
 import org.aptheke.access.SessionRules;
 import org.aptheke.access.TokenRefusedException;
 import org.aptheke.access.Tokens;
+import org.aptheke.config.ConfigFile;
+import org.aptheke.config.ConfigRefusedException;
+import org.aptheke.config.ConfigSources;
+import org.aptheke.config.Settings;
+import org.aptheke.console.Console;
 import org.aptheke.events.Event;
+import org.aptheke.guide.Ports;
+import org.aptheke.jobs.ScheduleRules;
 import org.aptheke.origin.Secret;
+import org.aptheke.proxy.OfflineSwitch;
 import org.aptheke.testkit.ManualClock;
 
 /** A listener with a user for each role, all with the same password, whom it is asked to let in. */
@@ -36,12 +47,13 @@ final class GuardedDoor implements AutoCloseable {
 
     final ManualClock clock = ManualClock.at("2026-03-01T12:00:00Z");
     final List<Event> events = Collections.synchronizedList(new ArrayList<>());
-    final Endpoints.Served served;
-    private final Behinds behinds;
+    final OfflineSwitch offline = new OfflineSwitch(false);
+    final AdminServer.Behind behind = Doors.empty(offline);
     final Tokens tokens;
     final Access access;
     private final AdminServer server;
     private final HttpClient client = HttpClient.newHttpClient();
+    private final Settings settings;
     private volatile Operators operators;
 
     GuardedDoor(Path directory) throws IOException {
@@ -51,17 +63,35 @@ final class GuardedDoor implements AutoCloseable {
     GuardedDoor(Path directory, Listening listening, Optional<FirstToken> first, List<Operator> known)
             throws IOException {
         operators = Operators.of(known);
+        settings = settings(directory);
         tokens = Tokens.in(directory.resolve("tokens"), clock);
         var gate =
                 new Gate(new Gate.Known(() -> operators, () -> new SessionRules(IDLE, LIFETIME), tokens, first), clock);
-        behinds = new Behinds(Files.createDirectories(directory.resolve("behind")));
         access = new Access(gate, events::add, clock);
-        served = new Endpoints.Served(behinds.behind(), access, Pages.NONE, new EventStreams());
-        server = AdminServer.start(listening, access, served.behind(), Pages.NONE);
+        server = AdminServer.start(listening, access, behind, pages());
     }
 
-    boolean isOffline() {
-        return behinds.offline.isOn();
+    private static Settings settings(Path directory) throws IOException {
+        try {
+            return ConfigFile.load(ConfigSources.of(
+                            Optional.of(Files.writeString(directory.resolve("aptheke.toml"), "")),
+                            Map.of(),
+                            "someone",
+                            directory))
+                    .settings();
+        } catch (ConfigRefusedException e) {
+            throw new IOException(e);
+        }
+    }
+
+    /** Those of the console, for settings that say nothing. */
+    Pages pages() {
+        return new Console(new Console.Parts(
+                behind,
+                () -> new ScheduleRules(List.of(), Duration.ZERO, LocalTime.MIDNIGHT, LocalTime.MIDNIGHT, ZoneOffset.UTC),
+                () -> settings,
+                () -> new Ports(List.of(3142), List.of()),
+                "cache"));
     }
 
     static List<Operator> everyRole() {
@@ -146,10 +176,9 @@ final class GuardedDoor implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         server.close();
-        served.streams().close();
-        behinds.close();
+        behind.runner().close();
         client.close();
     }
 }

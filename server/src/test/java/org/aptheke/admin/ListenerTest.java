@@ -131,8 +131,8 @@ final class ListenerTest {
                 var second = door(Doors.withSocket(directory.resolve("socket")))) {
             OwnersClient.ask(socket, "POST", "/api/v1/offline", "{\"offline\": true}");
 
-            assertThat(first.isOffline()).isTrue();
-            assertThat(second.isOffline()).isFalse();
+            assertThat(first.offline.isOn()).isTrue();
+            assertThat(second.offline.isOn()).isFalse();
             assertThat(second.get("/api/v1/session").statusCode()).isEqualTo(401);
         }
     }

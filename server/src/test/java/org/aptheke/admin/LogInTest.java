@@ -39,7 +39,7 @@ final class LogInTest {
     }
 
     @AfterEach
-    void close() throws IOException {
+    void close() {
         door.close();
     }
 
@@ -297,7 +297,7 @@ final class LogInTest {
         door.post("/api/v1/offline", "{\"offline\": false}");
         door.get("/api/v1/offline", operate.fields());
 
-        assertThat(door.isOffline()).isTrue();
+        assertThat(door.offline.isOn()).isTrue();
         assertThat(door.changes())
                 .extracting(Event.Change::who, Event.Change::place, Event.Change::what, Event.Change::status)
                 .containsExactly(

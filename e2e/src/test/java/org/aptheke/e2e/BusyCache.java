@@ -41,7 +41,8 @@ final class BusyCache implements AutoCloseable {
         this.home = home;
         this.setup = setup;
         archive = ArchiveBuilder.in(
-                Files.createDirectories(home.resolve("archive")), InstantSource.system().instant());
+                Files.createDirectories(home.resolve("archive")),
+                InstantSource.system().instant());
         for (var suite : List.of("trixie", "trixie-security")) {
             for (var name : PACKAGES) {
                 archive.add(suite + "/main", name, "1.0-1", 30_000);
@@ -120,7 +121,8 @@ final class BusyCache implements AutoCloseable {
                     var path = "/pool/main/" + name.charAt(0) + "/" + name + "/" + name + "_1.0-1_all.deb";
                     assertThat(wire.get(ARCHIVE + path).status()).isEqualTo(200);
                 }
-                assertThat(wire.get(ARCHIVE + "/pool/main/n/none/none_1.0_all.deb").status())
+                assertThat(wire.get(ARCHIVE + "/pool/main/n/none/none_1.0_all.deb")
+                                .status())
                         .isEqualTo(404);
             }
         }

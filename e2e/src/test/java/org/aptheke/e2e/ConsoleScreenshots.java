@@ -37,14 +37,16 @@ final class ConsoleScreenshots {
     }
 
     private static void shoot(Browser browser, BusyCache cache, Path directory) {
-        for (var look : Map.of("", Look.DESK, "-dark", Look.DARK, "-phone", Look.PHONE).entrySet()) {
+        for (var look :
+                Map.of("", Look.DESK, "-dark", Look.DARK, "-phone", Look.PHONE).entrySet()) {
             try (var tab = browser.open(cache.site(), look.getValue())) {
                 for (var page : PAGES.entrySet()) {
                     tab.go(page.getValue());
                     tab.page().waitForTimeout(300);
-                    tab.page().screenshot(new Page.ScreenshotOptions()
-                            .setPath(directory.resolve(page.getKey() + look.getKey() + ".png"))
-                            .setFullPage(true));
+                    tab.page()
+                            .screenshot(new Page.ScreenshotOptions()
+                                    .setPath(directory.resolve(page.getKey() + look.getKey() + ".png"))
+                                    .setFullPage(true));
                 }
                 System.out.println(look + " " + tab.faults());
             }

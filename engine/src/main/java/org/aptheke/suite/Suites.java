@@ -357,6 +357,25 @@ public final class Suites implements AutoCloseable {
                 .toList();
     }
 
+    /** What of a suite is kept; empty when none of that directory has a generation. */
+    public Optional<SuiteDetails> details(String directory) {
+        return kept(directory).map(SuiteDetails::of);
+    }
+
+    /** Begins a check of a suite, unless one runs; false when none of that directory has a generation. */
+    public boolean check(String directory) {
+        var suite = kept(directory);
+        suite.ifPresent(keeper::check);
+        return suite.isPresent();
+    }
+
+    private Optional<Suite> kept(String directory) {
+        return registry.all().stream()
+                .filter(suite -> suite.id().directory().equals(directory)
+                        && suite.current().isPresent())
+                .findFirst();
+    }
+
     /** Which generations promise the file with that key, as far as their indexes are read; waits for nothing. */
     public List<SuitePromise> promises(CacheKey key) {
         var promises = new ArrayList<SuitePromise>();

@@ -44,6 +44,7 @@ public final class AdminServer implements AutoCloseable {
             Supplier<OriginStatus> origins,
             JobRunner runner,
             Measuring sizes,
+            SuiteDesk desk,
             OfflineSwitch offline,
             Views views) {}
 

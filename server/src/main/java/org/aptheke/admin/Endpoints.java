@@ -24,7 +24,7 @@ final class Endpoints {
                 new StockRoutes(views.stock(), behind.runner()),
                 new LogRoutes(views.log(), streams),
                 new ConfigRoutes(views.settings()),
-                new SuiteRoutes(behind.suites(), behind.sizes()),
+                new SuiteRoutes(behind.suites(), behind.sizes(), behind.desk()),
                 new OriginRoutes(behind.origins()),
                 new OfflineRoutes(behind.offline()),
                 new JobRoutes(behind.runner()),

@@ -59,7 +59,7 @@ public final class Console implements Pages {
         var shown = parts.shown();
         var views = shown.views();
         to.add(sheet("/suites", Section.SUITES, "", new SuitesPage(shown.suites())));
-        to.add(sheet("/suite", Section.SUITES, "", new SuitePage(shown.suites(), shown.sizes())));
+        to.add(sheet("/suite", Section.SUITES, "", new SuitePage(shown)));
         to.add(sheet("/packages", Section.PACKAGES, "", new PackagesPage(views.stock())));
         to.add(sheet("/package", Section.PACKAGES, "", new PackagePage(views.stock(), views.log())));
     }

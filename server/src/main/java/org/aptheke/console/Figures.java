@@ -17,6 +17,11 @@ final class Figures {
         return Sizes.of(bytes);
     }
 
+    /** {@code 512 KiB}: for what is round. */
+    static String round(long bytes) {
+        return bytes(bytes).replace(".0 ", " ");
+    }
+
     static String rate(double bytesPerSecond) {
         return Sizes.of(Math.round(bytesPerSecond)) + "/s";
     }

@@ -56,7 +56,7 @@ record Plot(String summary, List<Column> columns, List<String> ys, List<String> 
         for (int i = 0; i < pieces.size(); i++) {
             columns.add(column(pieces.get(i), i * step, step, SIDE / top));
         }
-        return new Plot(summary, columns, List.of(Figures.bytes(top), Figures.bytes(top / STEP), "0"), briefs(pieces));
+        return new Plot(summary, columns, List.of(Figures.round(top), Figures.round(top / STEP), "0"), briefs(pieces));
     }
 
     private static Column column(Piece piece, double left, double step, double scale) {

@@ -2,6 +2,7 @@ package org.aptheke.console;
 
 import java.util.Optional;
 import org.aptheke.admin.StandingWords;
+import org.aptheke.admin.SuiteTable;
 import org.aptheke.suite.SuiteStatus;
 
 /**
@@ -49,6 +50,15 @@ record SuiteRow(
                 status.retained(),
                 Optional.of(frame.moment(status.askedAt())),
                 current.map(SuiteStatus.Current::byHash));
+    }
+
+    /** Without addresses and fingerprints, which the page of the suite has. */
+    String briefSigner() {
+        return SuiteTable.brief(signer);
+    }
+
+    String briefTrouble() {
+        return SuiteTable.brief(trouble);
     }
 
     /** Where it is shown alone. */

@@ -51,7 +51,7 @@ record TransferRow(
                 Figures.rate(view.bytesPerSecond()),
                 view.clients().size(),
                 clients(view),
-                view.upstream().map(target -> Masked.secrets(target.toString())).orElse(""),
+                view.upstream().map(target -> origin(target.toString())).orElse(""),
                 view.peer(),
                 Optional.of(frame.moment(view.begunAt())),
                 frame.moment(view.endedAt()),
@@ -59,6 +59,12 @@ record TransferRow(
                 Figures.duration(Duration.between(view.begunAt(), view.endedAt().orElse(frame.now()))),
                 Masked.secrets(view.failure()),
                 view.background());
+    }
+
+    /** {@code https://deb.example.org} of what is below it. */
+    private static String origin(String url) {
+        int path = url.indexOf('/', url.indexOf("//") + 2);
+        return path < 0 ? url : url.substring(0, path);
     }
 
     private static Badge badge(FetchView view) {

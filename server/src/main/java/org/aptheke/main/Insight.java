@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.aptheke.admin.AdminServer;
 import org.aptheke.admin.OriginStatus;
 import org.aptheke.admin.SettingInForce;
 import org.aptheke.admin.Status;
+import org.aptheke.admin.SuiteDesk;
 import org.aptheke.admin.Transfers;
 import org.aptheke.config.Configuration;
 import org.aptheke.config.Settings;
@@ -25,6 +27,8 @@ import org.aptheke.stock.Stock;
 import org.aptheke.store.BlobCensus;
 import org.aptheke.store.sql.SqlFileSearch;
 import org.aptheke.store.sql.SqlTrafficBook;
+import org.aptheke.suite.SuiteDetails;
+import org.aptheke.suite.Suites;
 import org.aptheke.traffic.TrafficRecorder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -96,6 +100,7 @@ final class Insight implements AutoCloseable {
                 sights.origins(),
                 house.runner(),
                 () -> SuiteSize.all(house.parts()),
+                desk(works.suites()),
                 sights.offline(),
                 new AdminServer.Views(
                         Version.TEXT,
@@ -114,6 +119,20 @@ final class Insight implements AutoCloseable {
         return configuration.effective().stream()
                 .map(each -> new SettingInForce(each.name(), each.value(), each.place()))
                 .toList();
+    }
+
+    private static SuiteDesk desk(Suites suites) {
+        return new SuiteDesk() {
+            @Override
+            public Optional<SuiteDetails> details(String suite) {
+                return suites.details(suite);
+            }
+
+            @Override
+            public boolean check(String suite) {
+                return suites.check(suite);
+            }
+        };
     }
 
     private Status status(Sights sights) throws IOException {

@@ -64,6 +64,8 @@ final class AccessMatrixTest {
             entry("GET /api/v1/openapi.json", "view"),
             entry("GET /api/v1/suites", "view"),
             entry("GET /api/v1/suites/sizes", "view"),
+            entry("GET /api/v1/suites/details", "view"),
+            entry("POST /api/v1/suites/check", "operate"),
             entry("GET /api/v1/origins", "view"),
             entry("GET /api/v1/offline", "view"),
             entry("POST /api/v1/offline", "operate"),

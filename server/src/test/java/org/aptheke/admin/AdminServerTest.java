@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.aptheke.http.Scheme;
 import org.aptheke.http.TargetUri;
 import org.aptheke.origin.Authority;
@@ -21,6 +22,7 @@ import org.aptheke.origin.ParentStatus;
 import org.aptheke.origin.Secret;
 import org.aptheke.remap.MirrorStatus;
 import org.aptheke.suite.Standing;
+import org.aptheke.suite.SuiteDetails;
 import org.aptheke.suite.SuiteStatus;
 import org.aptheke.testkit.Wire;
 import org.aptheke.upstream.SecureOrigin;
@@ -139,6 +141,36 @@ final class AdminServerTest {
 
             assertThat(wire.read().status()).isEqualTo(403);
         }
+    }
+
+    @Test
+    void suiteDetails_known_generationsAndMembersAreShown() throws Exception {
+        behinds.desk.details.put(
+                "a/dists/b",
+                new SuiteDetails(
+                        List.of(new SuiteDetails.Kept(7, Optional.of(NOON), NOON, Optional.empty(), "signed by Kim")),
+                        List.of(new SuiteDetails.Used("main/Packages", NOON, OptionalLong.of(2_048)))));
+
+        assertThat(get("/api/v1/suites/details?suite=a/dists/b", "application/json")
+                        .body())
+                .contains("\"generation\" : 7", "\"path\" : \"main/Packages\"", "\"size\" : 2048");
+        assertThat(get("/api/v1/suites/details?suite=a/dists/b", "text/plain").body())
+                .contains("signed by Kim", "2.0 KiB");
+        assertThat(get("/api/v1/suites/details?suite=c", "application/json").statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void suiteCheck_knownAndUnknown_onlyTheKnownIsChecked() throws Exception {
+        behinds.desk.details.put("a/dists/b", new SuiteDetails(List.of(), List.of()));
+
+        assertThat(post("/api/v1/suites/check", "{\"suite\": \"a/dists/b\"}", "application/json")
+                        .statusCode())
+                .isEqualTo(202);
+        assertThat(post("/api/v1/suites/check", "{\"suite\": \"c\"}", "application/json")
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(behinds.desk.checked()).containsExactly("a/dists/b");
     }
 
     @Test

@@ -50,6 +50,7 @@ final class Behinds implements AutoCloseable {
     List<SettingInForce> settings = List.of();
     OriginStatus origins = new OriginStatus(Map.of(), List.of(), List.of());
     Transfers transfers = new Transfers(List.of(), List.of());
+    final KnownSuites desk = new KnownSuites();
     List<SuitePromise> promises = List.of();
     List<ClientGeneration> generations = List.of();
     StoreRoom room = new StoreRoom(OptionalLong.of(1_000), OptionalLong.of(4_000), 9_000, 100);
@@ -75,6 +76,7 @@ final class Behinds implements AutoCloseable {
                 () -> origins,
                 runner,
                 () -> List.of(new SuiteSize("a/dists/b", 3, 3_000_000, 1, 1_000, List.of())),
+                desk,
                 offline,
                 new AdminServer.Views(
                         "1.2.3",

@@ -62,6 +62,7 @@ final class Doors {
                 () -> new OriginStatus(Map.of(), List.of(), List.of()),
                 new JobRunner(List.of(new CountingJob()), new MemoryJobBook(), () -> 0, NOON, event -> {}),
                 List::of,
+                new KnownSuites(),
                 offline,
                 NoViews.at(NOON));
     }

@@ -88,7 +88,8 @@ final class GuardedDoor implements AutoCloseable {
     Pages pages() {
         return new Console(new Console.Parts(
                 behind,
-                () -> new ScheduleRules(List.of(), Duration.ZERO, LocalTime.MIDNIGHT, LocalTime.MIDNIGHT, ZoneOffset.UTC),
+                () -> new ScheduleRules(
+                        List.of(), Duration.ZERO, LocalTime.MIDNIGHT, LocalTime.MIDNIGHT, ZoneOffset.UTC),
                 () -> settings,
                 () -> new Ports(List.of(3142), List.of()),
                 "cache"));

@@ -234,6 +234,7 @@ public final class ConfigFile {
                         values.of(HouseKeys.STORE_HIGH_MARK),
                         values.of(HouseKeys.STORE_LOW_MARK)),
                 house(),
+                new Settings.Traffic(values.of(HouseKeys.TRAFFIC_KEEP)),
                 new Settings.Hot(values.of(Keys.HOT_MEMORY)),
                 new Settings.Log(
                         values.of(Keys.LOG_ACCESS),

@@ -67,6 +67,14 @@ final class HouseKeys {
             "How long a suite is kept that nobody asks for any more. Then its releases go, and with them what only they name.",
             "\"365d\"");
 
+    static final Key<Duration> TRAFFIC_KEEP = new Key<>(
+            "traffic.keep",
+            Kinds.POSITIVE,
+            "\"400d\"",
+            "How long is remembered what clients asked for and got, by hour, day, repository, client and package. Hours of"
+                    + " clients and packages are kept for eight days at most, then their days alone.",
+            "\"90d\"");
+
     static final Key<Integer> SCRUB_RUNS = new Key<>(
             "scrub.runs",
             Kind.whole(1, 256),

@@ -38,6 +38,7 @@ public record Settings(
         List<Repository> repositories,
         Store store,
         House house,
+        Traffic traffic,
         Hot hot,
         Log log) {
 
@@ -245,6 +246,9 @@ public record Settings(
 
     /** How far the store may fill its disk. */
     public record Store(long keepFreeBytes, SpaceLimit budget, int highMarkPercent, int lowMarkPercent) {}
+
+    /** How long it is remembered what clients asked for and got. */
+    public record Traffic(Duration keep) {}
 
     /** How house is kept, and whether origins are asked at all. */
     public record House(boolean offline, Expire expire, Scrub scrub, Schedule schedule) {}

@@ -29,8 +29,42 @@ final class AccessMatrixTest {
     private static final String EVERYBODY = "everybody";
 
     private static final Map<String, String> EXPECTED = Map.ofEntries(
+            entry("GET /login", EVERYBODY),
+            entry("GET /assets/{name}", EVERYBODY),
+            entry("GET /", "view"),
+            entry("GET /transfers", "view"),
+            entry("GET /suites", "view"),
+            entry("GET /suite", "view"),
+            entry("GET /packages", "view"),
+            entry("GET /package", "view"),
+            entry("GET /clients", "view"),
+            entry("GET /client", "view"),
+            entry("GET /jobs", "view"),
+            entry("GET /jobs/new", "view"),
+            entry("GET /jobs/{number}", "view"),
+            entry("GET /log", "view"),
+            entry("GET /settings", "view"),
+            entry("GET /setup", "view"),
+            entry("GET /api/v1/status", "view"),
+            entry("GET /api/v1/traffic", "view"),
+            entry("GET /api/v1/traffic/now", "view"),
+            entry("GET /api/v1/traffic/repositories", "view"),
+            entry("GET /api/v1/traffic/packages", "view"),
+            entry("GET /api/v1/clients", "view"),
+            entry("GET /api/v1/transfers", "view"),
+            entry("GET /api/v1/objects", "view"),
+            entry("GET /api/v1/objects/{digest}", "view"),
+            entry("POST /api/v1/objects/{digest}/purge", "operate"),
+            entry("POST /api/v1/objects/{digest}/pin", "operate"),
+            entry("POST /api/v1/objects/{digest}/unpin", "operate"),
+            entry("GET /api/v1/log", "view"),
+            entry("GET /api/v1/events", "view"),
+            entry("GET /api/v1/config", "view"),
+            entry("GET /api/v1/openapi.json", "view"),
             entry("GET /api/v1/suites", "view"),
             entry("GET /api/v1/suites/sizes", "view"),
+            entry("GET /api/v1/suites/details", "view"),
+            entry("POST /api/v1/suites/check", "operate"),
             entry("GET /api/v1/origins", "view"),
             entry("GET /api/v1/offline", "view"),
             entry("POST /api/v1/offline", "operate"),
@@ -58,6 +92,7 @@ final class AccessMatrixTest {
     @TempDir
     private Path directory = Path.of("");
 
+    private final EventStreams streams = new EventStreams();
     private GuardedDoor door;
 
     @BeforeEach
@@ -72,7 +107,7 @@ final class AccessMatrixTest {
     }
 
     private List<Endpoint> table() {
-        return Endpoints.of(door.behind, door.access);
+        return Endpoints.of(door.behind, door.access, door.pages(), streams);
     }
 
     @Test

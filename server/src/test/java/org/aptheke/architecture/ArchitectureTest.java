@@ -43,6 +43,9 @@ final class ArchitectureTest {
             "upstream..",
             "remap..",
             "proxy..",
+            "traffic..",
+            "stock..",
+            "health..",
             "jobs..",
             "intake..",
             "keep..");
@@ -51,6 +54,7 @@ final class ArchitectureTest {
     private static final List<String> LOGS = List.of("log..");
     private static final List<String> SETTINGS = List.of("config..");
     private static final List<String> GUIDES = List.of("guide..");
+    private static final List<String> CONSOLE = List.of("console..");
     private static final List<String> ANNOUNCEMENTS = List.of("announce..");
     private static final List<String> MIGRATION = List.of("migrate..");
     private static final List<String> COMMANDS = List.of("cli..");
@@ -68,6 +72,7 @@ final class ArchitectureTest {
             LOGS,
             SETTINGS,
             GUIDES,
+            CONSOLE,
             ANNOUNCEMENTS,
             MIGRATION,
             COMMANDS,
@@ -118,6 +123,7 @@ final class ArchitectureTest {
                 Arguments.of(ANNOUNCEMENTS, allBut(List.of(ANNOUNCEMENTS))),
                 Arguments.of(SETTINGS, allBut(List.of(SETTINGS))),
                 Arguments.of(GUIDES, allBut(List.of(WORDS, KNOWLEDGE, PORTS, FLOW, SETTINGS, GUIDES))),
+                Arguments.of(CONSOLE, allBut(List.of(WORDS, KNOWLEDGE, PORTS, FLOW, FACES, SETTINGS, GUIDES, CONSOLE))),
                 Arguments.of(MIGRATION, allBut(List.of(WORDS, KNOWLEDGE, PORTS, FLOW, MIGRATION))),
                 Arguments.of(COMMANDS, allBut(List.of(CERTIFICATES, SETTINGS, GUIDES, MIGRATION, COMMANDS))));
     }
@@ -180,7 +186,6 @@ final class ArchitectureTest {
                 Arguments.of("org.apache.commons", "repo.codec"),
                 Arguments.of("com.cronutils", "config"),
                 Arguments.of("picocli", "cli"),
-                Arguments.of("gg.jte", "guide"),
                 Arguments.of("javax.jmdns", "announce"),
                 Arguments.of("ch.qos.logback", "log"));
     }
@@ -204,6 +209,17 @@ final class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("tools.jackson..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void templates_areRendered_forClientsAndOperators() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(ROOT + ".guide..", ROOT + ".console..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("gg.jte..")
                 .check(CLASSES);
     }
 

@@ -27,13 +27,18 @@ public final class AdminServer implements AutoCloseable {
 
     private final Javalin server;
 
-    /** What it shows and does; the wiring fills it in. */
+    /**
+     * What it shows and does; the wiring fills it in.
+     *
+     * @param metrics as Prometheus reads them
+     */
     public record Behind(
             Supplier<List<SuiteStatus>> suites,
             Supplier<OriginStatus> origins,
             JobRunner runner,
             Measuring sizes,
-            OfflineSwitch offline) {}
+            OfflineSwitch offline,
+            Supplier<String> metrics) {}
 
     /** Finds out what suites take. */
     public interface Measuring {

@@ -17,6 +17,7 @@ final class Endpoints {
                 new SuiteRoutes(behind.suites(), behind.sizes()),
                 new OriginRoutes(behind.origins()),
                 new OfflineRoutes(behind.offline()),
-                new JobRoutes(behind.runner()));
+                new JobRoutes(behind.runner()),
+                new MetricsRoutes(behind.metrics()));
     }
 }

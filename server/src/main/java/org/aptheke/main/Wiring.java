@@ -26,8 +26,11 @@ import org.aptheke.events.EventSink;
 import org.aptheke.guide.GuidePages;
 import org.aptheke.guide.Ports;
 import org.aptheke.keep.SuiteSize;
+import org.aptheke.log.AccessLog;
 import org.aptheke.log.EventLog;
 import org.aptheke.log.ProgramLog;
+import org.aptheke.metrics.Metrics;
+import org.aptheke.metrics.Traffic;
 import org.aptheke.origin.OriginIdentity;
 import org.aptheke.proxy.OfflineClient;
 import org.aptheke.proxy.OfflinePort;
@@ -97,7 +100,8 @@ final class Wiring implements Program {
         ProgramLog.configure(Mapped.logForm(settings.log()), Mapped.level(settings.log()));
         var accessLog = Mapped.accessLog(settings.log());
         accessLog.ifPresent(opened::add);
-        EventSink events = new Events(accessLog, new EventLog());
+        var traffic = new Traffic();
+        EventSink events = new Events(accessLog, new EventLog(), traffic);
 
         var identity = new OriginIdentity("aptheke/" + Version.TEXT, "1.1 aptheke (" + instanceId() + ")");
         var secureOrigins = secureOriginsFile.open(settings.data());
@@ -163,6 +167,21 @@ final class Wiring implements Program {
         Thread.ofVirtual().name("warm-up").start(Wiring::warmUp);
         ready.set(true);
         house.start();
+        var metrics = new Metrics(new Metrics.Behind(
+                Version.TEXT,
+                traffic,
+                listener,
+                Mapped.listenerLimits(settings),
+                works.fetches(),
+                Mapped.fetchLimits(settings),
+                origins.counters(),
+                () -> current.get().remaps().status(),
+                () -> current.get().parents().status(),
+                works.suites(),
+                house::figures,
+                house.runner(),
+                offline::isOn,
+                () -> accessLog.map(AccessLog::dropped).orElse(0L)));
         startAdmin(
                 settings,
                 opened,
@@ -171,7 +190,8 @@ final class Wiring implements Program {
                         () -> originStatus(current.get(), secureOrigins),
                         house.runner(),
                         () -> SuiteSize.all(house.parts()),
-                        offline));
+                        offline,
+                        metrics::text));
         announcement(settings, listener.boundAddresses()).ifPresent(opened::add);
         LOG.info("{}", works.recovery().inWords());
         return new Aptheke(new Aptheke.Parts(listener, works.fetches(), ready, accessLog, opened), changed -> {

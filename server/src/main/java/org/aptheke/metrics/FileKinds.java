@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * each time, so that a hit is told by one comparison. Safe for use by many threads.
  */
 final class FileKinds {
-    private static final int SLOTS = 1024;
+    private static final int SLOTS = 8192;
 
     /** A longer path is not remembered: nobody is to fill the memory with them. */
     private static final int LONGEST = 256;

@@ -54,13 +54,15 @@ record Errand(FetchPlan plan, FetchTools tools, Transfer transfer, FetchSlots.Sl
                 if (attempt == ATTEMPTS_TO_ASK) {
                     throw e;
                 }
+                tools.counters().retries().increment();
                 transfer.pause(tools.limits().backoff());
             }
         }
     }
 
-    /** Pauses after so many failures in a row. */
+    /** Pauses before the next attempt, after so many failures in a row. */
     void pauseAfter(int failures) throws InterruptedException {
+        tools.counters().retries().increment();
         transfer.pause(backoff(failures));
     }
 

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.aptheke.cache.CacheKey;
+import org.aptheke.origin.OriginBusyException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -124,12 +125,18 @@ final class Fetch implements Runnable {
         var server = plan.request().target().anonymous().authority();
         try (var slot = tools.slots().take(server, () -> unattended)) {
             hasPlace = true;
+            tools.counters().begun().increment();
             retrieve(new Errand(plan, tools, transfer, slot, this::isStopping));
+        } catch (OriginBusyException e) {
+            tools.counters().turnedAway().increment();
+            tell(e);
+        } catch (Errand.AbandonedException e) {
+            tell(e);
         } catch (IOException e) {
-            tools.originTrouble(url(), "", e);
-            fail(e);
+            tools.counters().failed().increment();
+            tell(e);
         } catch (InterruptedException e) {
-            fail(new IOException(url() + ": the program is stopping", e));
+            end(new IOException(url() + ": the program is stopping", e));
         } catch (RuntimeException | Error e) {
             LOG.error("{}: a fault of this program", url(), e);
             fail(new IOException(url() + ": a fault of this program: " + e, e));
@@ -161,7 +168,17 @@ final class Fetch implements Runnable {
         return result;
     }
 
+    private void tell(IOException cause) {
+        tools.originTrouble(url(), "", cause);
+        end(cause);
+    }
+
     private void fail(IOException cause) {
+        tools.counters().failed().increment();
+        end(cause);
+    }
+
+    private void end(IOException cause) {
         brought = new Brought.Failed(cause);
         transfer.fail(cause);
     }

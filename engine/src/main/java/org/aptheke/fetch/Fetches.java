@@ -45,6 +45,7 @@ public final class Fetches implements AutoCloseable {
                 new RecentSetbacks(limits.remembered()),
                 new CopyBuffers(),
                 limits,
+                new FetchCounters(),
                 clock,
                 events);
     }
@@ -324,6 +325,15 @@ public final class Fetches implements AutoCloseable {
     /** How many readers wait for shared fetches or follow them. */
     public int readerCount() {
         return running.all().stream().mapToInt(Fetch::readerCount).sum();
+    }
+
+    public FetchCounters counters() {
+        return tools.counters();
+    }
+
+    /** Fetches that have a place among the running, and those that wait for one. */
+    public FetchSlots.Load load() {
+        return tools.slots().load();
     }
 
     /** Stops all fetches and keeps what they have; waits for that at most as long as given. */

@@ -53,6 +53,7 @@ public final class Suites implements AutoCloseable {
     private final SuiteBookkeeping books;
     private final Adoption adoption;
     private final SuiteIntake intake;
+    private final SuiteCounters counters = new SuiteCounters();
 
     /** What it is made of; the wiring fills it in. */
     public record Parts(
@@ -82,7 +83,7 @@ public final class Suites implements AutoCloseable {
                 .build();
         this.indexes = new SuiteIndexes(parts.pool(), parts.contents(), parts.blobs(), parts.fetches());
         this.warming = new Warming(parts);
-        this.adoption = new Adoption(parts.catalog(), parts.book(), clock, parts.events(), suite -> {
+        this.adoption = new Adoption(parts.catalog(), parts.book(), counters, clock, parts.events(), suite -> {
             parts.voidMemory().run();
             indexes.follow(suite);
             warming.changed(suite);
@@ -92,6 +93,7 @@ public final class Suites implements AutoCloseable {
                 documents,
                 new MemberFetching(parts.fetches(), parts.contents()),
                 adoption,
+                counters,
                 rules,
                 clock,
                 parts.events());
@@ -106,6 +108,10 @@ public final class Suites implements AutoCloseable {
         var suites = new Suites(parts, registry, documents);
         registry.all().forEach(suites.indexes::follow);
         return suites;
+    }
+
+    public SuiteCounters counters() {
+        return counters;
     }
 
     /** Begins to check suites in use without being asked. */

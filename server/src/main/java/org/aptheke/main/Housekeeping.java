@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.aptheke.config.Cron;
@@ -28,14 +30,18 @@ import org.aptheke.keep.Refetch;
 import org.aptheke.keep.RoomKeeper;
 import org.aptheke.keep.ScrubJob;
 import org.aptheke.keep.ScrubRules;
+import org.aptheke.metrics.StoreFigures;
 import org.aptheke.store.JobBook;
 import org.aptheke.store.local.LocalBlobStore;
 import org.aptheke.store.sql.SqlContentCensus;
 import org.aptheke.store.sql.SqlJobBook;
 import org.aptheke.store.sql.SqlPinBook;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The jobs with all that they need: made, begun and stopped in one place. */
 final class Housekeeping implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
     private static final String SEED = "schedule-seed";
 
     private final OpenParts opened = new OpenParts();
@@ -46,6 +52,7 @@ final class Housekeeping implements AutoCloseable {
     private final JobRunner runner;
     private final RoomKeeper keeper;
     private final JobScheduler scheduler;
+    private final AtomicBoolean counting = new AtomicBoolean();
 
     /**
      * Begins nothing yet.
@@ -105,6 +112,39 @@ final class Housekeeping implements AutoCloseable {
 
     HouseParts parts() {
         return parts;
+    }
+
+    /** How full the store is. Has its bytes counted when that was not needed before. */
+    StoreFigures figures() {
+        var budget = budget();
+        if (blobs.usedBytes().isEmpty() && counting.compareAndSet(false, true)) {
+            Thread.ofPlatform().daemon().name("store-count").start(this::count);
+        }
+        return new StoreFigures(
+                blobs.usedBytes(),
+                budget.bytes(),
+                budget.bytes().isPresent() ? OptionalLong.of(budget.mark()) : OptionalLong.empty(),
+                budget.keepFree(),
+                usableBytes(),
+                blobs.openFiles());
+    }
+
+    private void count() {
+        try {
+            blobs.countUsed();
+        } catch (IOException e) {
+            LOG.warn("what is stored cannot be counted: {}", e.getMessage());
+        } finally {
+            counting.set(false);
+        }
+    }
+
+    private OptionalLong usableBytes() {
+        try {
+            return OptionalLong.of(blobs.usableBytes());
+        } catch (IOException e) {
+            return OptionalLong.empty();
+        }
     }
 
     /** Puts new settings to work that are not asked for each time. */

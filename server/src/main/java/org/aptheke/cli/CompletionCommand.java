@@ -34,10 +34,13 @@ final class CompletionCommand extends WithHelp implements Runnable {
     @Override
     public void run() {
         var root = Objects.requireNonNull(spec).root().commandLine();
-        surroundings.out().print(switch (Objects.requireNonNull(shell)) {
-            case BASH -> "";
-            case ZSH -> "autoload -U +X bashcompinit && bashcompinit\n";
-        });
+        surroundings
+                .out()
+                .print(
+                        switch (Objects.requireNonNull(shell)) {
+                            case BASH -> "";
+                            case ZSH -> "autoload -U +X bashcompinit && bashcompinit\n";
+                        });
         surroundings.out().print(AutoComplete.bash(root.getCommandName(), root));
         surroundings.out().flush();
     }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -41,7 +42,7 @@ final class TokenCommand extends CommandGroup {
 
         default Optional<Instant> from(Instant now) {
             return switch (this) {
-                case After(var duration) -> Optional.of(now.plus(duration));
+                case After(var duration) -> Optional.of(now.plus(duration).truncatedTo(ChronoUnit.SECONDS));
                 case At(var time) -> Optional.of(time);
                 case Never() -> Optional.empty();
             };

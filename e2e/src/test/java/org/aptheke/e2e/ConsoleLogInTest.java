@@ -174,7 +174,12 @@ final class ConsoleLogInTest {
                 var other = logIn("otto", "/jobs/new?kind=expire")) {
             other.page().context().clearCookies();
             other.button("Show the plan").click();
-            Poll.until("a message", () -> !other.page().locator("#messages p.failed").allInnerTexts().isEmpty());
+            Poll.until(
+                    "a message",
+                    () -> !other.page()
+                            .locator("#messages p.failed")
+                            .allInnerTexts()
+                            .isEmpty());
 
             tab.go("/jobs");
             assertThat(tab.text()).contains("No job has run yet");

@@ -47,6 +47,7 @@ public final class CommandLineProgram extends CommandGroup {
                 .addSubcommand(new MigrateCommand(program, surroundings))
                 .addSubcommand(new HttpsOriginsCommand(program.secureOrigins(), surroundings))
                 .addSubcommand(new CompletionCommand(surroundings))
+                .addSubcommand(new ManCommand(surroundings))
                 .addSubcommand(new VersionCommand(surroundings))
                 .addSubcommand(new RehearseCommand(program))
                 .setOut(surroundings.out())

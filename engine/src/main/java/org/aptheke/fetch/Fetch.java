@@ -22,6 +22,7 @@ final class Fetch implements Runnable {
     private final Transfer transfer;
     private final Consumer<Fetch> ended;
     private volatile boolean unattended;
+    private volatile BringTerms terms = BringTerms.USUAL;
     private volatile boolean stopping;
     private volatile Brought brought = new Brought.Failed(new IOException("nothing was brought"));
 
@@ -69,6 +70,11 @@ final class Fetch implements Runnable {
         transfer.awaitClosed();
     }
 
+    /** Waits for the end; false when it does not come in time. */
+    boolean awaitEnd(Duration limit) throws InterruptedException {
+        return transfer.awaitClosed(limit);
+    }
+
     boolean isStillWanted() {
         return plan.basis().getAsBoolean();
     }
@@ -89,8 +95,9 @@ final class Fetch implements Runnable {
     }
 
     /** It is made for nobody that waits, and gives way to others until somebody does. */
-    Fetch inBackground() {
+    Fetch inBackground(BringTerms onTerms) {
         unattended = true;
+        terms = onTerms;
         transfer.wantedAnyway();
         return this;
     }
@@ -113,7 +120,7 @@ final class Fetch implements Runnable {
         // Whoever asks, and with whose credentials: it is the same server.
         var server = plan.request().target().anonymous().authority();
         try (var slot = tools.slots().take(server, () -> unattended)) {
-            retrieve(new Errand(plan, tools, transfer, slot, this::isStopping));
+            retrieve(new Errand(plan, tools, transfer, slot, this::isStopping, this::terms));
         } catch (IOException e) {
             tools.originTrouble(url(), "", e);
             fail(e);
@@ -128,7 +135,13 @@ final class Fetch implements Runnable {
         }
     }
 
+    /** Whoever waits for it is not to wait for a rate. */
+    private BringTerms terms() {
+        return unattended ? terms : BringTerms.USUAL;
+    }
+
     private void retrieve(Errand errand) throws IOException, InterruptedException {
+        errand.requireWanted();
         var promise = plan.promise();
         if (promise.isPresent()) {
             brought = retrieve(new PromisedRetrieval(errand, promise.get()));

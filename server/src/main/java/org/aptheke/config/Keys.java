@@ -446,7 +446,18 @@ final class Keys {
 
     static final List<Table> TABLES = List.of(
             new Table(
-                    "", "", List.of(DATA, LISTEN, HouseKeys.OFFLINE, REPOSITORY, UPSTREAM, REMAP, CREDENTIALS, PARENT)),
+                    "",
+                    "",
+                    List.of(
+                            DATA,
+                            LISTEN,
+                            HouseKeys.OFFLINE,
+                            REPOSITORY,
+                            UPSTREAM,
+                            REMAP,
+                            CREDENTIALS,
+                            PARENT,
+                            HouseKeys.MIRROR)),
             new Table("console", "The console and the API, on a listener of their own.", List.of(CONSOLE_LISTEN)),
             new Table("clients", "Who may ask.", List.of(CLIENTS_ALLOW, CLIENTS_HTPASSWD)),
             new Table("hosts", "What may be asked for.", List.of(HOSTS_ALLOW, HOSTS_DENY)),
@@ -516,6 +527,7 @@ final class Keys {
                     List.of(
                             HouseKeys.SCHEDULE_EXPIRE,
                             HouseKeys.SCHEDULE_SCRUB,
+                            HouseKeys.SCHEDULE_MIRROR,
                             HouseKeys.SCHEDULE_JITTER,
                             HouseKeys.SCHEDULE_QUIET_FROM,
                             HouseKeys.SCHEDULE_QUIET_TO)),
@@ -552,7 +564,7 @@ final class Keys {
     private Keys() {}
 
     /** Any number, each with a name of its own. */
-    private static <T> Kind<List<T>> differing(Kind<T> element, Function<T, String> name, String otherwise) {
+    static <T> Kind<List<T>> differing(Kind<T> element, Function<T, String> name, String otherwise) {
         return Kind.listOf(element)
                 .where(list -> list.stream().map(name).distinct().count() == list.size(), otherwise);
     }

@@ -21,7 +21,7 @@ final class Kinds {
 
     private Kinds() {}
 
-    private static LocalTime timeOfDay(String text) {
+    static LocalTime timeOfDay(String text) {
         try {
             // The end of the day is its beginning to LocalTime.
             return text.equals("24:00") ? LocalTime.MIDNIGHT : LocalTime.parse(text);

@@ -45,6 +45,7 @@ final class ArchitectureTest {
             "proxy..",
             "jobs..",
             "intake..",
+            "mirror..",
             "keep..");
     private static final List<String> FACES = List.of("server..", "admin..", "auth..");
     private static final List<String> CERTIFICATES = List.of("ca..");

@@ -15,6 +15,7 @@ import org.aptheke.suite.SuiteUpdates;
 /** From the tables of mirrors to what is mirrored. */
 final class MappedMirrors {
     private static final String DISTS = "dists/";
+    private static final String RELEASE = "InRelease";
 
     private MappedMirrors() {}
 
@@ -52,20 +53,23 @@ final class MappedMirrors {
                 mirror.hours().map(hours -> new MirrorRules.Hours(hours.from(), hours.to(), ZoneId.systemDefault())));
     }
 
-    /** As a request of a client for it is understood: below a remap where one is about it, with the operator's credentials. */
+    /**
+     * As the request of a client for its release file is understood: below a remap where one is about it, with the
+     * operator's credentials.
+     */
     private static TargetUri directory(Settings.Mirror mirror, String suite, Prepared prepared) {
         var root = MappedRemaps.target(mirror.url());
         var base = root.path().endsWith("/") ? root.path() : root.path() + "/";
-        boolean flat = suite.endsWith("/");
-        var below = flat ? flat(suite) : DISTS + suite;
-        var path = base + below;
-        var asked = new TargetUri(
-                root.scheme(),
-                root.host(),
-                root.port(),
-                path.endsWith("/") ? path.substring(0, path.length() - 1) : path,
-                "");
-        return prepared.credentials().seenByItself(prepared.remaps().find(asked).orElse(asked));
+        var below = suite.endsWith("/") ? flat(suite) : DISTS + suite + "/";
+        var file = withPath(root, base + below + RELEASE);
+        var meant =
+                prepared.credentials().seenByItself(prepared.remaps().find(file).orElse(file));
+        var path = meant.path().substring(0, meant.path().lastIndexOf('/'));
+        return withPath(meant, path.isEmpty() ? "/" : path);
+    }
+
+    private static TargetUri withPath(TargetUri target, String path) {
+        return new TargetUri(target.scheme(), target.host(), target.port(), path, "");
     }
 
     /** {@code ./} is the directory of the URL itself. */

@@ -28,6 +28,7 @@ final class Fetch implements Runnable {
     private final Instant begunAt;
     private final Consumer<Fetch> ended;
     private volatile boolean unattended;
+    private volatile BringTerms terms = BringTerms.USUAL;
     private volatile boolean stopping;
     private volatile boolean hasPlace;
     private volatile Brought brought = new Brought.Failed(new IOException("nothing was brought"));
@@ -80,6 +81,11 @@ final class Fetch implements Runnable {
         transfer.awaitClosed();
     }
 
+    /** Waits for the end; false when it does not come in time. */
+    boolean awaitEnd(Duration limit) throws InterruptedException {
+        return transfer.awaitClosed(limit);
+    }
+
     boolean isStillWanted() {
         return plan.basis().getAsBoolean();
     }
@@ -100,8 +106,9 @@ final class Fetch implements Runnable {
     }
 
     /** It is made for nobody that waits, and gives way to others until somebody does. */
-    Fetch inBackground() {
+    Fetch inBackground(BringTerms onTerms) {
         unattended = true;
+        terms = onTerms;
         transfer.wantedAnyway();
         return this;
     }
@@ -126,7 +133,7 @@ final class Fetch implements Runnable {
         try (var slot = tools.slots().take(server, () -> unattended)) {
             hasPlace = true;
             tools.counters().begun().increment();
-            retrieve(new Errand(plan, tools, transfer, slot, this::isStopping));
+            retrieve(new Errand(plan, tools, transfer, slot, this::isStopping, this::terms));
         } catch (OriginBusyException e) {
             tools.counters().turnedAway().increment();
             tell(e);
@@ -146,7 +153,13 @@ final class Fetch implements Runnable {
         }
     }
 
+    /** Whoever waits for it is not to wait for a rate. */
+    private BringTerms terms() {
+        return unattended ? terms : BringTerms.USUAL;
+    }
+
     private void retrieve(Errand errand) throws IOException, InterruptedException {
+        errand.requireWanted();
         var promise = plan.promise();
         if (promise.isPresent()) {
             brought = retrieve(new PromisedRetrieval(errand, promise.get()));

@@ -185,6 +185,7 @@ final class Wiring implements Program {
         opened.add(new Bookkeeping(works.catalog(), List.of(listener::drainUses, uses::drain)));
         var house = opened.add(new Housekeeping(
                 () -> current.get().settings(),
+                () -> MappedMirrors.of(current.get()),
                 works,
                 () -> listener.counters().requests().sum()));
         works.suites().start();

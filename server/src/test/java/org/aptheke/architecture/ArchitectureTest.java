@@ -48,6 +48,7 @@ final class ArchitectureTest {
             "health..",
             "jobs..",
             "intake..",
+            "mirror..",
             "keep..");
     private static final List<String> FACES = List.of("server..", "admin..", "access..", "auth..", "metrics..");
     private static final List<String> CERTIFICATES = List.of("ca..");

@@ -44,6 +44,7 @@ final class ArchitectureTest {
             "remap..",
             "proxy..",
             "jobs..",
+            "bundle..",
             "intake..",
             "keep..");
     private static final List<String> FACES = List.of("server..", "admin..", "auth..");

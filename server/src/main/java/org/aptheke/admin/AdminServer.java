@@ -30,7 +30,8 @@ public final class AdminServer implements AutoCloseable {
             Supplier<OriginStatus> origins,
             JobRunner runner,
             Measuring sizes,
-            OfflineSwitch offline) {}
+            OfflineSwitch offline,
+            BundleDesk bundles) {}
 
     /** Finds out what suites take. */
     public interface Measuring {
@@ -52,6 +53,7 @@ public final class AdminServer implements AutoCloseable {
             config.routes.get("/api/v1/offline", this::offline);
             config.routes.post("/api/v1/offline", this::setOffline);
             new JobRoutes(behind.runner()).register(config.routes);
+            new BundleRoutes(behind.runner(), behind.bundles()).register(config.routes);
             config.routes.exception(Asked.UnclearException.class, (e, context) -> e.answer(context));
             config.routes.error(404, AdminServer::notFound);
         });

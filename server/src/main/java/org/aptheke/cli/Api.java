@@ -1,13 +1,20 @@
 package org.aptheke.cli;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.aptheke.config.Settings;
 
 /** The API of the running program, as the commands ask it. */
@@ -16,6 +23,9 @@ final class Api implements AutoCloseable {
 
     /** Looking at a large store takes its time. */
     private static final Duration ANSWER_WITHIN = Duration.ofMinutes(5);
+
+    /** Of what is as long as a bundle. */
+    private static final Duration LONGEST = Duration.ofDays(7);
 
     private final String base;
     private final HttpClient client = HttpClient.newBuilder()
@@ -57,6 +67,48 @@ final class Api implements AutoCloseable {
                 .POST(HttpRequest.BodyPublishers.ofString(content)));
     }
 
+    /** An answer with a content that is read while it comes. */
+    record Streamed(InputStream content, HttpHeaders fields) implements AutoCloseable {
+        String header(String name) {
+            return fields.firstValue(name).orElse("");
+        }
+
+        @Override
+        public void close() throws IOException {
+            content.close();
+        }
+    }
+
+    /** Asks for something that may take long, and be long. */
+    Streamed postForContent(String path, String content) throws NoAnswerException, InterruptedException {
+        var request = request(path, false)
+                .timeout(LONGEST)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(content))
+                .build();
+        try {
+            var response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+            if (response.statusCode() >= 300) {
+                try (var body = response.body()) {
+                    throw refused(request, response, new String(body.readAllBytes(), StandardCharsets.UTF_8));
+                }
+            }
+            return new Streamed(response.body(), response.headers());
+        } catch (IOException e) {
+            throw silent(request, e);
+        }
+    }
+
+    /** Sends a file, however long it is. */
+    String put(String path, Path file, ByteCounter counter)
+            throws NoAnswerException, InterruptedException, IOException {
+        var content = HttpRequest.BodyPublishers.ofInputStream(() -> new CountedFile(file, counter));
+        return send(request(path, false)
+                .timeout(LONGEST)
+                .header("Content-Type", "application/octet-stream")
+                .PUT(HttpRequest.BodyPublishers.fromPublisher(content, Files.size(file))));
+    }
+
     private HttpRequest.Builder request(String path, boolean json) {
         return HttpRequest.newBuilder(URI.create(base + path))
                 .timeout(ANSWER_WITHIN)
@@ -68,14 +120,21 @@ final class Api implements AutoCloseable {
         try {
             var response = client.send(request, HttpResponse.BodyHandlers.ofString());
             if (response.statusCode() >= 300) {
-                throw new NoAnswerException(
-                        request.uri() + " answered " + response.statusCode() + ": " + detail(response.body()));
+                throw refused(request, response, response.body());
             }
             return response.body();
         } catch (IOException e) {
-            throw new NoAnswerException(
-                    request.uri() + " does not answer: is the program running, with this configuration?", e);
+            throw silent(request, e);
         }
+    }
+
+    private static NoAnswerException refused(HttpRequest request, HttpResponse<?> response, String body) {
+        return new NoAnswerException(request.uri() + " answered " + response.statusCode() + ": " + detail(body));
+    }
+
+    private static NoAnswerException silent(HttpRequest request, IOException e) {
+        return new NoAnswerException(
+                request.uri() + " does not answer: is the program running, with this configuration?", e);
     }
 
     /** What a problem report says; all of anything else. */
@@ -83,6 +142,13 @@ final class Api implements AutoCloseable {
         var detail =
                 Pattern.compile("\"detail\"\\s*:\\s*\"((?:[^\"\\\\]|\\\\.)*)\"").matcher(body);
         return detail.find() ? detail.group(1).replace("\\\"", "\"") : body.strip();
+    }
+
+    /** An object of texts as JSON writes it. */
+    static String object(Map<String, String> texts) {
+        return texts.entrySet().stream()
+                .map(each -> quoted(each.getKey()) + ": " + quoted(each.getValue()))
+                .collect(Collectors.joining(", ", "{", "}"));
     }
 
     /** A text as JSON writes it. */

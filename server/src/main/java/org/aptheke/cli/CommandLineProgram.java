@@ -34,6 +34,8 @@ public final class CommandLineProgram extends CommandGroup {
                 .addSubcommand(new SuitesCommand(surroundings))
                 .addSubcommand(new DropCommand(surroundings))
                 .addSubcommand(JobCommand.of(surroundings))
+                .addSubcommand(new ExportCommand(surroundings))
+                .addSubcommand(new ImportCommand(surroundings))
                 .addSubcommand(new OfflineCommand(surroundings))
                 .addSubcommand(CaCommand.of(surroundings))
                 .addSubcommand(new MigrateCommand(program, surroundings))

@@ -46,6 +46,11 @@ record RunText(Map<String, String> values, String report) {
         return value("state").equals("done");
     }
 
+    /** The bytes of all that is planned. */
+    long totalBytes() {
+        return Long.parseLong(value("bytes").replaceFirst(".* of ", ""));
+    }
+
     /** One line that says how far it is. */
     String bar() {
         var count = value("count").split(" of ", 2);

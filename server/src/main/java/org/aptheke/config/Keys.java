@@ -509,6 +509,7 @@ final class Keys {
                             HouseKeys.EXPIRE_KEEP_UNUSED,
                             HouseKeys.EXPIRE_NEWEST,
                             HouseKeys.EXPIRE_KEEP_IDLE_SUITE)),
+            new Table("import", "Bundles of other instances.", List.of(HouseKeys.IMPORT_TRUSTED_KEYS)),
             new Table("scrub", "Reading stored files again.", List.of(HouseKeys.SCRUB_RUNS, HouseKeys.SCRUB_RATE)),
             new Table(
                     "schedule",

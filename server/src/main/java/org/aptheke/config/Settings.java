@@ -219,8 +219,16 @@ public record Settings(
     /** How far the store may fill its disk. */
     public record Store(long keepFreeBytes, SpaceLimit budget, int highMarkPercent, int lowMarkPercent) {}
 
-    /** How house is kept, and whether origins are asked at all. */
-    public record House(boolean offline, Expire expire, Scrub scrub, Schedule schedule) {}
+    /**
+     * How house is kept, and whether origins are asked at all.
+     *
+     * @param trustedExporters the keys of those whose bundles are taken
+     */
+    public record House(boolean offline, Expire expire, List<String> trustedExporters, Scrub scrub, Schedule schedule) {
+        public House {
+            trustedExporters = List.copyOf(trustedExporters);
+        }
+    }
 
     /** How long files are kept that are not needed any more; {@code newest} versions of a package stay in any case. */
     public record Expire(Duration keepUnreferenced, Duration keepUnused, int newest, Duration keepIdleSuite) {}

@@ -42,6 +42,7 @@ final class Housekeeping implements AutoCloseable {
     private final LocalBlobStore blobs;
     private final Supplier<Settings> settings;
     private final HouseParts parts;
+    private final Bundles bundles;
     private final JobRunner runner;
     private final RoomKeeper keeper;
     private final JobScheduler scheduler;
@@ -61,12 +62,15 @@ final class Housekeeping implements AutoCloseable {
         var contents = opened.add(SqlContentCensus.in(catalogFile));
         var observation = new Observation(book, works.clock());
         parts = new HouseParts(works.catalog(), contents, blobs, blobs, pins, works.suites()::names, works.clock());
+        bundles = new Bundles(settings, works, contents, works.intakeParts(pins));
         List<Job> jobs = List.of(
                 new ExpireJob(parts, () -> expireRules(settings.get()), observation, works.suites()::forget),
                 new EvictJob(parts, this::budget),
                 new ScrubJob(parts, blobs, new Refetch(works.fetches()), book, () -> scrubRules(settings.get())),
                 new DropJob(parts, works.suites()::forget),
-                works.intake(pins, settings.get()));
+                works.intake(pins, settings.get()),
+                bundles.exportJob(),
+                bundles.importJob());
         runner = opened.add(new JobRunner(jobs, book, answers, works.clock(), works.events()));
         keeper = opened.add(new RoomKeeper(blobs, this::budget, runner, observation));
         scheduler = opened.add(
@@ -88,6 +92,7 @@ final class Housekeeping implements AutoCloseable {
     void start() throws IOException {
         limit();
         Files.createDirectories(Works.dropFolder(settings.get()));
+        bundles.importJob().clear();
         runner.start();
         keeper.start();
         scheduler.start();
@@ -95,6 +100,10 @@ final class Housekeeping implements AutoCloseable {
 
     JobRunner runner() {
         return runner;
+    }
+
+    Bundles bundles() {
+        return bundles;
     }
 
     HouseParts parts() {

@@ -171,7 +171,8 @@ final class Wiring implements Program {
                         () -> originStatus(current.get(), secureOrigins),
                         house.runner(),
                         () -> SuiteSize.all(house.parts()),
-                        offline));
+                        offline,
+                        house.bundles().desk()));
         announcement(settings, listener.boundAddresses()).ifPresent(opened::add);
         LOG.info("{}", works.recovery().inWords());
         return new Aptheke(new Aptheke.Parts(listener, works.fetches(), ready, accessLog, opened), changed -> {

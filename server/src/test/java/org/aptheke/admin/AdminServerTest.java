@@ -65,7 +65,8 @@ final class AdminServerTest {
                 () -> origins,
                 runner,
                 () -> List.of(new SuiteSize("a/dists/b", 3, 3_000_000, 1, 1_000, List.of())),
-                offline);
+                offline,
+                new NoBundles());
     }
 
     @AfterEach

@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -16,11 +15,8 @@ import org.aptheke.jobs.Arguments;
 import org.aptheke.jobs.Claim;
 import org.aptheke.jobs.Job;
 import org.aptheke.jobs.JobRefusedException;
-import org.aptheke.jobs.Ledger;
 import org.aptheke.jobs.Plan;
-import org.aptheke.jobs.Step;
 import org.aptheke.jobs.Watch;
-import org.aptheke.store.JobBook;
 
 /**
  * Takes in what another instance has exported. Planning reads the bundle to its end, since none of it counts before all of
@@ -102,7 +98,7 @@ public final class BundleJob implements Job {
                             .since()
                             .map(since -> ", which builds upon " + since)
                             .orElse("");
-            var plan = new Unpacked(new IntakePlan(files, files::scheme, parts, ORDER, watch), staging, words);
+            var plan = new Staged(new IntakePlan(files, files::scheme, parts, ORDER, watch), staging, List.of(words));
             whole = true;
             return plan;
         } finally {
@@ -136,37 +132,5 @@ public final class BundleJob implements Job {
                     + " \"aptheke import FILE\" reads as who calls it");
         }
         return file;
-    }
-
-    /** What is done with a bundle that was read to its end. */
-    private record Unpacked(IntakePlan inner, Staging staging, String words) implements Plan {
-        @Override
-        public List<JobBook.Count> counts() {
-            return inner.counts();
-        }
-
-        @Override
-        public List<String> notes() {
-            return List.of(words);
-        }
-
-        @Override
-        public Iterator<Step> steps() {
-            return inner.steps();
-        }
-
-        @Override
-        public void discard() throws IOException {
-            staging.remove();
-        }
-
-        @Override
-        public void end(Ledger ledger) throws IOException {
-            inner.end(ledger);
-            staging.remove();
-            if (inner.isFull()) {
-                throw new IOException("there is no room for all of it; make room, and import it once more");
-            }
-        }
     }
 }

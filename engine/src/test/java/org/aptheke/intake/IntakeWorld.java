@@ -106,7 +106,11 @@ final class IntakeWorld implements AutoCloseable {
         var staging = data.resolve("staging");
         var bundles = new BundleParts(blobs, staging, dropFolder, arriving, () -> trustedExporters);
         runner = new JobRunner(
-                List.of(new IntakeJob(parts, dropFolder), new ExportJob(exports), new BundleJob(parts, bundles)),
+                List.of(
+                        new IntakeJob(parts, dropFolder),
+                        new ExportJob(exports),
+                        new BundleJob(parts, bundles),
+                        new SentJob(parts, bundles)),
                 new MemoryJobBook(),
                 () -> 0,
                 clock,

@@ -7,18 +7,21 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import org.aptheke.bundle.ExportJob;
 import org.aptheke.intake.BundleJob;
+import org.aptheke.intake.SentJob;
 import org.aptheke.jobs.Arguments;
 import org.aptheke.jobs.JobRefusedException;
 import org.aptheke.jobs.JobRunner;
 import org.aptheke.jobs.RunView;
 
 /**
- * The part of the API that is about bundles: they go out and come in as the contents of answers and requests, since the
- * program may neither write nor read where its caller does. The work is done by jobs.
+ * The part of the API that is about bundles and files that are sent: they go out and come in as the contents of answers and
+ * requests, since the program may neither write nor read where its caller does. The work is done by jobs.
  */
 final class BundleRoutes {
     /** Under which a caller says that it has the bundle. */
@@ -40,7 +43,8 @@ final class BundleRoutes {
         routes.get("/api/v1/bundles/key", this::key);
         routes.post("/api/v1/bundles", this::export);
         routes.post("/api/v1/bundles/{token}/kept", this::kept);
-        routes.put("/api/v1/bundles", this::take);
+        routes.put("/api/v1/bundles", context -> take(context, BundleJob.KIND, Set.of(BundleJob.TRUST)));
+        routes.put("/api/v1/files", context -> take(context, SentJob.KIND, SentJob.WISHES));
     }
 
     private void key(Context context) throws IOException {
@@ -96,17 +100,21 @@ final class BundleRoutes {
         }
     }
 
-    /** The content is the bundle; answered as soon as it was read to its end, or is refused. */
-    private void take(Context context) throws IOException, InterruptedException {
+    /**
+     * The content is a bundle, or files in a tar archive; answered as soon as it was read to its end, or is refused.
+     *
+     * @param wishes names of parameters of the query, which are arguments of the job
+     */
+    private void take(Context context, String kind, Set<String> wishes) throws IOException, InterruptedException {
         var in = context.bodyInputStream();
         try (var lent = desk.arriving().lend(in)) {
             var arguments = new TreeMap<String, String>();
-            arguments.put(BundleJob.STREAM, lent.token());
-            var trust = context.queryParam(BundleJob.TRUST);
-            if (trust != null) {
-                arguments.put(BundleJob.TRUST, trust);
+            for (var wish : context.queryParamMap().entrySet()) {
+                requireKnown(wish.getKey(), wishes);
+                arguments.put(wish.getKey(), wish.getValue().getFirst());
             }
-            var begun = begin(BundleJob.KIND, arguments);
+            arguments.put(BundleJob.STREAM, lent.token());
+            var begun = begin(kind, arguments);
             long number = begun.run().number();
             while (!lent.awaitBack(LOOK_EVERY) && runner.isActive(number)) {
                 // It waits for its turn, or is read.
@@ -117,6 +125,12 @@ final class BundleRoutes {
             Answers.send(context, () -> JobText.of(run), () -> JobJson.of(run));
         } catch (JobRefusedException e) {
             Problem.answer(context, 400, "Not to be done", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static void requireKnown(String name, Set<String> known) throws JobRefusedException {
+        if (!known.contains(name)) {
+            throw new JobRefusedException("unknown parameter " + name + "; known are " + new TreeSet<>(known));
         }
     }
 

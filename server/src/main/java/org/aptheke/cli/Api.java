@@ -2,20 +2,23 @@ package org.aptheke.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.aptheke.config.Settings;
+import org.jspecify.annotations.Nullable;
 
 /** The API of the running program, as the commands ask it. */
 final class Api implements AutoCloseable {
@@ -23,6 +26,8 @@ final class Api implements AutoCloseable {
 
     /** Looking at a large store takes its time. */
     private static final Duration ANSWER_WITHIN = Duration.ofMinutes(5);
+
+    private static final int PIPE_BYTES = 256 << 10;
 
     /** Of what is as long as a bundle. */
     private static final Duration LONGEST = Duration.ofDays(7);
@@ -99,14 +104,37 @@ final class Api implements AutoCloseable {
         }
     }
 
-    /** Sends a file, however long it is. */
-    String put(String path, Path file, ByteCounter counter)
-            throws NoAnswerException, InterruptedException, IOException {
-        var content = HttpRequest.BodyPublishers.ofInputStream(() -> new CountedFile(file, counter));
-        return send(request(path, false)
-                .timeout(LONGEST)
-                .header("Content-Type", "application/octet-stream")
-                .PUT(HttpRequest.BodyPublishers.fromPublisher(content, Files.size(file))));
+    /** What a long request has as its content. */
+    interface Writing {
+        void write(OutputStream to) throws IOException;
+    }
+
+    /**
+     * Sends something, however long it is.
+     *
+     * @throws IOException what the writing threw, if it did
+     */
+    String put(String path, String type, Writing writing) throws NoAnswerException, InterruptedException, IOException {
+        var failure = new AtomicReference<@Nullable IOException>();
+        try (var read = new PipedInputStream(PIPE_BYTES)) {
+            var written = new PipedOutputStream(read);
+            Thread.ofVirtual().name("sending").start(() -> {
+                try (written) {
+                    writing.write(written);
+                } catch (IOException e) {
+                    failure.set(e);
+                }
+            });
+            var answer = send(request(path, false)
+                    .timeout(LONGEST)
+                    .header("Content-Type", type)
+                    .PUT(HttpRequest.BodyPublishers.ofInputStream(() -> read)));
+            var failed = failure.get();
+            if (failed != null) {
+                throw failed;
+            }
+            return answer;
+        }
     }
 
     private HttpRequest.Builder request(String path, boolean json) {

@@ -35,7 +35,7 @@ public final class CommandLineProgram extends CommandGroup {
                 .addSubcommand(new DropCommand(surroundings))
                 .addSubcommand(JobCommand.of(surroundings))
                 .addSubcommand(new ExportCommand(surroundings))
-                .addSubcommand(new ImportCommand(surroundings))
+                .addSubcommand(new ImportCommand(program.packing(), surroundings))
                 .addSubcommand(new OfflineCommand(surroundings))
                 .addSubcommand(CaCommand.of(surroundings))
                 .addSubcommand(new MigrateCommand(program, surroundings))

@@ -81,7 +81,7 @@ final class ExportCommand extends ApiCommand {
         if (planOnly || status != 0) {
             return status;
         }
-        long bytes = RunText.of(api.get("jobs/" + planned.number())).totalBytes();
+        long bytes = RunText.of(api.get("jobs/" + planned.number())).bundleBytes();
         try {
             return write(api, arguments, file.get().toAbsolutePath(), bytes);
         } catch (IOException e) {
@@ -106,7 +106,7 @@ final class ExportCommand extends ApiCommand {
         }
         long free = Files.getFileStore(file.getParent()).getUsableSpace();
         if (free < bytes) {
-            throw new IOException(free + " bytes are free there, the files alone have " + bytes);
+            throw new IOException(free + " bytes are free there, the bundle may have " + bytes);
         }
         var beside = file.resolveSibling("." + file.getFileName() + ".part");
         try (var answer = api.postForContent("bundles", "{\"arguments\": " + Api.object(arguments) + "}")) {

@@ -17,6 +17,7 @@ import org.aptheke.config.Settings;
 import org.aptheke.intake.BundleJob;
 import org.aptheke.intake.BundleParts;
 import org.aptheke.intake.IntakeParts;
+import org.aptheke.intake.SentJob;
 import org.aptheke.store.ContentCensus;
 
 /** What is there for bundles: the jobs, and what requests hand over to them. */
@@ -26,6 +27,7 @@ final class Bundles {
     private final Handover<InputStream> arriving = new Handover<>();
     private final ExportJob exportJob;
     private final BundleJob importJob;
+    private final SentJob sentJob;
 
     Bundles(Supplier<Settings> settings, Works works, ContentCensus contents, IntakeParts intake) {
         this.settings = settings;
@@ -40,14 +42,10 @@ final class Bundles {
                 new Handover<>(),
                 works.clock());
         exportJob = new ExportJob(exports);
-        importJob = new BundleJob(
-                intake,
-                new BundleParts(
-                        works.blobs(),
-                        data.resolve("staging"),
-                        Works.dropFolder(settings.get()),
-                        arriving,
-                        this::trusted));
+        var parts = new BundleParts(
+                works.blobs(), data.resolve("staging"), Works.dropFolder(settings.get()), arriving, this::trusted);
+        importJob = new BundleJob(intake, parts);
+        sentJob = new SentJob(intake, parts);
     }
 
     private Set<ExporterKey> trusted() {
@@ -63,6 +61,10 @@ final class Bundles {
 
     BundleJob importJob() {
         return importJob;
+    }
+
+    SentJob sentJob() {
+        return sentJob;
     }
 
     /** For the API. */

@@ -70,7 +70,8 @@ final class Housekeeping implements AutoCloseable {
                 new DropJob(parts, works.suites()::forget),
                 works.intake(pins, settings.get()),
                 bundles.exportJob(),
-                bundles.importJob());
+                bundles.importJob(),
+                bundles.sentJob());
         runner = opened.add(new JobRunner(jobs, book, answers, works.clock(), works.events()));
         keeper = opened.add(new RoomKeeper(blobs, this::budget, runner, observation));
         scheduler = opened.add(

@@ -1,6 +1,8 @@
 package org.aptheke.fetch;
 
+import java.net.InetAddress;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /** Who waits for what a fetch brings. Not thread-safe: the lock of its transfer guards it. */
@@ -18,6 +20,14 @@ final class Audience {
 
     int readers() {
         return readers.size();
+    }
+
+    /** Those who read; each once. */
+    List<InetAddress> clients() {
+        return readers.stream()
+                .flatMap(reader -> reader.client().stream())
+                .distinct()
+                .toList();
     }
 
     /** A fetch without a reader goes on when somebody else wants its result. */

@@ -40,7 +40,9 @@ record Errand(FetchPlan plan, FetchTools tools, Transfer transfer, FetchSlots.Sl
         for (int attempt = 1; ; attempt++) {
             var requestedAt = tools.now();
             try {
-                return new Answered(tools.origin().send(request).response(), requestedAt, tools.now());
+                var response = tools.origin().send(request).response();
+                transfer.comesFrom(response.target(), response.peer());
+                return new Answered(response, requestedAt, tools.now());
             } catch (EgressRefusedException
                     | OriginUnreachableException
                     | OriginTimeoutException

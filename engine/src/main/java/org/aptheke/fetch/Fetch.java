@@ -2,7 +2,9 @@ package org.aptheke.fetch;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.aptheke.cache.CacheKey;
 import org.slf4j.Logger;
@@ -15,14 +17,18 @@ import org.slf4j.LoggerFactory;
 final class Fetch implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Fetch.class);
     private static final Duration PATIENCE_WITH_READERS = Duration.ofSeconds(10);
+    private static final AtomicLong NUMBERS = new AtomicLong();
 
     private final FetchPlan plan;
     private final FetchPlan.Identity identity;
     private final FetchTools tools;
     private final Transfer transfer;
+    private final long number;
+    private final Instant begunAt;
     private final Consumer<Fetch> ended;
     private volatile boolean unattended;
     private volatile boolean stopping;
+    private volatile boolean hasPlace;
     private volatile Brought brought = new Brought.Failed(new IOException("nothing was brought"));
 
     /** @param identity one of the plan's */
@@ -32,6 +38,8 @@ final class Fetch implements Runnable {
         this.tools = tools;
         this.ended = ended;
         this.transfer = new Transfer(tools.limits(), PATIENCE_WITH_READERS);
+        this.number = NUMBERS.incrementAndGet();
+        this.begunAt = tools.now();
     }
 
     FetchPlan.Identity identity() {
@@ -46,8 +54,10 @@ final class Fetch implements Runnable {
         return plan.promise().isPresent();
     }
 
-    Optional<FetchReader> join() {
+    /** A reader for who made that plan; empty when nobody can join any more. */
+    Optional<FetchReader> join(FetchPlan joining) {
         var reader = transfer.join();
+        reader.ifPresent(joined -> joined.attach(joining.client()));
         if (unattended) {
             unattended = false;
             tools.slots().attended();
@@ -113,6 +123,7 @@ final class Fetch implements Runnable {
         // Whoever asks, and with whose credentials: it is the same server.
         var server = plan.request().target().anonymous().authority();
         try (var slot = tools.slots().take(server, () -> unattended)) {
+            hasPlace = true;
             retrieve(new Errand(plan, tools, transfer, slot, this::isStopping));
         } catch (IOException e) {
             tools.originTrouble(url(), "", e);
@@ -157,5 +168,24 @@ final class Fetch implements Runnable {
 
     private String url() {
         return plan.request().target().toString();
+    }
+
+    /** How it is just now. */
+    FetchView view() {
+        var seen = transfer.seen();
+        return new FetchView(
+                number,
+                plan.key().text(),
+                hasPlace || seen.state().hasEnded() ? seen.state() : FetchView.State.WAITING,
+                begunAt,
+                Optional.empty(),
+                seen.upstream(),
+                seen.peer(),
+                seen.bytes(),
+                seen.total(),
+                seen.bytesPerSecond(),
+                seen.clients(),
+                unattended,
+                seen.failure());
     }
 }

@@ -3,6 +3,7 @@ package org.aptheke.fetch;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,6 +23,7 @@ import org.aptheke.store.Catalog;
  */
 public final class Fetches implements AutoCloseable {
     private final RunningFetches running = new RunningFetches();
+    private final FetchLedger ledger = new FetchLedger();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final FetchTools tools;
 
@@ -73,8 +75,8 @@ public final class Fetches implements AutoCloseable {
     }
 
     private FetchOutcome join(FetchPlan plan, FetchPlan.Identity identity) throws InterruptedException {
-        var fresh = new Fetch(plan, identity, tools, running::remove);
-        var reader = fresh.join().orElseThrow();
+        var fresh = new Fetch(plan, identity, tools, this::ended);
+        var reader = fresh.join(plan).orElseThrow();
         var other = running.enter(fresh);
         if (other.isEmpty()) {
             return lead(fresh, reader);
@@ -84,7 +86,7 @@ public final class Fetches implements AutoCloseable {
             var outcome = follow(plan, other.get());
             return outcome.isPresent() ? outcome.get() : join(plan, plan.identityUnderKey());
         }
-        var joined = other.get().join();
+        var joined = other.get().join(plan);
         if (joined.isPresent()) {
             return answerOrOwn(plan, new Joined(joined.get().markCollapsed()).awaitOutcome());
         }
@@ -97,7 +99,7 @@ public final class Fetches implements AutoCloseable {
 
     /** The outcome of a fetch that was begun for another plan; empty when it brings nothing for this one. */
     private static Optional<FetchOutcome> follow(FetchPlan plan, Fetch other) throws InterruptedException {
-        var joined = other.join();
+        var joined = other.join(plan);
         if (joined.isEmpty()) {
             boolean ending = other.isEnding();
             if (ending) {
@@ -119,7 +121,7 @@ public final class Fetches implements AutoCloseable {
 
     private FetchOutcome lead(Fetch fresh, FetchReader reader) throws InterruptedException {
         if (fresh.isStillWanted()) {
-            threads.execute(fresh);
+            begin(fresh);
         } else {
             // Others may have joined in the meantime: they too decide again.
             fresh.overtaken();
@@ -199,10 +201,10 @@ public final class Fetches implements AutoCloseable {
 
     /** Validates in the background; nobody waits for it. */
     public void validateBehind(FetchPlan plan) {
-        var fetch = new Fetch(plan, plan.identity(), tools, running::remove);
+        var fetch = new Fetch(plan, plan.identity(), tools, this::ended);
         if (running.enter(fetch).isEmpty()) {
             fetch.wantedAnyway();
-            threads.execute(fetch);
+            begin(fetch);
         }
     }
 
@@ -234,12 +236,12 @@ public final class Fetches implements AutoCloseable {
             fresh.overtaken();
             return new Brought.Stored(stored.get());
         }
-        threads.execute(fresh);
+        begin(fresh);
         return awaitBrought(fresh);
     }
 
     private Fetch inBackground(FetchPlan plan, FetchPlan.Identity identity) {
-        return new Fetch(plan, identity, tools, running::remove).inBackground();
+        return new Fetch(plan, identity, tools, this::ended).inBackground();
     }
 
     /** What a fetch for another key has brought is entered under this one too. */
@@ -287,10 +289,30 @@ public final class Fetches implements AutoCloseable {
         return Optional.empty();
     }
 
-    private Joined begin(FetchPlan plan) {
-        var fetch = new Fetch(plan, plan.identityUnderKey(), tools, running::remove);
-        var reader = fetch.join().orElseThrow();
+    private void begin(Fetch fetch) {
+        ledger.began(fetch);
         threads.execute(fetch);
+    }
+
+    private void ended(Fetch fetch) {
+        running.remove(fetch);
+        ledger.ended(fetch, tools.now());
+    }
+
+    /** All that run or wait for their turn, in the order in which they were begun. */
+    public List<FetchView> transfers() {
+        return ledger.running();
+    }
+
+    /** Those that have ended lately, the latest first; a bounded number. */
+    public List<FetchView> latest() {
+        return ledger.latest();
+    }
+
+    private Joined begin(FetchPlan plan) {
+        var fetch = new Fetch(plan, plan.identityUnderKey(), tools, this::ended);
+        var reader = fetch.join(plan).orElseThrow();
+        begin(fetch);
         return new Joined(reader);
     }
 

@@ -2,14 +2,17 @@ package org.aptheke.fetch;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.aptheke.cache.StoredResponse;
 import org.aptheke.http.Content;
+import org.aptheke.http.TargetUri;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +48,15 @@ final class Transfer {
     /** Whether it is not worth waiting for the end of a small content. */
     @GuardedBy("lock")
     private boolean slow;
+
+    @GuardedBy("lock")
+    private final Pace pace = new Pace();
+
+    @GuardedBy("lock")
+    private Optional<TargetUri> upstream = Optional.empty();
+
+    @GuardedBy("lock")
+    private String peer = "";
 
     /** Where the file ended when readers were last woken for that. */
     @GuardedBy("lock")
@@ -273,6 +285,7 @@ final class Transfer {
         try {
             progress.begin(newHead);
             content.begin(source, newHead.first(), endSoFar, heldBack);
+            pace.begin(endSoFar, System.nanoTime());
             toldUpTo = endSoFar;
             audience.beginAt(newHead.first());
             arrived.signalAll();
@@ -304,6 +317,7 @@ final class Transfer {
         lock.lock();
         try {
             content.fileGrewTo(newEnd);
+            pace.reached(newEnd, System.nanoTime());
             if (!more || newEnd - toldUpTo >= WORTH_WAKING_BYTES) {
                 toldUpTo = newEnd;
                 arrived.signalAll();
@@ -334,6 +348,7 @@ final class Transfer {
         try {
             window.makeRoom(copy.remaining());
             content.addToWindow(copy);
+            pace.reached(content.end(), System.nanoTime());
             arrived.signalAll();
         } finally {
             lock.unlock();
@@ -388,6 +403,47 @@ final class Transfer {
     private void closeFileWhenUnused() {
         if (progress.isClosed() && audience.readers() == 0) {
             content.close();
+        }
+    }
+
+    /** An origin has answered. */
+    void comesFrom(TargetUri target, String address) {
+        lock.lock();
+        try {
+            upstream = Optional.of(target);
+            peer = address;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What is to be seen of a transfer from outside. */
+    record Seen(
+            FetchView.State state,
+            Optional<TargetUri> upstream,
+            String peer,
+            long bytes,
+            OptionalLong total,
+            long bytesPerSecond,
+            List<InetAddress> clients,
+            String failure) {}
+
+    Seen seen() {
+        lock.lock();
+        try {
+            var head = progress.head();
+            long first = head.map(FetchHead::first).orElse(0L);
+            return new Seen(
+                    progress.state(),
+                    upstream,
+                    peer,
+                    Math.max(0, content.end() - first),
+                    head.map(FetchHead::length).orElse(OptionalLong.empty()),
+                    pace.bytesPerSecond(System.nanoTime()),
+                    audience.clients(),
+                    progress.failure().map(FetchTools::describe).orElse(""));
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -3,6 +3,7 @@ package org.aptheke.store;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.aptheke.digest.Digest;
@@ -27,6 +28,9 @@ public interface PinBook extends Closeable {
     void unpinAll(String owner) throws IOException;
 
     boolean isPinned(Digest content) throws IOException;
+
+    /** For whom a content is kept, in order of their names. */
+    List<String> ownersOf(Digest content) throws IOException;
 
     /** How many contents each owner has. */
     Map<String, Long> owners() throws IOException;

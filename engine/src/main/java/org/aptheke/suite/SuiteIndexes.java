@@ -126,6 +126,11 @@ final class SuiteIndexes implements AutoCloseable {
         return table(suite.id(), suite.state().base(), generation).find(key);
     }
 
+    /** What the indexes of a generation promise of the file with that key, as far as they are read; waits for nothing. */
+    Optional<Expectation> findRead(Suite suite, Generation generation, CacheKey key) {
+        return table(suite.id(), suite.state().base(), generation).findRead(key);
+    }
+
     /** The table of a generation, for who wants to know all of it. */
     IndexTable tableOf(Suite suite, Generation generation) {
         return table(suite.id(), suite.state().base(), generation);

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -353,6 +354,57 @@ public final class Suites implements AutoCloseable {
                 .filter(suite -> suite.current().isPresent() || suite.isBeingChecked())
                 .map(SuiteStatus::of)
                 .sorted(Comparator.comparing(SuiteStatus::suite))
+                .toList();
+    }
+
+    /** What of a suite is kept; empty when none of that directory has a generation. */
+    public Optional<SuiteDetails> details(String directory) {
+        return kept(directory).map(SuiteDetails::of);
+    }
+
+    /** Begins a check of a suite, unless one runs; false when none of that directory has a generation. */
+    public boolean check(String directory) {
+        var suite = kept(directory);
+        suite.ifPresent(keeper::check);
+        return suite.isPresent();
+    }
+
+    private Optional<Suite> kept(String directory) {
+        return registry.all().stream()
+                .filter(suite -> suite.id().directory().equals(directory)
+                        && suite.current().isPresent())
+                .findFirst();
+    }
+
+    /** Which generations promise the file with that key, as far as their indexes are read; waits for nothing. */
+    public List<SuitePromise> promises(CacheKey key) {
+        var promises = new ArrayList<SuitePromise>();
+        SuiteId.ofRelease(key)
+                .flatMap(registry::find)
+                .ifPresent(suite -> promises.addAll(SuitePromise.releaseFile(suite, key)));
+        registry.above(key).ifPresent(suite -> promises.addAll(SuitePromise.member(suite, key)));
+        for (var suite : registry.ofArchive(key)) {
+            for (var generation : suite.state().generations()) {
+                indexes.findRead(suite, generation, key)
+                        .ifPresent(promise -> promises.add(SuitePromise.pooled(suite, generation, promise)));
+            }
+        }
+        return List.copyOf(promises);
+    }
+
+    /** Which generations a client at this address got last; by suite. */
+    public List<ClientGeneration> generationsOf(InetAddress client) {
+        return registry.all().stream()
+                .filter(suite -> suite.current().isPresent())
+                .sorted(Comparator.comparing(Suite::id))
+                .flatMap(suite -> clients
+                        .last(client, suite.id())
+                        .map(given -> new ClientGeneration(
+                                suite.id().directory(),
+                                given.number(),
+                                suite.current().get().number(),
+                                given.at()))
+                        .stream())
                 .toList();
     }
 

@@ -43,7 +43,11 @@ public abstract class PinBookContract {
             book.pin("import", List.of(ONE));
             book.pin("mirror", List.of(ONE, TWO));
 
+            assertThat(book.ownersOf(ONE)).containsExactly("import", "mirror");
+
             book.unpin("mirror", List.of(ONE, TWO));
+
+            assertThat(book.ownersOf(ONE)).containsExactly("import");
 
             var pinned = new HashSet<Digest>();
             book.forEach(pinned::add);

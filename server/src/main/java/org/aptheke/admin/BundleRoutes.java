@@ -1,16 +1,17 @@
 package org.aptheke.admin;
 
-import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
+import org.aptheke.access.Role;
 import org.aptheke.bundle.ExportJob;
 import org.aptheke.intake.BundleJob;
 import org.aptheke.intake.SentJob;
@@ -23,7 +24,7 @@ import org.aptheke.jobs.RunView;
  * The part of the API that is about bundles and files that are sent: they go out and come in as the contents of answers and
  * requests, since the program may neither write nor read where its caller does. The work is done by jobs.
  */
-final class BundleRoutes {
+final class BundleRoutes implements EndpointGroup {
     /** Under which a caller says that it has the bundle. */
     static final String TOKEN = "Aptheke-Bundle";
     /** The number of the run that writes it. */
@@ -39,12 +40,30 @@ final class BundleRoutes {
         this.desk = desk;
     }
 
-    void register(RoutesConfig routes) {
-        routes.get("/api/v1/bundles/key", this::key);
-        routes.post("/api/v1/bundles", this::export);
-        routes.post("/api/v1/bundles/{token}/kept", this::kept);
-        routes.put("/api/v1/bundles", context -> take(context, BundleJob.KIND, Set.of(BundleJob.TRUST)));
-        routes.put("/api/v1/files", context -> take(context, SentJob.KIND, SentJob.WISHES));
+    @Override
+    public List<Endpoint> endpoints() {
+        return List.of(
+                Endpoint.get("/api/v1/bundles/key", Role.VIEW, "The public key that signs bundles here", this::key),
+                Endpoint.post("/api/v1/bundles", Role.OPERATE, "Exports, and answers with the bundle", this::export),
+                Endpoint.post(
+                        "/api/v1/bundles/{token}/kept",
+                        Role.OPERATE,
+                        "Says that a bundle has arrived, so that later ones may build upon it",
+                        this::kept),
+                Endpoint.put(
+                                "/api/v1/bundles",
+                                Role.OPERATE,
+                                "Takes in the bundle that is the content",
+                                context -> take(context, BundleJob.KIND, Set.of(BundleJob.TRUST)))
+                        .asking(BundleJob.TRUST, "A key that bundles may be signed by, beside import.trusted_keys"),
+                Endpoint.put(
+                                "/api/v1/files",
+                                Role.OPERATE,
+                                "Takes in the files of the tar archive that is the content",
+                                context -> take(context, SentJob.KIND, SentJob.WISHES))
+                        .asking("as", "URL of what the files are a copy of: its suites are adopted")
+                        .asking("pin", "true: keeps what is taken, used or not")
+                        .asking("only-named", "true: takes only what an index in use names"));
     }
 
     private void key(Context context) throws IOException {

@@ -37,7 +37,7 @@ final class JobJson {
         return root.toPrettyString() + "\n";
     }
 
-    private static ObjectNode node(RunView view) {
+    static ObjectNode node(RunView view) {
         var run = view.run();
         var node = JSON.createObjectNode()
                 .put("number", run.number())

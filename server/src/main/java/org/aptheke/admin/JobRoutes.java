@@ -1,17 +1,18 @@
 package org.aptheke.admin;
 
-import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import org.aptheke.access.Role;
 import org.aptheke.jobs.Arguments;
 import org.aptheke.jobs.JobRefusedException;
 import org.aptheke.jobs.JobRunner;
 import org.aptheke.jobs.RunView;
 
 /** The part of the API that is about jobs. */
-final class JobRoutes {
+final class JobRoutes implements EndpointGroup {
     private static final int LATEST = 50;
     private static final long LONGEST_WAIT_SECONDS = 30;
 
@@ -21,12 +22,18 @@ final class JobRoutes {
         this.runner = runner;
     }
 
-    void register(RoutesConfig routes) {
-        routes.get("/api/v1/jobs", this::latest);
-        routes.get("/api/v1/jobs/kinds", this::kinds);
-        routes.get("/api/v1/jobs/{number}", this::one);
-        routes.post("/api/v1/jobs", this::begin);
-        routes.post("/api/v1/jobs/{number}/cancel", this::cancel);
+    @Override
+    public List<Endpoint> endpoints() {
+        return List.of(
+                Endpoint.get("/api/v1/jobs", Role.VIEW, "The latest runs of jobs", this::latest),
+                Endpoint.get("/api/v1/jobs/kinds", Role.VIEW, "What can be begun", this::kinds),
+                Endpoint.get("/api/v1/jobs/{number}", Role.VIEW, "One run, at its end if asked to wait", this::one),
+                Endpoint.post("/api/v1/jobs", Role.OPERATE, "Begins a job, or only plans it", this::begin),
+                Endpoint.post(
+                        "/api/v1/jobs/{number}/cancel",
+                        Role.OPERATE,
+                        "Has a run end behind its present step",
+                        this::cancel));
     }
 
     private void latest(Context context) throws IOException {

@@ -3,45 +3,79 @@ package org.aptheke.cli;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.PipedInputStream;
-import java.io.PipedOutputStream;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpHeaders;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.aptheke.config.Settings;
-import org.jspecify.annotations.Nullable;
+import javax.net.ssl.SSLException;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.classic.methods.HttpPut;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.ParseException;
+import org.apache.hc.core5.http.io.entity.EntityUtils;
+import org.apache.hc.core5.http.io.entity.HttpEntities;
+import org.apache.hc.core5.http.io.entity.StringEntity;
+import org.apache.hc.core5.io.CloseMode;
 
 /** The API of the running program, as the commands ask it. */
 final class Api implements AutoCloseable {
-    private static final Duration CONNECT_WITHIN = Duration.ofSeconds(10);
+    private static final long CONNECT_WITHIN_SECONDS = 10;
 
     /** Looking at a large store takes its time. */
-    private static final Duration ANSWER_WITHIN = Duration.ofMinutes(5);
-
-    private static final int PIPE_BYTES = 256 << 10;
+    private static final long ANSWER_WITHIN_SECONDS = 300;
 
     /** Of what is as long as a bundle. */
-    private static final Duration LONGEST = Duration.ofDays(7);
+    private static final long LONGEST_DAYS = 7;
 
     private final String base;
-    private final HttpClient client = HttpClient.newBuilder()
-            .connectTimeout(CONNECT_WITHIN)
-            .proxy(HttpClient.Builder.NO_PROXY)
-            .build();
+    private final Optional<ShownToken> token;
+    private final CloseableHttpClient client;
 
-    Api(Settings settings) {
-        var address = settings.console().listen();
-        String host = address.getHostString();
-        base = "http://" + (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + address.getPort() + "/api/v1/";
+    /** For what is as long as a bundle. */
+    private final RequestConfig patient;
+
+    /**
+     * Connects when it is asked.
+     *
+     * @throws IOException when the file of authorities cannot be used
+     */
+    Api(ApiAddress address) throws IOException {
+        base = address.base() + "/api/v1/";
+        token = address.token();
+        var requests = RequestConfig.custom().setResponseTimeout(ANSWER_WITHIN_SECONDS, TimeUnit.SECONDS);
+        address.socket().ifPresent(requests::setUnixDomainSocket);
+        patient = RequestConfig.copy(requests.build())
+                .setResponseTimeout(LONGEST_DAYS, TimeUnit.DAYS)
+                .build();
+        var connections = PoolingHttpClientConnectionManagerBuilder.create()
+                .setDefaultConnectionConfig(ConnectionConfig.custom()
+                        .setConnectTimeout(CONNECT_WITHIN_SECONDS, TimeUnit.SECONDS)
+                        .build());
+        if (address.ca().isPresent()) {
+            connections.setTlsSocketStrategy(
+                    new DefaultClientTlsStrategy(Trust.in(address.ca().get())));
+        }
+        // What is shown goes to nobody else, and what changes something is not sent twice.
+        client = HttpClients.custom()
+                .setConnectionManager(connections.build())
+                .setDefaultRequestConfig(requests.build())
+                .disableRedirectHandling()
+                .disableAutomaticRetries()
+                .disableCookieManagement()
+                .disableAuthCaching()
+                .build();
     }
 
     /** It does not answer, or not as was hoped; the message is one line for a person. */
@@ -58,47 +92,64 @@ final class Api implements AutoCloseable {
     }
 
     /** For people, or as JSON. */
-    String get(String path, boolean json) throws NoAnswerException, InterruptedException {
-        return send(request(path, json).GET());
+    String get(String path, boolean json) throws NoAnswerException {
+        return send(new HttpGet(base + path), json);
     }
 
-    String get(String path) throws NoAnswerException, InterruptedException {
+    String get(String path) throws NoAnswerException {
         return get(path, false);
     }
 
-    String post(String path, String content) throws NoAnswerException, InterruptedException {
-        return send(request(path, false)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(content)));
+    String post(String path, String content) throws NoAnswerException {
+        return post(path, content, false);
+    }
+
+    /** For people, or as JSON. */
+    String post(String path, String content, boolean json) throws NoAnswerException {
+        var request = new HttpPost(base + path);
+        request.setEntity(new StringEntity(content, ContentType.APPLICATION_JSON));
+        return send(request, json);
     }
 
     /** An answer with a content that is read while it comes. */
-    record Streamed(InputStream content, HttpHeaders fields) implements AutoCloseable {
-        String header(String name) {
-            return fields.firstValue(name).orElse("");
+    static final class Streamed implements AutoCloseable {
+        private final ClassicHttpResponse response;
+
+        private Streamed(ClassicHttpResponse response) {
+            this.response = response;
         }
 
+        InputStream content() throws IOException {
+            var entity = response.getEntity();
+            return entity == null ? InputStream.nullInputStream() : entity.getContent();
+        }
+
+        String header(String name) {
+            var field = response.getFirstHeader(name);
+            return field == null ? "" : String.valueOf(field.getValue());
+        }
+
+        /** Whatever of it was not read is given up. */
         @Override
         public void close() throws IOException {
-            content.close();
+            response.close();
         }
     }
 
     /** Asks for something that may take long, and be long. */
-    Streamed postForContent(String path, String content) throws NoAnswerException, InterruptedException {
-        var request = request(path, false)
-                .timeout(LONGEST)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(content))
-                .build();
+    Streamed postForContent(String path, String content) throws NoAnswerException {
+        var request = new HttpPost(base + path);
+        request.setEntity(new StringEntity(content, ContentType.APPLICATION_JSON));
+        prepare(request, false);
+        request.setConfig(patient);
         try {
-            var response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
-            if (response.statusCode() >= 300) {
-                try (var body = response.body()) {
-                    throw refused(request, response, new String(body.readAllBytes(), StandardCharsets.UTF_8));
-                }
+            var response = client.executeOpen(null, request, null);
+            if (response.getCode() < 300) {
+                return new Streamed(response);
             }
-            return new Streamed(response.body(), response.headers());
+            try (response) {
+                throw refused(request, new Answer(response.getCode(), text(response)));
+            }
         } catch (IOException e) {
             throw silent(request, e);
         }
@@ -109,60 +160,58 @@ final class Api implements AutoCloseable {
         void write(OutputStream to) throws IOException;
     }
 
-    /**
-     * Sends something, however long it is.
-     *
-     * @throws IOException what the writing threw, if it did
-     */
-    String put(String path, String type, Writing writing) throws NoAnswerException, InterruptedException, IOException {
-        var failure = new AtomicReference<@Nullable IOException>();
-        try (var read = new PipedInputStream(PIPE_BYTES)) {
-            var written = new PipedOutputStream(read);
-            Thread.ofVirtual().name("sending").start(() -> {
-                try (written) {
-                    writing.write(written);
-                } catch (IOException e) {
-                    failure.set(e);
-                }
-            });
-            var answer = send(request(path, false)
-                    .timeout(LONGEST)
-                    .header("Content-Type", type)
-                    .PUT(HttpRequest.BodyPublishers.ofInputStream(() -> read)));
-            var failed = failure.get();
-            if (failed != null) {
-                throw failed;
-            }
-            return answer;
-        }
+    /** Sends something, however long it is. */
+    String put(String path, String type, Writing writing) throws NoAnswerException {
+        var request = new HttpPut(base + path);
+        request.setConfig(patient);
+        request.setEntity(HttpEntities.create(writing::write, ContentType.create(type)));
+        return send(request, false);
     }
 
-    private HttpRequest.Builder request(String path, boolean json) {
-        return HttpRequest.newBuilder(URI.create(base + path))
-                .timeout(ANSWER_WITHIN)
-                .header("Accept", json ? "application/json" : "text/plain");
-    }
+    private record Answer(int status, String content) {}
 
-    private String send(HttpRequest.Builder builder) throws NoAnswerException, InterruptedException {
-        var request = builder.build();
+    private String send(HttpUriRequestBase request, boolean json) throws NoAnswerException {
+        prepare(request, json);
         try {
-            var response = client.send(request, HttpResponse.BodyHandlers.ofString());
-            if (response.statusCode() >= 300) {
-                throw refused(request, response, response.body());
+            var answer = client.execute(request, response -> new Answer(response.getCode(), text(response)));
+            if (answer.status() >= 300) {
+                throw refused(request, answer);
             }
-            return response.body();
+            return answer.content();
         } catch (IOException e) {
             throw silent(request, e);
         }
     }
 
-    private static NoAnswerException refused(HttpRequest request, HttpResponse<?> response, String body) {
-        return new NoAnswerException(request.uri() + " answered " + response.statusCode() + ": " + detail(body));
+    private void prepare(HttpUriRequestBase request, boolean json) {
+        request.setHeader("Accept", json ? "application/json" : "text/plain");
+        token.ifPresent(shown -> request.setHeader("Authorization", "Bearer " + shown.value()));
     }
 
-    private static NoAnswerException silent(HttpRequest request, IOException e) {
-        return new NoAnswerException(
-                request.uri() + " does not answer: is the program running, with this configuration?", e);
+    private static String text(ClassicHttpResponse response) throws IOException {
+        try {
+            return response.getEntity() == null
+                    ? ""
+                    : EntityUtils.toString(response.getEntity(), StandardCharsets.UTF_8);
+        } catch (ParseException e) {
+            throw new IOException(e);
+        }
+    }
+
+    private NoAnswerException refused(HttpUriRequestBase request, Answer answer) {
+        return new NoAnswerException(base.replaceFirst("/api/v1/$", "") + request.getRequestUri() + " answered "
+                + answer.status() + ": " + detail(answer.content()));
+    }
+
+    private NoAnswerException silent(HttpUriRequestBase request, IOException e) {
+        return e instanceof SSLException
+                ? new NoAnswerException(
+                        base + " cannot be trusted: " + e.getMessage() + "; --ca names a file with its authority", e)
+                : new NoAnswerException(
+                        base.replaceFirst("/api/v1/$", "") + request.getRequestUri()
+                                + " does not answer: is the program running, with this configuration? (" + e.getMessage()
+                                + ")",
+                        e);
     }
 
     /** What a problem report says; all of anything else. */
@@ -197,6 +246,6 @@ final class Api implements AutoCloseable {
 
     @Override
     public void close() {
-        client.close();
+        client.close(CloseMode.GRACEFUL);
     }
 }

@@ -53,7 +53,7 @@ final class ServeCommand implements Callable<Integer> {
     private void serve(Configuration configuration, ConfigSources sources, CountDownLatch stop)
             throws StartFailure, InterruptedException {
         DataDirectory.prepare(configuration.settings().data());
-        Running running = program.start(configuration.settings());
+        Running running = program.start(configuration);
         try {
             configuration.remarks().forEach(LOG::warn);
             var reloading = new Reloading(sources, running, configuration);

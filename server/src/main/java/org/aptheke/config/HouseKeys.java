@@ -76,6 +76,14 @@ final class HouseKeys {
                     + " are believed by their own signatures in any case.",
             "[\"ed25519:11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=\"]");
 
+    static final Key<Duration> TRAFFIC_KEEP = new Key<>(
+            "traffic.keep",
+            Kinds.POSITIVE,
+            "\"400d\"",
+            "How long is remembered what clients asked for and got, by hour, day, repository, client and package. Hours of"
+                    + " clients and packages are kept for eight days at most, then their days alone.",
+            "\"90d\"");
+
     static final Key<Integer> SCRUB_RUNS = new Key<>(
             "scrub.runs",
             Kind.whole(1, 256),

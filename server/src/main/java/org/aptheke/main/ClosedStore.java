@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -60,7 +59,7 @@ final class ClosedStore implements AutoCloseable {
                             request.target() + ": no origin is asked now", new IOException("not serving"));
                 },
                 clock,
-                new Events(Optional.empty(), new EventLog()),
+                new EventLog(),
                 opened);
         var file = settings.data().resolve("catalog.db");
         var intake = works.intake(opened.add(SqlPinBook.in(file)), settings);

@@ -23,6 +23,7 @@ import org.aptheke.keep.ExpireJob;
 import org.aptheke.keep.ExpireRules;
 import org.aptheke.keep.HouseParts;
 import org.aptheke.keep.Observation;
+import org.aptheke.keep.PurgeJob;
 import org.aptheke.keep.Refetch;
 import org.aptheke.keep.RoomKeeper;
 import org.aptheke.keep.ScrubJob;
@@ -68,14 +69,14 @@ final class Housekeeping implements AutoCloseable {
                 new EvictJob(parts, this::budget),
                 new ScrubJob(parts, blobs, new Refetch(works.fetches()), book, () -> scrubRules(settings.get())),
                 new DropJob(parts, works.suites()::forget),
+                new PurgeJob(parts),
                 works.intake(pins, settings.get()),
                 bundles.exportJob(),
                 bundles.importJob(),
                 bundles.sentJob());
         runner = opened.add(new JobRunner(jobs, book, answers, works.clock(), works.events()));
         keeper = opened.add(new RoomKeeper(blobs, this::budget, runner, observation));
-        scheduler = opened.add(
-                new JobScheduler(runner, book, () -> scheduleRules(settings.get()), works.clock(), seed(book)));
+        scheduler = opened.add(new JobScheduler(runner, book, this::schedule, works.clock(), seed(book)));
     }
 
     /** Chosen once for this store: two installations differ, and a restart moves no time. */
@@ -107,6 +108,11 @@ final class Housekeeping implements AutoCloseable {
         return bundles;
     }
 
+    /** When jobs begin by themselves, by the settings in force. */
+    ScheduleRules schedule() {
+        return scheduleRules(settings.get());
+    }
+
     HouseParts parts() {
         return parts;
     }
@@ -117,7 +123,8 @@ final class Housekeeping implements AutoCloseable {
         blobs.limit(budget.bytes().orElse(Long.MAX_VALUE), budget.mark(), keeper::press);
     }
 
-    private Budget budget() {
+    /** How much may be stored, as the settings are now. */
+    Budget budget() {
         var store = settings.get().store();
         return new Budget(
                 store.budget().in(fileSystemBytes()),

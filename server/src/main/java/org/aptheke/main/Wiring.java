@@ -11,10 +11,11 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import org.aptheke.admin.AdminServer;
+import java.util.stream.Stream;
 import org.aptheke.admin.OriginStatus;
 import org.aptheke.announce.Announcement;
 import org.aptheke.announce.Places;
+import org.aptheke.auth.PasswordHash;
 import org.aptheke.cli.FilePacking;
 import org.aptheke.cli.OldCache;
 import org.aptheke.cli.Program;
@@ -22,14 +23,18 @@ import org.aptheke.cli.Running;
 import org.aptheke.cli.SecureOriginBook;
 import org.aptheke.cli.StartFailure;
 import org.aptheke.cli.TakenOver;
+import org.aptheke.config.Configuration;
 import org.aptheke.config.Settings;
+import org.aptheke.console.Console;
 import org.aptheke.events.EventSink;
 import org.aptheke.guide.GuidePages;
 import org.aptheke.guide.Ports;
-import org.aptheke.keep.SuiteSize;
+import org.aptheke.log.AccessLog;
+import org.aptheke.log.AuditLog;
 import org.aptheke.log.EventLog;
 import org.aptheke.log.ProgramLog;
 import org.aptheke.origin.OriginIdentity;
+import org.aptheke.origin.Secret;
 import org.aptheke.proxy.OfflineClient;
 import org.aptheke.proxy.OfflinePort;
 import org.aptheke.proxy.OfflineSwitch;
@@ -62,6 +67,11 @@ final class Wiring implements Program {
     }
 
     @Override
+    public String hashPassword(String password) {
+        return PasswordHash.of(Secret.of(password));
+    }
+
+    @Override
     public void check(Settings settings) throws StartFailure {
         var _ = new Certificates(settings.data(), clock).load(settings);
         Prepared.of(settings, Remaps.none(), clock).close();
@@ -80,11 +90,11 @@ final class Wiring implements Program {
     }
 
     @Override
-    public Running start(Settings settings) throws StartFailure {
+    public Running start(Configuration configuration) throws StartFailure {
         var opened = new OpenParts();
         boolean started = false;
         try {
-            var running = start(settings, opened);
+            var running = start(configuration, opened);
             started = true;
             return running;
         } catch (IOException e) {
@@ -99,19 +109,29 @@ final class Wiring implements Program {
         }
     }
 
-    private Running start(Settings settings, OpenParts opened) throws IOException, InterruptedException, StartFailure {
-        ProgramLog.configure(Mapped.logForm(settings.log()), Mapped.level(settings.log()));
+    private Running start(Configuration configuration, OpenParts opened)
+            throws IOException, InterruptedException, StartFailure {
+        var settings = configuration.settings();
         var accessLog = Mapped.accessLog(settings.log());
         accessLog.ifPresent(opened::add);
-        EventSink events = new Events(accessLog, new EventLog());
+        var auditLog = Mapped.auditLog(settings.log());
+        auditLog.ifPresent(opened::add);
+        var current = new AtomicReference<>(Prepared.of(settings, Remaps.none(), clock));
+        var insight = new Insight(() -> current.get().settings(), clock);
+        ProgramLog.configure(Mapped.logForm(settings.log()), Mapped.level(settings.log()), insight.recent());
+        var inForce = new AtomicReference<>(configuration);
+        EventSink events = new Events(
+                Stream.concat(accessLog.stream(), Stream.of(insight.answers())).toList(),
+                Stream.concat(auditLog.stream(), Stream.of(new EventLog(), insight.others()))
+                        .toList());
 
         var identity = new OriginIdentity("aptheke/" + Version.TEXT, "1.1 aptheke (" + instanceId() + ")");
         var secureOrigins = secureOriginsFile.open(settings.data());
-        var current = new AtomicReference<>(Prepared.of(settings, Remaps.none(), clock));
         var origins = opened.add(new SwitchableOrigin(identity, clock, secureOrigins, current.get()));
         var offline = new OfflineSwitch(settings.house().offline());
         var rules = new LiveRules(settings, clock);
         var works = Works.open(settings, rules, new OfflineClient(origins, offline), clock, events, opened);
+        opened.add(insight).start();
 
         var uses = new UseBook();
         var ready = new AtomicBoolean();
@@ -152,8 +172,12 @@ final class Wiring implements Program {
                 Mapped.listenerLimits(settings),
                 clock);
         opened.add(() -> stopQuickly(listener));
-        var live =
-                opened.add(new LiveCertificates(certificates, () -> dataPort.use(current.get()), listener, settings));
+        var administration = new Administration(current::get, certificates, events, clock);
+        Runnable refresh = () -> {
+            dataPort.use(current.get());
+            administration.refresh();
+        };
+        var live = opened.add(new LiveCertificates(certificates, refresh, listener, settings));
         listener.start(settings.listen(), settings.tls().listen());
         ports.set(Ports.of(listener.boundAddresses(), listener.boundTlsAddresses()));
         live.watch();
@@ -169,41 +193,40 @@ final class Wiring implements Program {
         Thread.ofVirtual().name("warm-up").start(Wiring::warmUp);
         ready.set(true);
         house.start();
-        startAdmin(
-                settings,
-                opened,
-                new AdminServer.Behind(
-                        works.suites()::status,
-                        () -> originStatus(current.get(), secureOrigins),
-                        house.runner(),
-                        () -> SuiteSize.all(house.parts()),
-                        offline,
-                        house.bundles().desk()));
+        opened.add(administration);
+        var shown = insight.behind(new Insight.Sights(
+                works, house, listener, offline, () -> originStatus(current.get(), secureOrigins), inForce::get));
+        var console = new Console(
+                new Console.Parts(shown, house::schedule, () -> current.get().settings(), ports::get, OwnName.label()));
+        administration.start(shown, console);
         announcement(settings, listener.boundAddresses()).ifPresent(opened::add);
         LOG.info("{}", works.recovery().inWords());
-        return new Aptheke(new Aptheke.Parts(listener, works.fetches(), ready, accessLog, opened), changed -> {
-            var loaded = certificates.load(changed);
-            var prepared = Prepared.of(changed, current.get().remaps(), clock);
-            var useOrigins = origins.prepare(prepared);
-            var before = current.getAndSet(prepared);
-            try {
-                live.use(changed, loaded);
-            } catch (StartFailure e) {
-                current.set(before); // nothing was changed, and the settings are refused whole
-                throw e;
-            }
-            ProgramLog.configure(Mapped.logForm(changed.log()), Mapped.level(changed.log()));
-            secureOrigins.reload();
-            useOrigins.run();
-            before.close();
-            prepared.watch();
-            if (changed.house().offline() != before.settings().house().offline()) {
-                offline.set(changed.house().offline());
-            }
-            house.limit();
-            rules.use(changed);
-            works.epochs().advanceAll();
-        });
+        return new Aptheke(
+                new Aptheke.Parts(listener, works.fetches(), ready, logFiles(accessLog, auditLog), opened), next -> {
+                    var changed = next.settings();
+                    var loaded = certificates.load(changed);
+                    var prepared = Prepared.of(changed, current.get().remaps(), clock);
+                    var useOrigins = origins.prepare(prepared);
+                    var before = current.getAndSet(prepared);
+                    try {
+                        live.use(changed, loaded);
+                    } catch (StartFailure e) {
+                        current.set(before); // nothing was changed, and the settings are refused whole
+                        throw e;
+                    }
+                    inForce.set(next);
+                    ProgramLog.configure(Mapped.logForm(changed.log()), Mapped.level(changed.log()), insight.recent());
+                    secureOrigins.reload();
+                    useOrigins.run();
+                    before.close();
+                    prepared.watch();
+                    if (changed.house().offline() != before.settings().house().offline()) {
+                        offline.set(changed.house().offline());
+                    }
+                    house.limit();
+                    rules.use(changed);
+                    works.epochs().advanceAll();
+                });
     }
 
     /** When the start is over: then nobody waits for the time it takes. */
@@ -216,13 +239,12 @@ final class Wiring implements Program {
         }
     }
 
-    /** Clients are served without it too. */
-    private static void startAdmin(Settings settings, OpenParts opened, AdminServer.Behind behind) {
-        try {
-            opened.add(AdminServer.start(settings.console().listen(), behind));
-        } catch (IOException e) {
-            LOG.warn("no API at console.listen = {}: {}", settings.console().listen(), e.getMessage());
-        }
+    /** Opens anew what was renamed. */
+    private static Runnable logFiles(Optional<AccessLog> accessLog, Optional<AuditLog> auditLog) {
+        return () -> {
+            accessLog.ifPresent(AccessLog::reopen);
+            auditLog.ifPresent(AuditLog::reopen);
+        };
     }
 
     private static OriginStatus originStatus(Prepared prepared, SecureOrigins secureOrigins) {

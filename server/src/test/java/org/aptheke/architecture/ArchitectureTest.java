@@ -43,15 +43,19 @@ final class ArchitectureTest {
             "upstream..",
             "remap..",
             "proxy..",
+            "traffic..",
+            "stock..",
+            "health..",
             "jobs..",
             "bundle..",
             "intake..",
             "keep..");
-    private static final List<String> FACES = List.of("server..", "admin..", "auth..");
+    private static final List<String> FACES = List.of("server..", "admin..", "access..", "auth..");
     private static final List<String> CERTIFICATES = List.of("ca..");
     private static final List<String> LOGS = List.of("log..");
     private static final List<String> SETTINGS = List.of("config..");
     private static final List<String> GUIDES = List.of("guide..");
+    private static final List<String> CONSOLE = List.of("console..");
     private static final List<String> ANNOUNCEMENTS = List.of("announce..");
     private static final List<String> MIGRATION = List.of("migrate..");
     private static final List<String> COMMANDS = List.of("cli..");
@@ -69,6 +73,7 @@ final class ArchitectureTest {
             LOGS,
             SETTINGS,
             GUIDES,
+            CONSOLE,
             ANNOUNCEMENTS,
             MIGRATION,
             COMMANDS,
@@ -119,6 +124,7 @@ final class ArchitectureTest {
                 Arguments.of(ANNOUNCEMENTS, allBut(List.of(ANNOUNCEMENTS))),
                 Arguments.of(SETTINGS, allBut(List.of(SETTINGS))),
                 Arguments.of(GUIDES, allBut(List.of(WORDS, KNOWLEDGE, PORTS, FLOW, SETTINGS, GUIDES))),
+                Arguments.of(CONSOLE, allBut(List.of(WORDS, KNOWLEDGE, PORTS, FLOW, FACES, SETTINGS, GUIDES, CONSOLE))),
                 Arguments.of(MIGRATION, allBut(List.of(WORDS, KNOWLEDGE, PORTS, FLOW, MIGRATION))),
                 Arguments.of(COMMANDS, allBut(List.of(CERTIFICATES, SETTINGS, GUIDES, MIGRATION, COMMANDS))));
     }
@@ -171,19 +177,29 @@ final class ArchitectureTest {
                 Arguments.of("org.bouncycastle.asn1", "ca"),
                 Arguments.of("org.bouncycastle.pkcs", "ca"),
                 Arguments.of("org.bouncycastle.openssl", "ca"),
-                Arguments.of("org.apache.hc", "origin.client"),
                 Arguments.of("org.bouncycastle.openpgp", "repo.openpgp"),
                 Arguments.of("org.bouncycastle.bcpg", "repo.openpgp"),
                 Arguments.of("org.bouncycastle.crypto.generators", "auth"),
                 Arguments.of("io.javalin", "admin"),
+                Arguments.of("org.eclipse.jetty", "admin"),
                 Arguments.of("org.tukaani", "repo.codec"),
                 Arguments.of("com.github.luben", "repo.codec"),
                 Arguments.of("org.apache.commons", "repo.codec"),
                 Arguments.of("com.cronutils", "config"),
                 Arguments.of("picocli", "cli"),
-                Arguments.of("gg.jte", "guide"),
                 Arguments.of("javax.jmdns", "announce"),
                 Arguments.of("ch.qos.logback", "log"));
+    }
+
+    @Test
+    void httpClient_isUsed_forOriginsAndByTheCommands() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(ROOT + ".origin.client..", ROOT + ".cli..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache.hc..")
+                .check(CLASSES);
     }
 
     @Test
@@ -194,6 +210,17 @@ final class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("tools.jackson..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void templates_areRendered_forClientsAndOperators() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(ROOT + ".guide..", ROOT + ".console..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("gg.jte..")
                 .check(CLASSES);
     }
 

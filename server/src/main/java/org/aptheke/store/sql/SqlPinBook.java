@@ -3,6 +3,7 @@ package org.aptheke.store.sql;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -61,6 +62,14 @@ public final class SqlPinBook implements PinBook {
                         statement -> statement.setBytes(1, content.toBytes()),
                         row -> row.getString(1)))
                 .isEmpty();
+    }
+
+    @Override
+    public List<String> ownersOf(Digest content) throws IOException {
+        return connection.with(open -> open.query(
+                "SELECT owner FROM pin WHERE digest = ? ORDER BY owner",
+                statement -> statement.setBytes(1, content.toBytes()),
+                row -> row.getString(1)));
     }
 
     @Override

@@ -1,4 +1,4 @@
-package org.aptheke.log;
+package org.aptheke.events;
 
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * consumer has taken it, which makes it free for the next round. Producers claim positions by compare-and-set on the
  * tail; only the consumer moves the head.
  */
-final class Ring<T> {
+public final class Ring<T> {
     private final int mask;
     private final AtomicLongArray sequences;
     private final AtomicReferenceArray<@Nullable T> items;
@@ -26,7 +26,7 @@ final class Ring<T> {
      *
      * @param capacity a power of two
      */
-    Ring(int capacity) {
+    public Ring(int capacity) {
         if (Integer.bitCount(capacity) != 1) {
             throw new IllegalArgumentException("the capacity must be a power of two, not " + capacity);
         }
@@ -39,7 +39,7 @@ final class Ring<T> {
     }
 
     /** Adds the item, or returns false when there is no room. Safe for use by many threads. */
-    boolean offer(T item) {
+    public boolean offer(T item) {
         while (true) {
             long position = tail.get();
             int slot = (int) position & mask;
@@ -57,7 +57,7 @@ final class Ring<T> {
     }
 
     /** Hands over what is there, in order, up to {@code most} items; returns how many. For the consumer only. */
-    int drain(Consumer<? super T> consumer, int most) {
+    public int drain(Consumer<? super T> consumer, int most) {
         int count = 0;
         while (count < most && !isEmpty()) {
             int slot = (int) head & mask;
@@ -74,7 +74,7 @@ final class Ring<T> {
     }
 
     /** For the consumer only. */
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return sequences.get((int) head & mask) != head + 1;
     }
 }

@@ -1,18 +1,18 @@
-package org.aptheke.log;
+package org.aptheke.http;
 
 import java.util.Locale;
 
 /**
- * Makes texts of strangers fit for a log: no secrets, no control characters. A URL may carry a password in front of its
+ * Makes texts of strangers fit to be shown: no secrets, no control characters. A URL may carry a password in front of its
  * host and a token in its query; a path may carry a line feed that would forge the next line.
  */
-final class Masked {
+public final class Masked {
     private static final String STARS = "***";
 
     private Masked() {}
 
     /** The text without {@code user:password@} and without the values of a query. */
-    static String secrets(String text) {
+    public static String secrets(String text) {
         return text.indexOf('@') < 0 && text.indexOf('?') < 0 ? text : query(credentials(text));
     }
 
@@ -21,7 +21,7 @@ final class Masked {
      *
      * @param blanks whether a blank may stay, because the text will be in quotes
      */
-    static String escaped(String text, boolean blanks) {
+    public static String escaped(String text, boolean blanks) {
         int clean = 0;
         while (clean < text.length() && plain(text.charAt(clean), blanks)) {
             clean++;

@@ -1,4 +1,4 @@
-package org.aptheke.log;
+package org.aptheke.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

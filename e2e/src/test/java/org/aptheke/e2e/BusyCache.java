@@ -8,10 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.aptheke.testkit.AptClient;
 import org.aptheke.testkit.ArchiveBuilder;
-import org.aptheke.testkit.Gate;
 import org.aptheke.testkit.ReceivedRequest;
 import org.aptheke.testkit.Reply;
 import org.aptheke.testkit.Resource;
@@ -27,13 +29,15 @@ final class BusyCache implements AutoCloseable {
     static final String ARCHIVE = "http://deb.example.org/debian";
     private static final int BIG = 6_000_000;
     private static final int SHOWN = 2_500_000;
+    private static final int TRICKLE = 2_000;
+    private static final int TRICKLE_MILLIS = 100;
     private static final List<String> PACKAGES = List.of("bash", "curl", "git", "less", "nano", "tmux");
 
     private final Path home;
     private final Aptheke.Setup setup;
     private final ScriptedOrigin proxy = ScriptedOrigin.start();
     private final ArchiveBuilder archive;
-    private final Gate gate = new Gate();
+    private final CountDownLatch letGo = new CountDownLatch(1);
     private final List<Wire> waiting = new ArrayList<>();
     private final Aptheke aptheke;
 
@@ -66,7 +70,11 @@ final class BusyCache implements AutoCloseable {
     private void answer(ReceivedRequest request, Reply reply) throws IOException, InterruptedException {
         var path = request.path().replaceFirst("^http://[^/]*", "");
         if (path.contains("/big-")) {
-            reply.holdAt(SHOWN, gate).send(200, Samples.bytes(path.hashCode(), BIG), "ETag: \"b\"");
+            sendSlowly(Samples.bytes(path.hashCode(), BIG), reply);
+            return;
+        }
+        if (path.startsWith("/any/")) {
+            reply.send(200, "anything\n");
             return;
         }
         var file = archive.root().resolve(path.replaceFirst("^/debian/", "")).normalize();
@@ -77,6 +85,19 @@ final class BusyCache implements AutoCloseable {
         } else {
             reply.send(404, "no such file\n");
         }
+    }
+
+    /** A good part at once, then a trickle until it is let go. */
+    private void sendSlowly(byte[] content, Reply reply) throws IOException, InterruptedException {
+        reply.head(200, "Content-Length: " + content.length, "ETag: \"b\"");
+        reply.body(Arrays.copyOf(content, SHOWN));
+        int sent = SHOWN;
+        while (sent < content.length && !letGo.await(TRICKLE_MILLIS, TimeUnit.MILLISECONDS)) {
+            int next = Math.min(content.length, sent + TRICKLE);
+            reply.body(Arrays.copyOfRange(content, sent, next));
+            sent = next;
+        }
+        reply.body(Arrays.copyOfRange(content, sent, content.length));
     }
 
     /** Where the console is. */
@@ -128,8 +149,11 @@ final class BusyCache implements AutoCloseable {
         }
     }
 
-    /** Downloads that come as far as somewhere, for two clients each. */
+    /** Downloads that come as far as somewhere, for two clients each; once. */
     void beginDownloads(int count) throws IOException {
+        if (!waiting.isEmpty()) {
+            return;
+        }
         for (int i = 0; i < count; i++) {
             for (var address : List.of("127.0.0.2", "127.0.0.3")) {
                 var wire = Wire.connectFrom(address, aptheke.port());
@@ -139,16 +163,23 @@ final class BusyCache implements AutoCloseable {
         }
     }
 
-    /** A client asks for something, whatever comes of it. */
-    void ask(String target, String... fieldLines) throws IOException {
+    /** A client asks for something that the archive answers with a page, whatever it is called. */
+    void askForAnything(String target, String... fieldLines) throws IOException {
         try (var wire = aptheke.connect()) {
             wire.get(target, fieldLines);
         }
     }
 
+    /** How often the archive was asked for what ends so. */
+    long askedFor(String ending) {
+        return proxy.requests().stream()
+                .filter(request -> request.path().endsWith(ending))
+                .count();
+    }
+
     /** Lets the downloads go on. */
     void letGo() {
-        gate.open();
+        letGo.countDown();
     }
 
     @Override

@@ -2,8 +2,6 @@ package org.aptheke.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.options.AriaRole;
 import java.nio.file.Path;
 import java.util.List;
 import org.aptheke.e2e.Browser.Look;
@@ -66,17 +64,23 @@ final class ConsoleTest {
         return browser.open(site, look);
     }
 
-    private static Locator button(Tab tab, String name) {
-        return tab.page()
-                .getByRole(
-                        AriaRole.BUTTON,
-                        new com.microsoft.playwright.Page.GetByRoleOptions()
-                                .setName(name)
-                                .setExact(true));
-    }
-
     @ParameterizedTest
-    @ValueSource(strings = {"/suites", "/jobs", "/jobs/new?kind=expire", "/jobs/new?kind=import", "/setup"})
+    @ValueSource(
+            strings = {
+                "/",
+                "/transfers",
+                "/suites",
+                "/packages",
+                "/clients",
+                "/client?name=127.0.0.9",
+                "/jobs",
+                "/jobs/new?kind=expire",
+                "/jobs/new?kind=import",
+                "/log",
+                "/settings",
+                "/setup",
+                "/login"
+            })
     void page_freshInstallation_isSoundOnDeskAndPhoneInLightAndDark(String path) {
         for (var look : List.of(Look.DESK, Look.DARK)) {
             try (var tab = open(look)) {
@@ -113,11 +117,11 @@ final class ConsoleTest {
         try (var tab = open(Look.DESK)) {
             tab.go("/jobs");
             tab.page().getByLabel("Plan expire").click();
-            button(tab, "Show the plan").click();
+            tab.button("Show the plan").click();
             tab.awaitPath("/jobs/");
-            button(tab, "Do this…").click();
+            tab.button("Do this…").click();
             assertThat(StoreAudit.of(aptheke.data()).blobs()).hasSize(FILES);
-            button(tab, "Do it").click();
+            tab.button("Do it").click();
             tab.awaitText("Run ");
             tab.awaitText("done");
 
@@ -133,10 +137,10 @@ final class ConsoleTest {
         try (var tab = open(Look.DESK)) {
             tab.go("/jobs/new?kind=scrub");
             tab.page().getByLabel("all").check();
-            button(tab, "Show the plan").click();
+            tab.button("Show the plan").click();
             tab.awaitPath("/jobs/");
-            button(tab, "Do this…").click();
-            button(tab, "Do it").click();
+            tab.button("Do this…").click();
+            tab.button("Do it").click();
             tab.awaitText("Run ");
             var progress = tab.page().locator("progress");
             var first = progress.getAttribute("value");
@@ -144,7 +148,7 @@ final class ConsoleTest {
                     () -> "the bar to move from " + first,
                     () -> progress.count() == 1 && !String.valueOf(first).equals(progress.getAttribute("value")));
             tab.isAccessible();
-            button(tab, "Cancel").click();
+            tab.button("Cancel").click();
             tab.awaitText("cancelled");
 
             tab.isWithoutFaults();
@@ -156,7 +160,7 @@ final class ConsoleTest {
         try (var tab = open(Look.DESK)) {
             tab.go("/jobs/new?kind=import");
             tab.page().getByLabel("from").fill("relative/path");
-            button(tab, "Show the plan").click();
+            tab.button("Show the plan").click();
             tab.awaitText("failed");
 
             assertThat(tab.text()).contains("relative/path");
@@ -206,7 +210,7 @@ final class ConsoleTest {
             tab.go("/suites");
             var nav = tab.page().locator("#nav");
             assertThat(nav.isVisible()).isFalse();
-            button(tab, "Menu").click();
+            tab.button("Menu").click();
             assertThat(nav.isVisible()).isTrue();
             tab.isAccessible();
             nav.getByText("Jobs").click();
@@ -222,11 +226,11 @@ final class ConsoleTest {
             tab.go("/setup");
             tab.page().getByLabel("The cache, as clients call it").fill("http://cache.example.org:3142");
             tab.page().getByLabel("A repository").fill("https://vendor.example/apt");
-            button(tab, "Show").click();
+            tab.button("Show").click();
             tab.awaitText("http://cache.example.org:3142/https/vendor.example/apt");
 
             tab.page().getByLabel("A repository").fill("<script>alert(1)</script>");
-            button(tab, "Show").click();
+            tab.button("Show").click();
             tab.awaitText("Not possible");
             assertThat(tab.text()).contains("<script>alert(1)</script>");
             tab.isWithoutFaults();

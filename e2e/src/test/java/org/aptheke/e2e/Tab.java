@@ -3,10 +3,11 @@ package org.aptheke.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.LoadState;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.aptheke.testkit.Poll;
@@ -32,6 +33,10 @@ final class Tab implements AutoCloseable {
             if (message.type().equals("error") || message.type().equals("warning")) {
                 faults.add(message.type() + ": " + message.text());
             }
+        });
+        page.onDialog(dialog -> {
+            faults.add("dialog: " + dialog.message());
+            dialog.dismiss();
         });
         page.onRequest(request -> {
             if (!request.url().startsWith(site)) {
@@ -99,15 +104,30 @@ final class Tab implements AutoCloseable {
         assertThat(over).as("pixels that %s is too wide", page.url()).isEqualTo(0);
     }
 
+    /** By what it is and what it is called, as somebody finds it who does not see it. */
+    Locator button(String name) {
+        return page.getByRole(
+                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    /** Whether there are such buttons. */
+    boolean offers(String name) {
+        return button(name).count() > 0;
+    }
+
+    /** The only script is the page's own, and nothing that was shown has become an element that does something. */
+    void hasNoOtherMarkup() {
+        assertThat(page.evaluate("document.querySelectorAll('script').length + '/'"
+                        + " + document.querySelectorAll('img, iframe, object, embed, [onerror], [onload]').length"))
+                .as("scripts and foreign elements at %s", page.url())
+                .isEqualTo("1/0");
+    }
+
     /** A colour as it is computed, {@code rgb(r, g, b)}. */
     String color(String selector, String property) {
         return (String) page.evaluate(
                 "([selector, property]) => getComputedStyle(document.querySelector(selector))[property]",
                 List.of(selector, property));
-    }
-
-    void shoot(Path file) {
-        page.screenshot(new Page.ScreenshotOptions().setPath(file).setFullPage(true));
     }
 
     @Override

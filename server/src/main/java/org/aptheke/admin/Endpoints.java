@@ -31,6 +31,7 @@ final class Endpoints {
                 new BundleRoutes(behind.runner(), behind.bundles()),
                 new SessionRoutes(access.gate()),
                 new TokenRoutes(access.gate().tokens(), access.clock()),
+                new MetricsRoutes(behind.metrics()),
                 new PageRoutes(pages));
     }
 }

@@ -75,6 +75,15 @@ record Params(Context context) {
         }
     }
 
+    /** The cursor of a list that is counted from its beginning. */
+    int offset() {
+        var cursor = cursor().orElse("0");
+        if (!cursor.matches("[0-9]{1,9}")) {
+            throw notACursor();
+        }
+        return Integer.parseInt(cursor);
+    }
+
     static Asked.UnclearException notACursor() {
         return new Asked.UnclearException("cursor is to be what the page before said is its next.");
     }

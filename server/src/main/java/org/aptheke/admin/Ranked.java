@@ -30,7 +30,7 @@ record Ranked(List<Entry> entries, long total, Optional<String> next) {
         var from = params.instant("from", now.minus(USUAL_TIME));
         var span = from.isBefore(now.minus(HOURS_REACH)) ? Span.DAY : Span.HOUR;
         int limit = params.limit(USUAL);
-        int offset = params.cursor().map(Ranked::offset).orElse(0);
+        int offset = params.offset();
         var entries = book.ranked(new Ranking(
                 subject,
                 span,
@@ -45,12 +45,5 @@ record Ranked(List<Entry> entries, long total, Optional<String> next) {
                 more ? entries.subList(0, limit) : entries,
                 book.names(subject, span, span.begin(from), until),
                 more ? Optional.of(Params.cursor(String.valueOf(offset + limit))) : Optional.empty());
-    }
-
-    private static int offset(String cursor) {
-        if (!cursor.matches("[0-9]{1,9}")) {
-            throw Params.notACursor();
-        }
-        return Integer.parseInt(cursor);
     }
 }

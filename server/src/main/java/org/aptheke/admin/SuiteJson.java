@@ -1,6 +1,5 @@
 package org.aptheke.admin;
 
-import java.util.List;
 import org.aptheke.suite.SuiteDetails;
 import org.aptheke.suite.SuiteStatus;
 import tools.jackson.databind.json.JsonMapper;
@@ -12,10 +11,10 @@ final class SuiteJson {
 
     private SuiteJson() {}
 
-    static String of(List<SuiteStatus> suites) {
-        var root = JSON.createObjectNode();
+    static String of(Paged<SuiteStatus> suites) {
+        var root = suites.describe(JSON.createObjectNode());
         var array = root.putArray("suites");
-        suites.forEach(suite -> array.add(node(suite)));
+        suites.items().forEach(suite -> array.add(node(suite)));
         return root.toPrettyString() + "\n";
     }
 

@@ -22,8 +22,8 @@ final class Figures {
         return bytes(bytes).replace(".0 ", " ");
     }
 
-    static String rate(double bytesPerSecond) {
-        return Sizes.of(Math.round(bytesPerSecond)) + "/s";
+    static String rate(long bytesPerSecond) {
+        return Sizes.of(bytesPerSecond) + "/s";
     }
 
     /** {@code 12 345}: with spaces that no line breaks at. */

@@ -65,10 +65,10 @@ final class OverviewPage implements Sheet.Middle {
     }
 
     /** Bytes and requests in a second, in the mean of the last ones. */
-    record Now(double bytesPerSecond, double requestsPerSecond) {
+    record Now(long bytesPerSecond, long requestsPerSecond) {
         static Now of(List<TrafficSecond> seconds) {
             var last = seconds.subList(Math.max(0, seconds.size() - NOW_SECONDS), seconds.size());
-            double length = Math.max(1, last.size());
+            int length = Math.max(1, last.size());
             return new Now(
                     last.stream().mapToLong(TrafficSecond::bytes).sum() / length,
                     last.stream().mapToLong(TrafficSecond::requests).sum() / length);

@@ -56,6 +56,7 @@ final class Insight implements AutoCloseable {
             DataPortServer listener,
             OfflineSwitch offline,
             Supplier<OriginStatus> origins,
+            Supplier<String> metrics,
             Supplier<Configuration> configuration) {}
 
     Insight(Supplier<Settings> settings, InstantSource clock) {
@@ -103,6 +104,7 @@ final class Insight implements AutoCloseable {
                 desk(works.suites()),
                 sights.offline(),
                 house.bundles().desk(),
+                sights.metrics(),
                 new AdminServer.Views(
                         Version.TEXT,
                         () -> status(sights),

@@ -26,6 +26,8 @@ import org.aptheke.store.TrafficBook.Entry;
 import org.aptheke.store.TrafficBook.Subject;
 import org.aptheke.store.TrafficCounts;
 import org.aptheke.suite.ClientGeneration;
+import org.aptheke.suite.Standing;
+import org.aptheke.suite.SuiteStatus;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -169,6 +171,33 @@ final class AdminListsTest {
                         .path("clientCount")
                         .asInt())
                 .isEqualTo(100);
+    }
+
+    @Test
+    void suitesAndRuns_many_comeInSmallPages() throws Exception {
+        behinds.suites = IntStream.range(0, 300).mapToObj(AdminListsTest::suite).toList();
+        for (int i = 0; i < 30; i++) {
+            behinds.post("/api/v1/jobs", "{\"kind\": \"count\"}");
+        }
+
+        assertThat(all("/api/v1/suites?limit=100", "suites", "suite"))
+                .hasSize(300)
+                .doesNotHaveDuplicates();
+        assertThat(page("/api/v1/suites").path("total").asInt()).isEqualTo(300);
+        assertThat(all("/api/v1/jobs?limit=7", "runs", "number")).hasSize(30).doesNotHaveDuplicates();
+    }
+
+    private static SuiteStatus suite(int number) {
+        var name = "deb.example.org/debian/dists/suite-%03d".formatted(number);
+        return new SuiteStatus(
+                name,
+                "http://" + name,
+                Optional.empty(),
+                0,
+                Behinds.NOON,
+                Optional.empty(),
+                0,
+                new Standing.Away(Behinds.NOON, "no connection: timed out ".repeat(10)));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -65,8 +66,10 @@ final class AdminLogTest {
                         .asString())
                 .isEqualTo("adopted <script>");
         assertThat(behinds.get("/api/v1/log?numbered=true", "text/plain").body())
-                .isEqualTo("1 2026-03-01T12:00:00Z info suite: adopted <script>\n"
-                        + "2 2026-03-01T12:00:00Z warn origin: no connection\n");
+                .isEqualTo("""
+                        1 2026-03-01T12:00:00Z info suite: adopted <script>
+                        2 2026-03-01T12:00:00Z warn origin: no connection
+                        """);
         assertThat(behinds.get("/api/v1/log?level=loud", "application/json").statusCode())
                 .isEqualTo(400);
     }
@@ -145,7 +148,7 @@ final class AdminLogTest {
         private final BufferedReader in;
 
         Stream(String path, String fields) throws IOException {
-            socket = new Socket("127.0.0.1", behinds.server.port());
+            socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), behinds.server.port());
             socket.setSoTimeout(LIMIT_MILLIS);
             socket.getOutputStream()
                     .write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n" + fields

@@ -79,6 +79,7 @@ final class Behinds implements AutoCloseable {
                 desk,
                 offline,
                 new NoBundles(),
+                () -> "# EOF\n",
                 new AdminServer.Views(
                         "1.2.3",
                         this::status,

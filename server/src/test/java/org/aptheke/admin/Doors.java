@@ -65,6 +65,7 @@ final class Doors {
                 new KnownSuites(),
                 offline,
                 new NoBundles(),
+                () -> "# EOF\n",
                 NoViews.at(NOON));
     }
 }

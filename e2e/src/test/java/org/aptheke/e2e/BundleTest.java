@@ -295,6 +295,24 @@ final class BundleTest {
         }
     }
 
+    @Test
+    void files_areSent_andAptInstallsWithoutAnyOrigin() throws Exception {
+        try (var first = here.start()) {
+            assertClean(client("client", first).update());
+            var told = here.run("import", archive.root().resolve("pool").toString());
+
+            assertThat(told)
+                    .contains("import-sent", ": done\n")
+                    .containsPattern("done +" + PACKAGES + " .* taken\n");
+            assertThat(first.data().resolve("staging")).doesNotExist();
+            origin.close();
+            var second = client("second", first);
+            assertClean(second.update());
+            assertClean(second.downloadOnly(packages));
+            StoreAudit.of(first.data()).blobsAreWhatTheirNamesSay().nothingIsPartial();
+        }
+    }
+
     /** That the file is what others can look into, with the tools of every system. */
     @Test
     void bundle_isAnArchiveThatTarReads() throws Exception {

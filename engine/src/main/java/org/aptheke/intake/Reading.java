@@ -7,6 +7,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Collection;
+import java.util.List;
+import org.aptheke.digest.Checksum;
 import org.aptheke.digest.DigestAlgorithm;
 import org.aptheke.digest.Digester;
 import org.aptheke.jobs.JobCancelledException;
@@ -24,8 +26,16 @@ final class Reading {
         this.watch = watch;
     }
 
-    /** @throws IOException when it cannot be read, or is no longer as long as it was */
+    /**
+     * The digests of a file; of a content that the store has, no other than its name.
+     *
+     * @throws IOException when it cannot be read, or is no longer as long as it was
+     */
     Candidate read(SourceFile file, Collection<DigestAlgorithm> also) throws IOException, JobCancelledException {
+        if (file.stored().isPresent()) {
+            var digest = file.stored().get();
+            return new Candidate(file, digest, List.of(Checksum.of(digest)));
+        }
         var digester = digest(file.path(), file.size(), also);
         return new Candidate(file, digester.current(), digester.checksums());
     }

@@ -142,6 +142,11 @@ public final class JobRunner implements AutoCloseable {
         return active.values().stream().anyMatch(run -> run.row().kind().equals(kind));
     }
 
+    /** Whether a run waits or runs here. */
+    public boolean isActive(long number) {
+        return active.containsKey(number);
+    }
+
     public Optional<RunView> find(long number) throws IOException {
         var running = active.get(number);
         if (running != null) {

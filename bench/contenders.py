@@ -4,6 +4,8 @@ as it would in earnest, buffered where it can; varnish writes its shared memory 
 import os
 import pwd
 import subprocess
+import threading
+import urllib.request
 
 import peers
 from servers import SECURE_HOST, Nginx, Server, free_port, run
@@ -168,11 +170,12 @@ class Aptheke(Server):
         directory.mkdir(parents=True, exist_ok=True)
         home = self.home(home, options)
         port = free_port()
+        self.console_port = free_port()
         configuration = directory / "aptheke.toml"
         configuration.write_text(
             f'data = "{directory}/data"\n'
             f'listen = ["127.0.0.1:{port}"]\n'
-            f'console.listen = "127.0.0.1:{free_port()}"\n'
+            f'console.listen = "127.0.0.1:{self.console_port}"\n'
             'egress.allow = ["127.0.0.0/8"]\n'
             "limits.connections_per_client = 10000\n"
             f'log.access = "{directory}/access.log"\n'
@@ -216,14 +219,42 @@ class Aptheke(Server):
         return home
 
 
+class WatchedAptheke(Aptheke):
+    """The same while somebody looks: what Prometheus and an open console ask for, each second."""
+
+    name = "watched"
+    by_default = False
+    PAGES = ("/metrics", "/api/v1/suites", "/api/v1/origins", "/api/v1/jobs")
+
+    def __init__(self, home, directory, origin, options):
+        self.stopped = threading.Event()
+        self.watcher = threading.Thread(target=self.watch, daemon=True)
+        super().__init__(home, directory, origin, options)
+        self.watcher.start()
+
+    def watch(self):
+        while not self.stopped.wait(1):
+            for page in self.PAGES:
+                with urllib.request.urlopen(f"http://127.0.0.1:{self.console_port}{page}", timeout=30) as answer:
+                    answer.read()
+
+    def stop(self):
+        self.stopped.set()
+        if self.watcher.is_alive():
+            self.watcher.join()
+        super().stop()
+
+
 class OtherAptheke(Aptheke):
     """Another source tree's program, such as an older one: two versions in one run can be told apart better than two runs."""
 
     name = "other"
+    by_default = False
 
     @staticmethod
     def home(home, options):
         return options.other
 
 
-ALL = {contender.name: contender for contender in (Aptheke, NginxCache, AptCacherNg, Squid, Varnish, OtherAptheke)}
+KINDS = (Aptheke, NginxCache, AptCacherNg, Squid, Varnish, WatchedAptheke, OtherAptheke)
+ALL = {contender.name: contender for contender in KINDS}

@@ -39,6 +39,8 @@ class Server:
     """A process that was started here, and is stopped here by its own id."""
 
     name = "?"
+    # Whether it takes part when nobody says who shall.
+    by_default = True
     # Whether it stands in for https origins.
     intercepts = False
 

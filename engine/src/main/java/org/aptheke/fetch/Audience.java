@@ -35,6 +35,10 @@ final class Audience {
         wantedAnyway = true;
     }
 
+    void wantNoMore() {
+        wantedAnyway = false;
+    }
+
     boolean isGone() {
         return readers.isEmpty() && !wantedAnyway;
     }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.aptheke.cache.CacheKey;
+import org.aptheke.origin.OriginBusyException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +28,7 @@ final class Fetch implements Runnable {
     private final Instant begunAt;
     private final Consumer<Fetch> ended;
     private volatile boolean unattended;
+    private volatile BringTerms terms = BringTerms.USUAL;
     private volatile boolean stopping;
     private volatile boolean hasPlace;
     private volatile Brought brought = new Brought.Failed(new IOException("nothing was brought"));
@@ -79,6 +81,11 @@ final class Fetch implements Runnable {
         transfer.awaitClosed();
     }
 
+    /** Waits for the end; false when it does not come in time. */
+    boolean awaitEnd(Duration limit) throws InterruptedException {
+        return transfer.awaitClosed(limit);
+    }
+
     boolean isStillWanted() {
         return plan.basis().getAsBoolean();
     }
@@ -99,8 +106,9 @@ final class Fetch implements Runnable {
     }
 
     /** It is made for nobody that waits, and gives way to others until somebody does. */
-    Fetch inBackground() {
+    Fetch inBackground(BringTerms onTerms) {
         unattended = true;
+        terms = onTerms;
         transfer.wantedAnyway();
         return this;
     }
@@ -124,12 +132,18 @@ final class Fetch implements Runnable {
         var server = plan.request().target().anonymous().authority();
         try (var slot = tools.slots().take(server, () -> unattended)) {
             hasPlace = true;
-            retrieve(new Errand(plan, tools, transfer, slot, this::isStopping));
+            tools.counters().begun().increment();
+            retrieve(new Errand(plan, tools, transfer, slot, this::isStopping, this::terms));
+        } catch (OriginBusyException e) {
+            tools.counters().turnedAway().increment();
+            tell(e);
+        } catch (Errand.AbandonedException e) {
+            tell(e);
         } catch (IOException e) {
-            tools.originTrouble(url(), "", e);
-            fail(e);
+            tools.counters().failed().increment();
+            tell(e);
         } catch (InterruptedException e) {
-            fail(new IOException(url() + ": the program is stopping", e));
+            end(new IOException(url() + ": the program is stopping", e));
         } catch (RuntimeException | Error e) {
             LOG.error("{}: a fault of this program", url(), e);
             fail(new IOException(url() + ": a fault of this program: " + e, e));
@@ -139,7 +153,13 @@ final class Fetch implements Runnable {
         }
     }
 
+    /** Whoever waits for it is not to wait for a rate. */
+    private BringTerms terms() {
+        return unattended ? terms : BringTerms.USUAL;
+    }
+
     private void retrieve(Errand errand) throws IOException, InterruptedException {
+        errand.requireWanted();
         var promise = plan.promise();
         if (promise.isPresent()) {
             brought = retrieve(new PromisedRetrieval(errand, promise.get()));
@@ -161,7 +181,17 @@ final class Fetch implements Runnable {
         return result;
     }
 
+    private void tell(IOException cause) {
+        tools.originTrouble(url(), "", cause);
+        end(cause);
+    }
+
     private void fail(IOException cause) {
+        tools.counters().failed().increment();
+        end(cause);
+    }
+
+    private void end(IOException cause) {
         brought = new Brought.Failed(cause);
         transfer.fail(cause);
     }

@@ -39,6 +39,18 @@ final class FetchSlots {
         this.limits = limits;
     }
 
+    /** How many have a place, and how many wait for one. */
+    public record Load(int running, int waiting) {}
+
+    Load load() {
+        lock.lock();
+        try {
+            return new Load(all.count(), waiting.size());
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** A place among the running; closing gives it back. */
     interface Slot extends AutoCloseable {
         /**

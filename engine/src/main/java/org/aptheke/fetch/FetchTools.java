@@ -19,6 +19,7 @@ record FetchTools(
         RecentSetbacks setbacks,
         CopyBuffers buffers,
         FetchLimits limits,
+        FetchCounters counters,
         InstantSource clock,
         EventSink events) {
     Instant now() {
@@ -26,10 +27,14 @@ record FetchTools(
     }
 
     void originTrouble(String url, String peer, Exception cause) {
+        if (cause instanceof DigestMismatchException) {
+            counters.mismatches().increment();
+        }
         events.accept(new Event.OriginTrouble(now(), url, peer, describe(cause)));
     }
 
     void storeTrouble(String url, Exception cause) {
+        counters.notStored().increment();
         events.accept(new Event.StoreTrouble(now(), url + ": not stored: " + describe(cause), false));
     }
 

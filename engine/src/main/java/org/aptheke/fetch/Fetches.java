@@ -22,6 +22,9 @@ import org.aptheke.store.Catalog;
  * the client that caused it, and runs on a virtual thread of its own. Safe for use by many threads.
  */
 public final class Fetches implements AutoCloseable {
+    /** So often it is asked whether what is brought is still wanted. */
+    private static final Duration LOOK_EVERY = Duration.ofMillis(100);
+
     private final RunningFetches running = new RunningFetches();
     private final FetchLedger ledger = new FetchLedger();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -45,6 +48,7 @@ public final class Fetches implements AutoCloseable {
                 new RecentSetbacks(limits.remembered()),
                 new CopyBuffers(),
                 limits,
+                new FetchCounters(),
                 clock,
                 events);
     }
@@ -214,22 +218,27 @@ public final class Fetches implements AutoCloseable {
      * that key. Gives way to clients: fetches for nobody take at most half of the places.
      */
     public Brought bring(FetchPlan promised) throws InterruptedException {
+        return bring(promised, BringTerms.USUAL);
+    }
+
+    /** The same on terms; one that runs already is joined on its own. Returns soon when it is wanted no more. */
+    public Brought bring(FetchPlan promised, BringTerms terms) throws InterruptedException {
         var promise = promised.promise()
                 .orElseThrow(() -> new IllegalArgumentException(promised.key() + ": nothing is promised"));
-        var fresh = inBackground(promised, promised.identity());
+        var fresh = inBackground(promised, promised.identity(), terms);
         var other = running.enter(fresh);
         if (other.isPresent()) {
-            var brought = filedUnder(promised.key(), awaitBrought(other.get()));
+            var brought = filedUnder(promised.key(), awaitBrought(other.get(), terms));
             if (brought instanceof Brought.Stored) {
                 return brought;
             }
             // It may have been left by its readers, have failed them with bytes that were wrong, or asked elsewhere.
             boolean elsewhere = !other.get().key().equals(promised.key());
-            fresh = elsewhere ? inBackground(promised, promised.identityUnderKey()) : fresh;
+            fresh = elsewhere ? inBackground(promised, promised.identityUnderKey(), terms) : fresh;
             other = running.enter(fresh);
         }
         if (other.isPresent()) {
-            return filedUnder(promised.key(), awaitBrought(other.get()));
+            return filedUnder(promised.key(), awaitBrought(other.get(), terms));
         }
         var stored = findStored(promised.key(), promise);
         if (stored.isPresent()) {
@@ -237,11 +246,11 @@ public final class Fetches implements AutoCloseable {
             return new Brought.Stored(stored.get());
         }
         begin(fresh);
-        return awaitBrought(fresh);
+        return awaitBrought(fresh, terms);
     }
 
-    private Fetch inBackground(FetchPlan plan, FetchPlan.Identity identity) {
-        return new Fetch(plan, identity, tools, this::ended).inBackground();
+    private Fetch inBackground(FetchPlan plan, FetchPlan.Identity identity, BringTerms terms) {
+        return new Fetch(plan, identity, tools, this::ended).inBackground(terms);
     }
 
     /** What a fetch for another key has brought is entered under this one too. */
@@ -262,9 +271,13 @@ public final class Fetches implements AutoCloseable {
         }
     }
 
-    private static Brought awaitBrought(Fetch fetch) throws InterruptedException {
+    private static Brought awaitBrought(Fetch fetch, BringTerms terms) throws InterruptedException {
         fetch.wantedAnyway();
-        fetch.awaitEnd();
+        while (!fetch.awaitEnd(LOOK_EVERY)) {
+            if (!terms.isWanted()) {
+                return new Brought.Failed(new IOException(fetch.key() + ": wanted no more"));
+            }
+        }
         return fetch.brought();
     }
 
@@ -324,6 +337,15 @@ public final class Fetches implements AutoCloseable {
     /** How many readers wait for shared fetches or follow them. */
     public int readerCount() {
         return running.all().stream().mapToInt(Fetch::readerCount).sum();
+    }
+
+    public FetchCounters counters() {
+        return tools.counters();
+    }
+
+    /** Fetches that have a place among the running, and those that wait for one. */
+    public FetchSlots.Load load() {
+        return tools.slots().load();
     }
 
     /** Stops all fetches and keeps what they have; waits for that at most as long as given. */

@@ -173,6 +173,7 @@ final class PromisedRetrieval {
         return switch (setback) {
             case Setbacks.Setback.Mismatch(var cause) -> broken(cause);
             case Setbacks.Setback.Failure(var cause) -> {
+                tools.counters().failed().increment();
                 errand.transfer().fail(cause);
                 yield new Brought.Failed(cause);
             }
@@ -186,6 +187,7 @@ final class PromisedRetrieval {
     }
 
     private Brought broken(DigestMismatchException cause) {
+        tools.counters().failed().increment();
         tools.mismatches().note(plan.key());
         errand.transfer().fail(cause);
         return new Brought.Failed(cause);

@@ -237,6 +237,17 @@ final class Transfer {
         }
     }
 
+    /** Gives up what was wanted anyway, if no reader waits for it; says whether it did. */
+    boolean abandonUnlessRead() {
+        lock.lock();
+        try {
+            audience.wantNoMore();
+            return abandon();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Waits that long, or until nobody waits any more. */
     void pause(Duration duration) throws InterruptedException {
         lock.lockInterruptibly();
@@ -268,6 +279,20 @@ final class Transfer {
             while (!progress.isClosed()) {
                 arrived.await();
             }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The same; false when it does not end in time. */
+    boolean awaitClosed(Duration limit) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            long nanos = limit.toNanos();
+            while (!progress.isClosed() && nanos > 0) {
+                nanos = arrived.awaitNanos(nanos);
+            }
+            return progress.isClosed();
         } finally {
             lock.unlock();
         }

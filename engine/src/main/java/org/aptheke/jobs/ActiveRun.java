@@ -179,6 +179,7 @@ final class ActiveRun implements Runnable, Watch {
             enter(end, Optional.of(tools.clock().instant()), message);
             tools.book().prune(job.kind(), JobTools.KEPT_RUNS);
         });
+        tools.tally().ended(run, end, ledger.report());
         tools.events()
                 .accept(new Event.JobNews(
                         tools.clock().instant(), name(), words(end, message), end == RunState.FAILED));

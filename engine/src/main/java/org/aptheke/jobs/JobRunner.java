@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.aptheke.events.EventSink;
 import org.aptheke.store.JobBook;
 import org.slf4j.Logger;
@@ -30,6 +31,7 @@ public final class JobRunner implements AutoCloseable {
     private final ConcurrentMap<Long, ActiveRun> active = new ConcurrentHashMap<>();
     private final ConcurrentMap<Long, Thread> threads = new ConcurrentHashMap<>();
     private volatile boolean closed;
+    private volatile boolean recalled;
 
     /**
      * Begins nothing yet.
@@ -43,7 +45,7 @@ public final class JobRunner implements AutoCloseable {
                 throw new IllegalArgumentException("two jobs are called " + job.kind());
             }
         }
-        this.tools = new JobTools(book, new Turns(), answers, clock, events);
+        this.tools = new JobTools(book, new Turns(), new RunTally(this.jobs.keySet()), answers, clock, events);
     }
 
     /** Takes up the runs that had not ended when the program did. */
@@ -115,6 +117,24 @@ public final class JobRunner implements AutoCloseable {
         threads.put(run.number(), thread);
         thread.start();
         return begun;
+    }
+
+    /**
+     * How runs ended since the start, by the words for all kinds. When a run last was done is looked up in the book, the
+     * first time that it is asked for.
+     */
+    public Map<String, RunTally.Result> results() throws IOException {
+        if (!recalled) {
+            tools.book().latest(JobTools.KEPT_RUNS * jobs.size()).forEach(tools.tally()::remember);
+            recalled = true;
+        }
+        return tools.tally().results();
+    }
+
+    /** Runs that wait, are planned or are being done, by the words for their kinds. */
+    public Map<String, Long> active() {
+        return active.values().stream()
+                .collect(Collectors.groupingBy(run -> run.row().kind(), Collectors.counting()));
     }
 
     /** Whether a run of that kind waits or runs. */

@@ -10,7 +10,8 @@ import org.aptheke.store.JobBook;
  *
  * @param answers how many answers clients got so far
  */
-record JobTools(JobBook book, Turns turns, LongSupplier answers, InstantSource clock, EventSink events) {
+record JobTools(
+        JobBook book, Turns turns, RunTally tally, LongSupplier answers, InstantSource clock, EventSink events) {
     /** While clients ask, a job works a fifth of the time. */
     static final int REST_PER_WORK = 4;
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.aptheke.digest.Digest;
 
@@ -23,6 +24,9 @@ public interface PinBook extends Closeable {
 
     /** Gives up these contents of the owner. */
     void unpin(String owner, Collection<Digest> contents) throws IOException;
+
+    /** Gives up all contents of the owner but these; what it did not have is not added. */
+    void keepOnly(String owner, Set<Digest> contents) throws IOException;
 
     /** Gives up all contents of the owner. */
     void unpinAll(String owner) throws IOException;

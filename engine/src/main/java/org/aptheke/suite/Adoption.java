@@ -26,14 +26,22 @@ final class Adoption {
 
     private final Catalog catalog;
     private final SuiteBook book;
+    private final SuiteCounters counters;
     private final InstantSource clock;
     private final EventSink events;
     private final Consumer<Suite> adopted;
 
     /** @param adopted told after each change of a current generation: memory is to forget what it repeats */
-    Adoption(Catalog catalog, SuiteBook book, InstantSource clock, EventSink events, Consumer<Suite> adopted) {
+    Adoption(
+            Catalog catalog,
+            SuiteBook book,
+            SuiteCounters counters,
+            InstantSource clock,
+            EventSink events,
+            Consumer<Suite> adopted) {
         this.catalog = catalog;
         this.book = book;
+        this.counters = counters;
         this.clock = clock;
         this.events = events;
         this.adopted = adopted;
@@ -114,6 +122,7 @@ final class Adoption {
                 before.base(), before.askedAt(), now, after.current(), after.retained(), after.standing()));
         adopted.accept(suite);
         if (!completes) {
+            counters.adoptions().increment();
             events.accept(new Event.SuiteNews(
                     now,
                     suite.id().toString(),

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -95,6 +96,16 @@ final class SuiteIndexes implements AutoCloseable {
                     LOG.debug("{}: not read, the program is stopping", place.key());
                 }
             });
+        }
+    }
+
+    /** These members were brought without a client: they count as used, and the indexes that are stored are read. */
+    void arrived(Suite suite, Collection<String> members, Instant now) {
+        members.forEach(path -> suite.used(path, now));
+        for (var generation : suite.state().generations()) {
+            var table = tableOf(suite, generation);
+            table.expectStored();
+            table.readAll();
         }
     }
 

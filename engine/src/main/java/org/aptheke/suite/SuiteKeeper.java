@@ -33,6 +33,7 @@ final class SuiteKeeper implements AutoCloseable {
     private final DocumentReader documents;
     private final MemberFetching members;
     private final Adoption adoption;
+    private final SuiteCounters counters;
     private final Supplier<SuiteRules> rules;
     private final InstantSource clock;
     private final EventSink events;
@@ -45,6 +46,7 @@ final class SuiteKeeper implements AutoCloseable {
             DocumentReader documents,
             MemberFetching members,
             Adoption adoption,
+            SuiteCounters counters,
             Supplier<SuiteRules> rules,
             InstantSource clock,
             EventSink events) {
@@ -52,6 +54,7 @@ final class SuiteKeeper implements AutoCloseable {
         this.documents = documents;
         this.members = members;
         this.adoption = adoption;
+        this.counters = counters;
         this.rules = rules;
         this.clock = clock;
         this.events = events;
@@ -94,6 +97,7 @@ final class SuiteKeeper implements AutoCloseable {
         } finally {
             suite.attempted(clock.instant(), retryAt(suite));
             suite.ended(check);
+            counters.checks().increment();
             check.ended();
         }
     }

@@ -53,6 +53,8 @@ public final class Suites implements AutoCloseable {
     private final SuiteBookkeeping books;
     private final Adoption adoption;
     private final SuiteIntake intake;
+    private final SuiteCounters counters = new SuiteCounters();
+    private final SuiteUpdates updates;
 
     /** What it is made of; the wiring fills it in. */
     public record Parts(
@@ -82,7 +84,7 @@ public final class Suites implements AutoCloseable {
                 .build();
         this.indexes = new SuiteIndexes(parts.pool(), parts.contents(), parts.blobs(), parts.fetches());
         this.warming = new Warming(parts);
-        this.adoption = new Adoption(parts.catalog(), parts.book(), clock, parts.events(), suite -> {
+        this.adoption = new Adoption(parts.catalog(), parts.book(), counters, clock, parts.events(), suite -> {
             parts.voidMemory().run();
             indexes.follow(suite);
             warming.changed(suite);
@@ -92,10 +94,13 @@ public final class Suites implements AutoCloseable {
                 documents,
                 new MemberFetching(parts.fetches(), parts.contents()),
                 adoption,
+                counters,
                 rules,
                 clock,
                 parts.events());
         this.intake = new SuiteIntake(registry, documents, adoption, indexes, clock);
+        this.updates = new SuiteUpdates(
+                registry, keeper, indexes, new SuiteFiles.Reading(parts.contents(), parts.blobs()), clock);
         this.books = new SuiteBookkeeping(registry, keeper, warming, parts.book(), rules, clock);
     }
 
@@ -106,6 +111,10 @@ public final class Suites implements AutoCloseable {
         var suites = new Suites(parts, registry, documents);
         registry.all().forEach(suites.indexes::follow);
         return suites;
+    }
+
+    public SuiteCounters counters() {
+        return counters;
     }
 
     /** Begins to check suites in use without being asked. */
@@ -285,7 +294,7 @@ public final class Suites implements AutoCloseable {
         if (blob == null) {
             return FREE;
         }
-        var stale = stale(state);
+        var stale = state.standing().staleness();
         var until = generation.get().release().facts().validUntil();
         boolean expired = until.isPresent() && until.get().isBefore(clock.instant());
         if (stale.isPresent() && expired && !rules.get().staleBeyondValidUntil()) {
@@ -317,19 +326,6 @@ public final class Suites implements AutoCloseable {
                     case Standing.Unchecked _, Standing.Current _, Standing.Adopting _, Standing.Missing _ ->
                         suite + ": its signature could not be checked in time";
                 });
-    }
-
-    /** Why the generation is older than it should be; empty when it is not, as far as is known. */
-    private Optional<String> stale(SuiteState state) {
-        return switch (state.standing()) {
-            case Standing.Away(var _, var reason) -> Optional.of("the origin is away: " + reason);
-            case Standing.Behind(var _, var member, var reason) ->
-                Optional.of("a newer release does not fit yet: " + member + ": " + reason);
-            case Standing.Refused(var _, var reason) -> Optional.of("a newer release is not adopted: " + reason);
-            case Standing.Missing(var _, int status) ->
-                Optional.of("the origin answers " + status + " for its release files");
-            case Standing.Unchecked _, Standing.Current _, Standing.Adopting _ -> Optional.empty();
-        };
     }
 
     // ---- what became of it
@@ -422,6 +418,11 @@ public final class Suites implements AutoCloseable {
     /** How suites come from elsewhere than their origins. */
     public SuiteIntake intake() {
         return intake;
+    }
+
+    /** How suites are brought up to date without a client. */
+    public SuiteUpdates updates() {
+        return updates;
     }
 
     /** Drops a suite with its generations; what they named is named no more. A client that asks begins it anew. */

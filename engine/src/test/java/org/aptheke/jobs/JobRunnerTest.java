@@ -243,6 +243,58 @@ final class JobRunnerTest {
         goOn.countDown();
     }
 
+    @Test
+    void results_runsThatEndedInAllWays_areCountedEach() throws Exception {
+        var runner = runner(new ScriptedJob("expire").done("one").done("two"), new ScriptedJob("scrub").step(ledger -> {
+                    throw new IllegalStateException("a fault");
+                }));
+
+        for (boolean planOnly : List.of(true, false, false)) {
+            awaitEnd(runner, runner.begin("expire", Arguments.NONE, planOnly, "by hand"));
+        }
+        awaitEnd(runner, runner.begin("scrub", Arguments.NONE, false, "by hand"));
+
+        var expire = result(runner, "expire");
+        assertThat(expire.runs())
+                .isEqualTo(Map.of(
+                        RunTally.End.DONE, 2L,
+                        RunTally.End.PLANNED, 1L,
+                        RunTally.End.CANCELLED, 0L,
+                        RunTally.End.FAILED, 0L));
+        assertThat(expire.amounts()).containsEntry(Outcome.DONE, new RunTally.Amount(4, 40));
+        assertThat(expire.lastDone()).contains(clock.instant());
+        var scrub = result(runner, "scrub");
+        assertThat(scrub.runs()).containsEntry(RunTally.End.FAILED, 1L).containsEntry(RunTally.End.DONE, 0L);
+        assertThat(scrub.lastDone()).isEmpty();
+    }
+
+    @Test
+    void results_afterARestart_stillSayWhenARunWasDone() throws Exception {
+        var before = runner(new ScriptedJob("expire").done("one"));
+        awaitEnd(before, before.begin("expire", Arguments.NONE, false, "by hand"));
+        var done = clock.instant();
+        clock.advance(Duration.ofDays(1));
+        awaitEnd(before, before.begin("expire", Arguments.NONE, true, "by hand"));
+        before.close();
+
+        var after = result(runner(new ScriptedJob("expire").done("one")), "expire");
+
+        assertThat(after.lastDone()).contains(done);
+        assertThat(after.runs()).containsEntry(RunTally.End.DONE, 0L);
+    }
+
+    private static RunTally.Result result(JobRunner runner, String kind) throws IOException {
+        return Optional.ofNullable(runner.results().get(kind)).orElseThrow();
+    }
+
+    private static void awaitEnd(JobRunner runner, RunView run) throws Exception {
+        assertThat(runner.awaitEnd(run.run().number(), LONG)
+                        .orElseThrow()
+                        .state()
+                        .hasEnded())
+                .isTrue();
+    }
+
     private JobRunner runner(Job... jobs) {
         var runner = new JobRunner(Arrays.asList(jobs), book, () -> 0, clock, events::add);
         runners.add(runner);

@@ -28,6 +28,14 @@ public final class MemoryPinBook implements PinBook {
     }
 
     @Override
+    public synchronized void keepOnly(String owner, Set<Digest> contents) {
+        pins.computeIfPresent(owner, (name, pinned) -> {
+            pinned.retainAll(contents);
+            return pinned.isEmpty() ? null : pinned;
+        });
+    }
+
+    @Override
     public synchronized void unpinAll(String owner) {
         pins.remove(owner);
     }

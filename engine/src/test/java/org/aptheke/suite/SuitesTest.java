@@ -78,6 +78,19 @@ final class SuitesTest {
     }
 
     @Test
+    void counters_twoGenerations_sayTwoAdoptionsAndEachCheck() throws Exception {
+        release(1).publish(world.origin, STABLE);
+        warm();
+        long checks = world.suites.counters().checks().sum();
+        release(2).publish(world.origin, STABLE);
+        got(client(2), "InRelease");
+        world.awaitIdle();
+
+        assertThat(world.suites.counters().adoptions().sum()).isEqualTo(2);
+        assertThat(world.suites.counters().checks().sum()).isEqualTo(checks + 1);
+    }
+
+    @Test
     void member_connectionReopenedMidway_isStillOfTheSameRelease() throws Exception {
         release(1).publish(world.origin, STABLE);
         warm();

@@ -38,7 +38,11 @@ public final class AdminServer implements AutoCloseable {
     private final Javalin server;
     private Optional<OwnersSocket> socket = Optional.empty();
 
-    /** What it shows and does; the wiring fills it in. */
+    /**
+     * What it shows and does; the wiring fills it in.
+     *
+     * @param metrics as Prometheus reads them
+     */
     public record Behind(
             Supplier<List<SuiteStatus>> suites,
             Supplier<OriginStatus> origins,
@@ -46,6 +50,7 @@ public final class AdminServer implements AutoCloseable {
             Measuring sizes,
             SuiteDesk desk,
             OfflineSwitch offline,
+            Supplier<String> metrics,
             Views views) {}
 
     /** What there is to be looked at. */

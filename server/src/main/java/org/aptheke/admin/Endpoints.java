@@ -30,6 +30,7 @@ final class Endpoints {
                 new JobRoutes(behind.runner()),
                 new SessionRoutes(access.gate()),
                 new TokenRoutes(access.gate().tokens(), access.clock()),
+                new MetricsRoutes(behind.metrics()),
                 new PageRoutes(pages));
     }
 }

@@ -13,12 +13,14 @@ import picocli.CommandLine.Mixin;
 
 /** Runs the program until it is told to stop. */
 @Command(
-        name = "serve",
+        name = ServeCommand.NAME,
         description = {
             "Serves clients until it is told to stop.",
             "SIGTERM stops it in order; SIGHUP reloads the configuration and reopens the log files."
         })
 final class ServeCommand implements Callable<Integer> {
+    static final String NAME = "serve";
+
     private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
 
     private final Program program;

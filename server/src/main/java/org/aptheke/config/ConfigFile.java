@@ -266,9 +266,11 @@ public final class ConfigFile {
                 new Settings.Schedule(
                         values.of(HouseKeys.SCHEDULE_EXPIRE),
                         values.of(HouseKeys.SCHEDULE_SCRUB),
+                        values.of(HouseKeys.SCHEDULE_MIRROR),
                         values.of(HouseKeys.SCHEDULE_JITTER),
                         values.of(HouseKeys.SCHEDULE_QUIET_FROM),
-                        values.of(HouseKeys.SCHEDULE_QUIET_TO)));
+                        values.of(HouseKeys.SCHEDULE_QUIET_TO)),
+                values.of(HouseKeys.MIRROR));
     }
 
     private Upstreams upstreams() {

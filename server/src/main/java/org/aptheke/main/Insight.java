@@ -56,6 +56,7 @@ final class Insight implements AutoCloseable {
             DataPortServer listener,
             OfflineSwitch offline,
             Supplier<OriginStatus> origins,
+            Supplier<String> metrics,
             Supplier<Configuration> configuration) {}
 
     Insight(Supplier<Settings> settings, InstantSource clock) {
@@ -102,6 +103,7 @@ final class Insight implements AutoCloseable {
                 () -> SuiteSize.all(house.parts()),
                 desk(works.suites()),
                 sights.offline(),
+                sights.metrics(),
                 new AdminServer.Views(
                         Version.TEXT,
                         () -> status(sights),

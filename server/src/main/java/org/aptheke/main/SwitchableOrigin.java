@@ -13,7 +13,9 @@ import org.aptheke.origin.client.HttpOriginClient;
 import org.aptheke.origin.client.OriginNetwork;
 import org.aptheke.remap.RemapClient;
 import org.aptheke.server.netty.TunnelConnector;
+import org.aptheke.upstream.CountingClient;
 import org.aptheke.upstream.CredentialedClient;
+import org.aptheke.upstream.OriginCounters;
 import org.aptheke.upstream.SecureOrigins;
 import org.aptheke.upstream.UpgradingClient;
 
@@ -25,6 +27,7 @@ final class SwitchableOrigin implements OriginClient, AutoCloseable {
     private final OriginIdentity identity;
     private final InstantSource clock;
     private final SecureOrigins secureOrigins;
+    private final OriginCounters counters = new OriginCounters();
     private final AtomicReference<Way> current;
     private final ConcurrentLinkedDeque<HttpOriginClient> clients = new ConcurrentLinkedDeque<>();
 
@@ -55,6 +58,10 @@ final class SwitchableOrigin implements OriginClient, AutoCloseable {
         client.close();
     }
 
+    OriginCounters counters() {
+        return counters;
+    }
+
     int clients() {
         return clients.size();
     }
@@ -69,7 +76,7 @@ final class SwitchableOrigin implements OriginClient, AutoCloseable {
         var client = new HttpOriginClient(
                 identity, Mapped.originLimits(settings), network, Mapped.bandwidth(settings.origin(), clock));
         clients.push(client);
-        var credentialed = new CredentialedClient(client, prepared.credentials());
+        var credentialed = new CredentialedClient(new CountingClient(client, counters), prepared.credentials());
         var upgrading = new UpgradingClient(credentialed, Mapped.upstreamRules(settings.upstreams()), secureOrigins);
         return new Way(new RemapClient(upgrading, prepared.remaps()), network, client);
     }

@@ -32,6 +32,8 @@ import org.aptheke.log.AccessLog;
 import org.aptheke.log.AuditLog;
 import org.aptheke.log.EventLog;
 import org.aptheke.log.ProgramLog;
+import org.aptheke.metrics.EventCounts;
+import org.aptheke.metrics.Metrics;
 import org.aptheke.origin.OriginIdentity;
 import org.aptheke.origin.Secret;
 import org.aptheke.proxy.OfflineClient;
@@ -114,9 +116,11 @@ final class Wiring implements Program {
         var insight = new Insight(() -> current.get().settings(), clock);
         ProgramLog.configure(Mapped.logForm(settings.log()), Mapped.level(settings.log()), insight.recent());
         var inForce = new AtomicReference<>(configuration);
+        var counts = new EventCounts();
         EventSink events = new Events(
-                Stream.concat(accessLog.stream(), Stream.of(insight.answers())).toList(),
-                Stream.concat(auditLog.stream(), Stream.of(new EventLog(), insight.others()))
+                Stream.concat(accessLog.stream(), Stream.of(insight.answers(), counts))
+                        .toList(),
+                Stream.concat(auditLog.stream(), Stream.of(new EventLog(), insight.others(), counts))
                         .toList());
 
         var identity = new OriginIdentity("aptheke/" + Version.TEXT, "1.1 aptheke (" + instanceId() + ")");
@@ -181,6 +185,7 @@ final class Wiring implements Program {
         opened.add(new Bookkeeping(works.catalog(), List.of(listener::drainUses, uses::drain)));
         var house = opened.add(new Housekeeping(
                 () -> current.get().settings(),
+                () -> MappedMirrors.of(current.get()),
                 works,
                 () -> listener.counters().requests().sum()));
         works.suites().start();
@@ -188,8 +193,29 @@ final class Wiring implements Program {
         ready.set(true);
         house.start();
         opened.add(administration);
+        var metrics = new Metrics(new Metrics.Behind(
+                Version.TEXT,
+                counts,
+                listener,
+                Mapped.listenerLimits(settings),
+                works.fetches(),
+                Mapped.fetchLimits(settings),
+                origins.counters(),
+                () -> current.get().remaps().status(),
+                () -> current.get().parents().status(),
+                works.suites(),
+                house::figures,
+                house.runner(),
+                offline::isOn,
+                () -> accessLog.map(AccessLog::dropped).orElse(0L)));
         var shown = insight.behind(new Insight.Sights(
-                works, house, listener, offline, () -> originStatus(current.get(), secureOrigins), inForce::get));
+                works,
+                house,
+                listener,
+                offline,
+                () -> originStatus(current.get(), secureOrigins),
+                metrics::text,
+                inForce::get));
         var console = new Console(
                 new Console.Parts(shown, house::schedule, () -> current.get().settings(), ports::get, OwnName.label()));
         administration.start(shown, console);

@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -170,6 +171,20 @@ final class GuardedDoor implements AutoCloseable {
 
     HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
         return client.send(request.build(), BodyHandlers.ofString());
+    }
+
+    /** An answer whose content may never end, and the title of the problem that it is. */
+    record Beginning(int status, String problem) {}
+
+    Beginning begin(HttpRequest.Builder request) throws Exception {
+        var answer = client.send(request.build(), BodyHandlers.ofInputStream());
+        try (var content = answer.body()) {
+            var type = answer.headers().firstValue("Content-Type").orElse("");
+            var text = type.startsWith("application/problem+json")
+                    ? new String(content.readAllBytes(), StandardCharsets.UTF_8)
+                    : "";
+            return new Beginning(answer.statusCode(), text.replaceFirst("(?s).*\"title\" ?: ?\"([^\"]*)\".*", "$1"));
+        }
     }
 
     List<Event.Change> changes() {

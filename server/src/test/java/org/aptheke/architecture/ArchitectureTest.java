@@ -48,8 +48,9 @@ final class ArchitectureTest {
             "health..",
             "jobs..",
             "intake..",
+            "mirror..",
             "keep..");
-    private static final List<String> FACES = List.of("server..", "admin..", "access..", "auth..");
+    private static final List<String> FACES = List.of("server..", "admin..", "access..", "auth..", "metrics..");
     private static final List<String> CERTIFICATES = List.of("ca..");
     private static final List<String> LOGS = List.of("log..");
     private static final List<String> SETTINGS = List.of("config..");
@@ -185,6 +186,8 @@ final class ArchitectureTest {
                 Arguments.of("com.github.luben", "repo.codec"),
                 Arguments.of("org.apache.commons", "repo.codec"),
                 Arguments.of("com.cronutils", "config"),
+                Arguments.of("io.micrometer", "metrics"),
+                Arguments.of("io.prometheus", "metrics"),
                 Arguments.of("picocli", "cli"),
                 Arguments.of("javax.jmdns", "announce"),
                 Arguments.of("ch.qos.logback", "log"));

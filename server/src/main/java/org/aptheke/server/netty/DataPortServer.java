@@ -178,6 +178,11 @@ public final class DataPortServer {
         return listener.counters();
     }
 
+    /** What it holds in memory just now. */
+    public HotFigures hotFigures() {
+        return listener.hotSet().figures(memory().taken());
+    }
+
     /** How often answers were given from memory since the last call: for {@link Catalog#noteUses}. */
     public Map<CacheKey, Catalog.Uses> drainUses() {
         return listener.hotSet().drainUses();
@@ -245,6 +250,9 @@ public final class DataPortServer {
         var result = siblings == null ? Admission.Result.TOO_MANY : admission.enter(client);
         if (siblings == null || result != Admission.Result.ADMITTED) {
             listener.counters().refusedConnections().increment();
+            if (result == Admission.Result.TOO_MANY_OF_THE_CLIENT) {
+                listener.counters().refusedConnectionsOfClients().increment();
+            }
             channel.pipeline().addLast(new Turnstile(turnedAway, tls ? new byte[0] : words(result)));
             return;
         }

@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Doorway {
     private static final Logger LOG = LoggerFactory.getLogger(Doorway.class);
+    private static final int TOO_OFTEN = 429;
 
     private final Listener listener;
     private final Channel channel;
@@ -40,7 +41,7 @@ final class Doorway {
                 yield true;
             }
             case Entry.Refused(var refusal) -> {
-                refuse(pending, listener.dataPort().plain(refusal));
+                refuse(pending, refusal);
                 yield false;
             }
             case Entry.Undecided() -> {
@@ -90,11 +91,18 @@ final class Doorway {
             pending.admit(admitted);
             inside.accept(pending);
         } else if (entry instanceof Entry.Refused(var refusal)) {
-            refuse(pending, listener.dataPort().plain(refusal));
+            refuse(pending, refusal);
         } else {
             refuse(pending, OwnAnswers.bug());
         }
         answers.advance();
+    }
+
+    private void refuse(PendingAnswer pending, Route.Refused refusal) {
+        if (refusal.status() == TOO_OFTEN) {
+            listener.counters().refusedRequestsOfClients().increment();
+        }
+        refuse(pending, listener.dataPort().plain(refusal));
     }
 
     private void refuse(PendingAnswer pending, Answer answer) {

@@ -97,6 +97,15 @@ final class HotSet {
         return uses;
     }
 
+    /** How many answers there are, and what they take. */
+    HotFigures figures(long answerBytes) {
+        long bytes = small.policy()
+                .eviction()
+                .map(eviction -> eviction.weightedSize().orElse(0))
+                .orElse(0L);
+        return new HotFigures(small.estimatedSize(), bytes, files.estimatedSize(), answerBytes);
+    }
+
     /** Lets all answers go. */
     void clear() {
         small.invalidateAll();

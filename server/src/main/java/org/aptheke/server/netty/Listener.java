@@ -108,6 +108,7 @@ final class Listener {
     boolean mayBegin() {
         if (running.incrementAndGet() > limits.requestsRunning()) {
             running.decrementAndGet();
+            counters.refusedRequests().increment();
             return false;
         }
         counters.running().increment();

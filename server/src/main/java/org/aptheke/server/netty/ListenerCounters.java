@@ -7,7 +7,10 @@ public final class ListenerCounters {
     private final LongAdder connections = new LongAdder();
     private final LongAdder openConnections = new LongAdder();
     private final LongAdder refusedConnections = new LongAdder();
+    private final LongAdder refusedConnectionsOfClients = new LongAdder();
     private final LongAdder requests = new LongAdder();
+    private final LongAdder refusedRequests = new LongAdder();
+    private final LongAdder refusedRequestsOfClients = new LongAdder();
     private final LongAdder badRequests = new LongAdder();
     private final LongAdder hotHits = new LongAdder();
     private final LongAdder flushes = new LongAdder();
@@ -29,14 +32,29 @@ public final class ListenerCounters {
         return openConnections;
     }
 
-    /** Connections closed at once because there were too many. */
+    /** Connections closed at once because there were too many, in all or of their client. */
     public LongAdder refusedConnections() {
         return refusedConnections;
+    }
+
+    /** Those of them whose client had too many. */
+    public LongAdder refusedConnectionsOfClients() {
+        return refusedConnectionsOfClients;
     }
 
     /** Requests decoded, also those that were refused afterwards; not the malformed ones. */
     public LongAdder requests() {
         return requests;
+    }
+
+    /** Requests refused because the engine works on too many. */
+    public LongAdder refusedRequests() {
+        return refusedRequests;
+    }
+
+    /** Requests refused because their client asks too often. */
+    public LongAdder refusedRequestsOfClients() {
+        return refusedRequestsOfClients;
     }
 
     public LongAdder badRequests() {

@@ -2,9 +2,11 @@ package org.aptheke.store.sql;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.aptheke.digest.Digest;
@@ -35,6 +37,19 @@ public final class SqlPinBook implements PinBook {
     @Override
     public void unpin(String owner, Collection<Digest> contents) throws IOException {
         changeEach("DELETE FROM pin WHERE owner = ? AND digest = ?", owner, contents);
+    }
+
+    @Override
+    public void keepOnly(String owner, Set<Digest> contents) throws IOException {
+        var given = new ArrayList<Digest>();
+        connection.run(open -> open.forEach(
+                "SELECT digest FROM pin WHERE owner = ?", statement -> statement.setString(1, owner), row -> {
+                    var pinned = Digest.ofBytes(row.getBytes(1));
+                    if (!contents.contains(pinned)) {
+                        given.add(pinned);
+                    }
+                }));
+        unpin(owner, given);
     }
 
     private void changeEach(String sql, String owner, Collection<Digest> contents) throws IOException {

@@ -59,7 +59,8 @@ final class ConsolePagesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/transfers", "/suites", "/packages", "/clients", "/jobs", "/log", "/settings", "/setup"})
+    @ValueSource(
+            strings = {"/", "/transfers", "/suites", "/packages", "/clients", "/jobs", "/log", "/settings", "/setup"})
     void page_ofVeryMuch_isBelowItsLimit(String path) throws Exception {
         assertThat(ManyThings.octets(html(path, "range", "week"))).isBetween(3_000L, (long) MOST_OCTETS);
     }

@@ -100,7 +100,13 @@ final class ManyThings {
                         SUITE.replace("-0", "-" + i),
                         "http://" + SUITE,
                         Optional.of(new SuiteStatus.Current(
-                                i, Optional.of("suite"), Optional.of(NOON), Optional.of(NOON), NOON, true, "signed by Kim")),
+                                i,
+                                Optional.of("suite"),
+                                Optional.of(NOON),
+                                Optional.of(NOON),
+                                NOON,
+                                true,
+                                "signed by Kim")),
                         2,
                         NOON,
                         Optional.of(NOON),
@@ -183,7 +189,8 @@ final class ManyThings {
     private static final class Files implements FileSearch {
         @Override
         public Page search(Wanted wanted) {
-            var found = IntStream.range(0, wanted.limit()).mapToObj(i -> object(i)).toList();
+            var found =
+                    IntStream.range(0, wanted.limit()).mapToObj(i -> object(i)).toList();
             return new Page(found, Optional.of(found.getLast().response().key()));
         }
 

@@ -52,7 +52,7 @@ final class ListenerTest {
                                         "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"))
                         .containsEntry("X-Content-Type-Options", List.of("nosniff"))
                         .containsEntry("X-Frame-Options", List.of("DENY"))
-                        .containsEntry("Referrer-Policy", List.of("no-referrer"))
+                        .containsEntry("Referrer-Policy", List.of("same-origin"))
                         .containsEntry("Cache-Control", List.of("no-store"))
                         .doesNotContainKey("Server");
             });

@@ -172,8 +172,13 @@ final class Aptheke implements AutoCloseable {
         }
 
         Tool.Outcome outcome(List<String> arguments) throws IOException, InterruptedException {
+            return outcome(arguments, "");
+        }
+
+        /** The same, with something on its standard input. */
+        Tool.Outcome outcome(List<String> arguments, String input) throws IOException, InterruptedException {
             Files.createDirectories(home);
-            return Tool.in(home).run(command(arguments.toArray(String[]::new)));
+            return Tool.in(home).run(command(arguments.toArray(String[]::new)), input);
         }
 
         void writeConfiguration() throws IOException {

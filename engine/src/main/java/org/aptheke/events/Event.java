@@ -42,4 +42,13 @@ public sealed interface Event {
 
     /** Something about a run of a job: begun, ended, failed; {@code job} is its kind and number. */
     record JobNews(Instant at, String job, String what, boolean failed) implements Event {}
+
+    /**
+     * Somebody has asked for a change, or to be let in.
+     *
+     * @param who a user, a token, or whoever is at the machine itself
+     * @param place the address that it came from, or the socket
+     * @param status of the answer; 400 and above mean that nothing was changed
+     */
+    record Change(Instant at, String who, String place, String what, int status) implements Event {}
 }

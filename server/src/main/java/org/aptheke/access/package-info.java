@@ -1,6 +1,6 @@
 /**
- * Who may do what with the API and the console. Words only: nothing here knows HTTP. Start with
- * {@link org.aptheke.access.Role}.
+ * Who may do what with the API and the console: users, tokens, sessions. Nothing here knows HTTP. Start with
+ * {@link org.aptheke.access.Gate}.
  */
 @NullMarked
 package org.aptheke.access;

@@ -1,31 +1,36 @@
 package org.aptheke.admin;
 
 import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
-import io.javalin.http.Context;
-import io.javalin.http.HandlerType;
 import java.io.IOException;
-import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.aptheke.jobs.JobRunner;
 import org.aptheke.keep.SuiteSize;
 import org.aptheke.proxy.OfflineSwitch;
 import org.aptheke.suite.SuiteStatus;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The listener of the API. It serves this machine alone: it listens on a loopback address, and answers only requests for
- * a name of that, since a page from elsewhere may make a browser here send others. Safe for use by many threads.
+ * The listener of the API and the console. All that it answers stands in {@link Endpoints}, behind {@link AccessControl}.
+ * Safe for use by many threads.
  */
 public final class AdminServer implements AutoCloseable {
-    private static final Set<String> LOCAL_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
+    private static final Logger LOG = LoggerFactory.getLogger(AdminServer.class);
 
-    /** Whoever reaches a loopback address may do everything. */
-    private static final AccessCheck EVERYBODY = (context, endpoint) -> true;
-
+    private final Optional<TlsContext> tls;
     private final Javalin server;
+    private Optional<OwnersSocket> socket = Optional.empty();
 
     /**
      * What it shows and does; the wiring fills it in.
@@ -45,17 +50,20 @@ public final class AdminServer implements AutoCloseable {
         List<SuiteSize> measure() throws IOException;
     }
 
-    private AdminServer(Behind behind, AccessCheck check, InetSocketAddress address) {
+    private AdminServer(Listening listening, Access access, Behind behind) throws IOException {
+        var control = new AccessControl(access.gate(), listening.isLocal());
+        var audit = new Audit(access.events(), access.clock());
+        this.tls = listening.identity().isPresent()
+                ? Optional.of(new TlsContext(listening.identity().get()))
+                : Optional.empty();
         this.server = Javalin.create(config -> {
             config.concurrency.useVirtualThreads = true;
             config.startup.showJavalinBanner = false;
-            config.jetty.host = address.getAddress().getHostAddress();
-            config.jetty.port = address.getPort();
-            config.routes.before(AdminServer::requireLocalName);
-            config.routes.before(AdminServer::requireJson);
-            Endpoints.of(behind).forEach(endpoint -> register(config.routes, endpoint, check));
-            config.routes.exception(Asked.UnclearException.class, (e, context) -> e.answer(context));
-            config.routes.error(404, AdminServer::notFound);
+            listen(config, listening);
+            config.routes.before(control::requireThisMachine);
+            Endpoints.of(behind, access).forEach(endpoint -> register(config.routes, endpoint, control));
+            config.routes.after(audit::tell);
+            Failures.register(config.routes);
         });
     }
 
@@ -64,18 +72,69 @@ public final class AdminServer implements AutoCloseable {
      *
      * @throws IOException when that is not possible
      */
-    public static AdminServer start(InetSocketAddress address, Behind behind) throws IOException {
-        if (address.isUnresolved() || !address.getAddress().isLoopbackAddress()) {
-            throw new IOException("the API has no log-in yet and serves loopback addresses only, not " + address);
+    public static AdminServer start(Listening listening, Access access, Behind behind) throws IOException {
+        if (listening.address().isUnresolved()) {
+            throw new IOException("there is no address of that name: " + listening.address());
         }
-        var admin = new AdminServer(behind, EVERYBODY, address);
+        var admin = new AdminServer(listening, access, behind);
         try {
             admin.server.start();
         } catch (RuntimeException e) {
             var cause = e.getCause() == null ? e : e.getCause();
             throw new IOException(String.valueOf(cause.getMessage()), e);
         }
+        listening.socket().ifPresent(admin::openSocket);
         return admin;
+    }
+
+    private void listen(JavalinConfig config, Listening listening) {
+        config.jetty.modifyHttpConfiguration(http -> {
+            http.setSendServerVersion(false);
+            http.addCustomizer(new SecurityFields());
+        });
+        config.jetty.modifyServer(jetty -> jetty.setErrorHandler(new UnreadableAnswers()));
+        config.jetty.modifyServletContextHandler(context -> context.setErrorHandler(new UnreadableAnswers()));
+        config.jetty.addConnector((jetty, http) -> {
+            var connector = connector(jetty, http);
+            connector.setHost(listening.address().getAddress().getHostAddress());
+            connector.setPort(listening.address().getPort());
+            return connector;
+        });
+    }
+
+    private ServerConnector connector(Server jetty, HttpConfiguration http) {
+        if (tls.isEmpty()) {
+            return new ServerConnector(jetty, new HttpConnectionFactory(http));
+        }
+        var secure = new HttpConfiguration(http);
+        // Which name was asked for is between the client and the certificate.
+        secure.addCustomizer(new SecureRequestCustomizer(false));
+        return new ServerConnector(
+                jetty, new SslConnectionFactory(tls.get().factory(), "http/1.1"), new HttpConnectionFactory(secure));
+    }
+
+    /** Without it there is the other way in. */
+    private void openSocket(Path path) {
+        try {
+            var jetty = server.jettyServer().server();
+            var http = jetty.getConnectors()[0].getConnectionFactory(HttpConnectionFactory.class);
+            socket = Optional.of(OwnersSocket.open(path, jetty, http.getHttpConfiguration()));
+        } catch (IOException e) {
+            LOG.warn("no API at console.socket = {}: {}", path, e.getMessage());
+        }
+    }
+
+    /** The only way in: a handler is reached through the check alone. */
+    private static void register(RoutesConfig routes, Endpoint endpoint, AccessControl control) {
+        routes.addHttpHandler(endpoint.method(), endpoint.path(), context -> {
+            boolean admitted = control.admits(context, endpoint);
+            if (endpoint.changes()) {
+                Audit.record(context, endpoint, admitted);
+            }
+            if (admitted) {
+                endpoint.handler().handle(context);
+            }
+        });
     }
 
     /** Where it listens. */
@@ -83,40 +142,26 @@ public final class AdminServer implements AutoCloseable {
         return server.port();
     }
 
-    /** The only way in: a handler is reached through the check alone. */
-    private static void register(RoutesConfig routes, Endpoint endpoint, AccessCheck check) {
-        routes.addHttpHandler(endpoint.method(), endpoint.path(), context -> {
-            if (check.admits(context, endpoint)) {
-                endpoint.handler().handle(context);
-            }
-        });
-    }
-
-    private static void requireLocalName(Context context) {
-        var host = String.valueOf(context.host()).toLowerCase(Locale.ROOT);
-        var name = host.replaceFirst(":[0-9]+$", "");
-        if (!LOCAL_NAMES.contains(name)) {
-            Problem.answer(
-                    context, 403, "Not for that host", "The API answers for localhost only, not for " + name + ".");
-            context.skipRemainingHandlers();
+    /**
+     * Shows another certificate from now on, if TLS is spoken.
+     *
+     * @throws IOException when it cannot be used; the one before stays
+     */
+    public void use(TlsIdentity identity) throws IOException {
+        if (tls.isPresent()) {
+            tls.get().use(identity);
         }
-    }
-
-    /** A form on a page from elsewhere could send anything else without asking. */
-    private static void requireJson(Context context) {
-        boolean changes = HandlerType.POST.equals(context.method());
-        if (changes && !String.valueOf(context.contentType()).startsWith("application/json")) {
-            Problem.answer(context, 415, "Not JSON", "What changes something is sent as application/json.");
-            context.skipRemainingHandlers();
-        }
-    }
-
-    private static void notFound(Context context) {
-        Problem.answer(context, 404, "Not found", "There is nothing at " + context.path() + ".");
     }
 
     @Override
     public void close() {
+        try {
+            if (socket.isPresent()) {
+                socket.get().close();
+            }
+        } catch (IOException e) {
+            LOG.warn("the socket of the API was not closed: {}", e.getMessage());
+        }
         server.stop();
     }
 }

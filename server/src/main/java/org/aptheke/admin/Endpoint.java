@@ -34,4 +34,9 @@ record Endpoint(HandlerType method, String path, Optional<Role> role, Handler ha
     static Endpoint openPost(String path, String summary, Handler handler) {
         return new Endpoint(HandlerType.POST, path, Optional.empty(), handler, summary);
     }
+
+    /** Whether it is more than looking. */
+    boolean changes() {
+        return !method.equals(HandlerType.GET) && !method.equals(HandlerType.HEAD);
+    }
 }

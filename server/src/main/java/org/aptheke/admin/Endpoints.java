@@ -6,18 +6,20 @@ import java.util.List;
 final class Endpoints {
     private Endpoints() {}
 
-    static List<Endpoint> of(AdminServer.Behind behind) {
-        return groups(behind).stream()
+    static List<Endpoint> of(AdminServer.Behind behind, Access access) {
+        return groups(behind, access).stream()
                 .flatMap(group -> group.endpoints().stream())
                 .toList();
     }
 
-    private static List<EndpointGroup> groups(AdminServer.Behind behind) {
+    private static List<EndpointGroup> groups(AdminServer.Behind behind, Access access) {
         return List.of(
                 new SuiteRoutes(behind.suites(), behind.sizes()),
                 new OriginRoutes(behind.origins()),
                 new OfflineRoutes(behind.offline()),
                 new JobRoutes(behind.runner()),
-                new MetricsRoutes(behind.metrics()));
+                new MetricsRoutes(behind.metrics()),
+                new SessionRoutes(access.gate()),
+                new TokenRoutes(access.gate().tokens(), access.clock()));
     }
 }

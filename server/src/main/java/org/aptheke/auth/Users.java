@@ -37,9 +37,11 @@ record Users(Map<String, PasswordDigest> digests, int highestCost) {
                 addTo(digests, line, number);
             }
         }
-        int highest =
-                digests.values().stream().mapToInt(PasswordDigest::cost).max().orElse(PasswordDigest.LEAST_COST);
-        return new Users(digests, highest);
+        return new Users(digests, highest(digests));
+    }
+
+    private static int highest(Map<String, PasswordDigest> digests) {
+        return digests.values().stream().mapToInt(PasswordDigest::cost).max().orElse(PasswordDigest.LEAST_COST);
     }
 
     private static void addTo(Map<String, PasswordDigest> digests, String line, int number) {
@@ -55,6 +57,24 @@ record Users(Map<String, PasswordDigest> digests, int highestCost) {
         }
     }
 
+    /**
+     * Users by name, with the bcrypt digests of their passwords.
+     *
+     * @throws IllegalArgumentException saying whose digest is wrong, and what is
+     */
+    static Users of(Map<String, String> byName) {
+        var digests = new HashMap<String, PasswordDigest>();
+        byName.forEach((user, digest) -> {
+            try {
+                digests.put(user, PasswordDigest.parse(digest));
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("the password of " + user + " " + e.getMessage(), e);
+            }
+        });
+        return new Users(digests, highest(digests));
+    }
+
+    /** Whether that is the password of that user. */
     boolean accept(String user, Secret password) {
         byte[] bytes = password.reveal().getBytes(StandardCharsets.UTF_8);
         var compared = compared(user);

@@ -1,32 +1,64 @@
 package org.aptheke.cli;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.time.Duration;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import org.aptheke.config.Settings;
+import javax.net.ssl.SSLException;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.io.entity.EntityUtils;
+import org.apache.hc.core5.http.io.entity.StringEntity;
+import org.apache.hc.core5.io.CloseMode;
 
 /** The API of the running program, as the commands ask it. */
 final class Api implements AutoCloseable {
-    private static final Duration CONNECT_WITHIN = Duration.ofSeconds(10);
+    private static final long CONNECT_WITHIN_SECONDS = 10;
 
     /** Looking at a large store takes its time. */
-    private static final Duration ANSWER_WITHIN = Duration.ofMinutes(5);
+    private static final long ANSWER_WITHIN_SECONDS = 300;
 
     private final String base;
-    private final HttpClient client = HttpClient.newBuilder()
-            .connectTimeout(CONNECT_WITHIN)
-            .proxy(HttpClient.Builder.NO_PROXY)
-            .build();
+    private final Optional<ShownToken> token;
+    private final CloseableHttpClient client;
 
-    Api(Settings settings) {
-        var address = settings.console().listen();
-        String host = address.getHostString();
-        base = "http://" + (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + address.getPort() + "/api/v1/";
+    /**
+     * Connects when it is asked.
+     *
+     * @throws IOException when the file of authorities cannot be used
+     */
+    Api(ApiAddress address) throws IOException {
+        base = address.base() + "/api/v1/";
+        token = address.token();
+        var requests = RequestConfig.custom().setResponseTimeout(ANSWER_WITHIN_SECONDS, TimeUnit.SECONDS);
+        address.socket().ifPresent(requests::setUnixDomainSocket);
+        var connections = PoolingHttpClientConnectionManagerBuilder.create()
+                .setDefaultConnectionConfig(ConnectionConfig.custom()
+                        .setConnectTimeout(CONNECT_WITHIN_SECONDS, TimeUnit.SECONDS)
+                        .build());
+        if (address.ca().isPresent()) {
+            connections.setTlsSocketStrategy(
+                    new DefaultClientTlsStrategy(Trust.in(address.ca().get())));
+        }
+        // What is shown goes to nobody else, and what changes something is not sent twice.
+        client = HttpClients.custom()
+                .setConnectionManager(connections.build())
+                .setDefaultRequestConfig(requests.build())
+                .disableRedirectHandling()
+                .disableAutomaticRetries()
+                .disableCookieManagement()
+                .disableAuthCaching()
+                .build();
     }
 
     /** It does not answer, or not as was hoped; the message is one line for a person. */
@@ -43,38 +75,52 @@ final class Api implements AutoCloseable {
     }
 
     /** For people, or as JSON. */
-    String get(String path, boolean json) throws NoAnswerException, InterruptedException {
-        return send(request(path, json).GET());
+    String get(String path, boolean json) throws NoAnswerException {
+        return send(new HttpGet(base + path), json);
     }
 
-    String get(String path) throws NoAnswerException, InterruptedException {
+    String get(String path) throws NoAnswerException {
         return get(path, false);
     }
 
-    String post(String path, String content) throws NoAnswerException, InterruptedException {
-        return send(request(path, false)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(content)));
+    String post(String path, String content) throws NoAnswerException {
+        return post(path, content, false);
     }
 
-    private HttpRequest.Builder request(String path, boolean json) {
-        return HttpRequest.newBuilder(URI.create(base + path))
-                .timeout(ANSWER_WITHIN)
-                .header("Accept", json ? "application/json" : "text/plain");
+    /** For people, or as JSON. */
+    String post(String path, String content, boolean json) throws NoAnswerException {
+        var request = new HttpPost(base + path);
+        request.setEntity(new StringEntity(content, ContentType.APPLICATION_JSON));
+        return send(request, json);
     }
 
-    private String send(HttpRequest.Builder builder) throws NoAnswerException, InterruptedException {
-        var request = builder.build();
+    private record Answer(int status, String content) {}
+
+    private String send(HttpUriRequestBase request, boolean json) throws NoAnswerException {
+        request.setHeader("Accept", json ? "application/json" : "text/plain");
+        token.ifPresent(shown -> request.setHeader("Authorization", "Bearer " + shown.value()));
+        var asked = request.getRequestUri();
         try {
-            var response = client.send(request, HttpResponse.BodyHandlers.ofString());
-            if (response.statusCode() >= 300) {
-                throw new NoAnswerException(
-                        request.uri() + " answered " + response.statusCode() + ": " + detail(response.body()));
+            var answer = client.execute(
+                    request,
+                    response -> new Answer(
+                            response.getCode(),
+                            response.getEntity() == null
+                                    ? ""
+                                    : EntityUtils.toString(response.getEntity(), StandardCharsets.UTF_8)));
+            if (answer.status() >= 300) {
+                throw new NoAnswerException(base.replaceFirst("/api/v1/$", "") + asked + " answered " + answer.status()
+                        + ": " + detail(answer.content()));
             }
-            return response.body();
+            return answer.content();
+        } catch (SSLException e) {
+            throw new NoAnswerException(
+                    base + " cannot be trusted: " + e.getMessage() + "; --ca names a file with its authority", e);
         } catch (IOException e) {
             throw new NoAnswerException(
-                    request.uri() + " does not answer: is the program running, with this configuration?", e);
+                    base.replaceFirst("/api/v1/$", "") + asked
+                            + " does not answer: is the program running, with this configuration?",
+                    e);
         }
     }
 
@@ -103,6 +149,6 @@ final class Api implements AutoCloseable {
 
     @Override
     public void close() {
-        client.close();
+        client.close(CloseMode.GRACEFUL);
     }
 }

@@ -1,10 +1,16 @@
 package org.aptheke.cli;
 
+import java.io.IOException;
+import org.aptheke.config.ConfigRefusedException;
 import org.aptheke.config.Configuration;
+import picocli.CommandLine.Mixin;
 
-/** A command that asks the API at {@code console.listen}. */
+/** A command that asks the API of the program on this machine, or of another. */
 abstract class ApiCommand extends ConfiguredCommand {
     static final int FAILED = 1;
+
+    @Mixin
+    private final ServerOptions server = new ServerOptions();
 
     ApiCommand(Surroundings surroundings) {
         super(surroundings);
@@ -14,8 +20,20 @@ abstract class ApiCommand extends ConfiguredCommand {
     abstract int ask(Api api) throws Api.NoAnswerException, InterruptedException;
 
     @Override
-    final int run(Configuration configuration) throws InterruptedException {
-        try (var api = new Api(configuration.settings())) {
+    final int work() throws ConfigRefusedException, IOException, InterruptedException {
+        return server.isElsewhere(surroundings()) ? askAt(server.elsewhere(surroundings())) : super.work();
+    }
+
+    @Override
+    final int run(Configuration configuration) throws IOException, InterruptedException {
+        return askAt(server.here(configuration.settings(), surroundings()));
+    }
+
+    private int askAt(ApiAddress address) throws IOException, InterruptedException {
+        if (address.isInTheOpen() && address.token().isPresent()) {
+            say("the token can be read on the way to " + address.base() + "; use https");
+        }
+        try (var api = new Api(address)) {
             return ask(api);
         } catch (Api.NoAnswerException e) {
             say(e.getMessage());

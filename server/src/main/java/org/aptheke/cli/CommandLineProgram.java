@@ -35,6 +35,8 @@ public final class CommandLineProgram extends CommandGroup {
                 .addSubcommand(new DropCommand(surroundings))
                 .addSubcommand(JobCommand.of(surroundings))
                 .addSubcommand(new OfflineCommand(surroundings))
+                .addSubcommand(TokenCommand.of(surroundings))
+                .addSubcommand(new HashPasswordCommand(program, PasswordInput.ofProcess(), surroundings))
                 .addSubcommand(CaCommand.of(surroundings))
                 .addSubcommand(new MigrateCommand(program, surroundings))
                 .addSubcommand(new HttpsOriginsCommand(program.secureOrigins(), surroundings))

@@ -29,7 +29,7 @@ abstract class ConfiguredCommand implements Callable<Integer> {
     @Override
     public final Integer call() throws InterruptedException {
         try {
-            return run(ConfigFile.load(options.sources(surroundings)));
+            return work();
         } catch (ConfigRefusedException e) {
             e.problems().forEach(this::say);
         } catch (IOException e) {
@@ -39,6 +39,11 @@ abstract class ConfiguredCommand implements Callable<Integer> {
             surroundings.err().flush();
         }
         return CommandLineProgram.REFUSED;
+    }
+
+    /** What the command does; another may need no configuration for it. */
+    int work() throws ConfigRefusedException, IOException, InterruptedException {
+        return run(ConfigFile.load(options.sources(surroundings)));
     }
 
     Surroundings surroundings() {

@@ -29,4 +29,11 @@ public interface Program {
 
     /** What it keeps in its data directory about origins that redirect to https. */
     SecureOriginBook secureOrigins();
+
+    /**
+     * What is kept of a password of somebody who may log in.
+     *
+     * @throws IllegalArgumentException when it cannot be one, saying why
+     */
+    String hashPassword(String password);
 }

@@ -6,7 +6,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "status",
         description = "Shows the suites that the running program keeps: state, date, last check, signature, and what is"
-                + " wrong; or how mirrors and parent proxies fare. Asks the API at console.listen.",
+                + " wrong; or how mirrors and parent proxies fare.",
         footer = {"", "Exit status: 0 when the program answered, 1 when it did not."})
 final class StatusCommand extends ApiCommand {
     @Option(

@@ -20,8 +20,9 @@ import tools.jackson.databind.JsonNode;
 /** Reads the configuration from all its sources and reports everything that is wrong with it at once. */
 public final class ConfigFile {
     private static final String PREFIX = "APTHEKE_";
-    /** Variables of the launcher, not of the configuration. */
-    private static final List<String> OTHER_VARIABLES = List.of("APTHEKE_JAVA_OPTIONS");
+    /** Variables of the launcher and the commands, not of the configuration. */
+    private static final List<String> OTHER_VARIABLES =
+            List.of("APTHEKE_JAVA_OPTIONS", "APTHEKE_SERVER", "APTHEKE_TOKEN");
 
     private static final Map<String, Key<?>> BY_NAME =
             Keys.all().stream().collect(Collectors.toMap(Key::name, Function.identity()));
@@ -197,7 +198,7 @@ public final class ConfigFile {
         return new Settings(
                 values.of(Keys.DATA),
                 values.of(Keys.LISTEN),
-                new Settings.Console(values.of(Keys.CONSOLE_LISTEN)),
+                console(),
                 new Settings.Clients(values.of(Keys.CLIENTS_ALLOW), values.of(Keys.CLIENTS_HTPASSWD)),
                 new Settings.Hosts(values.of(Keys.HOSTS_ALLOW), values.of(Keys.HOSTS_DENY)),
                 new Settings.Connect(values.of(Keys.CONNECT_ALLOW), values.of(Keys.CONNECT_IDLE_TIMEOUT)),
@@ -234,7 +235,22 @@ public final class ConfigFile {
                         values.of(HouseKeys.STORE_LOW_MARK)),
                 house(),
                 new Settings.Hot(values.of(Keys.HOT_MEMORY)),
-                new Settings.Log(values.of(Keys.LOG_ACCESS), values.of(Keys.LOG_FORMAT), values.of(Keys.LOG_LEVEL)));
+                new Settings.Log(
+                        values.of(Keys.LOG_ACCESS),
+                        values.of(ConsoleKeys.AUDIT).in(values.of(Keys.DATA)),
+                        values.of(Keys.LOG_FORMAT),
+                        values.of(Keys.LOG_LEVEL)));
+    }
+
+    private Settings.Console console() {
+        return new Settings.Console(
+                values.of(ConsoleKeys.LISTEN),
+                values.of(ConsoleKeys.SOCKET).in(values.of(Keys.DATA)),
+                values.of(ConsoleKeys.CERTIFICATE),
+                values.of(ConsoleKeys.KEY),
+                values.of(ConsoleKeys.IDLE_TIMEOUT),
+                values.of(ConsoleKeys.SESSION_LIFETIME),
+                values.of(ConsoleKeys.USER));
     }
 
     private Settings.House house() {

@@ -33,8 +33,6 @@ final class Keys {
 
     private static final Kind<Long> SIZE =
             Kind.text("size", Units::size, Units::size).orNumber();
-    private static final Kind<InetSocketAddress> ADDRESS =
-            Kind.text("host:port", ListenAddress::parse, ListenAddress::write);
 
     static final Key<Path> DATA = new Key<>(
             "data",
@@ -45,18 +43,11 @@ final class Keys {
             "\"/srv/aptheke\"");
     static final Key<List<InetSocketAddress>> LISTEN = new Key<>(
             "listen",
-            Kind.listOf(ADDRESS).where(list -> !list.isEmpty(), "at least one address is needed"),
+            Kind.listOf(Kinds.ADDRESS).where(list -> !list.isEmpty(), "at least one address is needed"),
             "[\":3142\"]",
             "Where clients are served, one or more addresses. Without a host, all addresses of the machine, IPv4 and IPv6."
                     + " An IPv6 address stands in brackets.",
             "[\"192.0.2.10:3142\", \"[2001:db8::10]:3142\"]");
-    static final Key<InetSocketAddress> CONSOLE_LISTEN = new Key<>(
-            "console.listen",
-            ADDRESS,
-            "\"127.0.0.1:3143\"",
-            "Where the API listens, which `aptheke status` asks; later the console too. A loopback address: it has no log-in"
-                    + " yet.",
-            "\"[::1]:3143\"");
     static final Key<List<Cidr>> CLIENTS_ALLOW = new Key<>(
             "clients.allow",
             Kinds.CIDRS,
@@ -67,7 +58,7 @@ final class Keys {
             "[\"127.0.0.0/8\", \"::1/128\", \"203.0.113.0/24\"]");
     static final Key<Optional<Path>> CLIENTS_HTPASSWD = new Key<>(
             "clients.htpasswd",
-            Kind.text("file", Paths::optional, Keys::optionalPath),
+            Kind.text("file", Paths::optional, Kinds::optionalPath),
             "\"\"",
             "A file of users and passwords, as `htpasswd -B` writes it (bcrypt only). When it is named, clients must be among"
                     + " `allow` and show a password: to the proxy (`http://user:password@cache:3142` as the proxy's address), or"
@@ -112,21 +103,21 @@ final class Keys {
             "[\"vendor.example\", \"*.packagecloud.example\", \"private.example:8443\"]");
     static final Key<List<InetSocketAddress>> TLS_LISTEN = new Key<>(
             "tls.listen",
-            Kind.listOf(ADDRESS),
+            Kind.listOf(Kinds.ADDRESS),
             "[]",
             "Where clients are served by TLS, in the same forms as on `listen`: `Acquire::http::Proxy"
                     + " \"https://cache.example.org:3144\"`, or sources like `https://cache.example.org:3144/deb.example.org/debian`.",
             "[\":3144\"]");
     static final Key<Optional<Path>> TLS_CERTIFICATE = new Key<>(
             "tls.certificate",
-            Kind.text("file", Paths::optional, Keys::optionalPath),
+            Kind.text("file", Paths::optional, Kinds::optionalPath),
             "\"\"",
             "The certificate shown there, in PEM, with the intermediate ones behind it. It is read again when the file"
                     + " changes, and with SIGHUP.",
             "\"/etc/aptheke/tls.crt\"");
     static final Key<Optional<Path>> TLS_KEY = new Key<>(
             "tls.key",
-            Kind.text("file", Paths::optional, Keys::optionalPath),
+            Kind.text("file", Paths::optional, Kinds::optionalPath),
             "\"\"",
             "The certificate's private key, in PEM and without a passphrase. When nothing is said it is in the file of the"
                     + " certificate.",
@@ -446,8 +437,28 @@ final class Keys {
 
     static final List<Table> TABLES = List.of(
             new Table(
-                    "", "", List.of(DATA, LISTEN, HouseKeys.OFFLINE, REPOSITORY, UPSTREAM, REMAP, CREDENTIALS, PARENT)),
-            new Table("console", "The console and the API, on a listener of their own.", List.of(CONSOLE_LISTEN)),
+                    "",
+                    "",
+                    List.of(
+                            DATA,
+                            LISTEN,
+                            HouseKeys.OFFLINE,
+                            ConsoleKeys.USER,
+                            REPOSITORY,
+                            UPSTREAM,
+                            REMAP,
+                            CREDENTIALS,
+                            PARENT)),
+            new Table(
+                    "console",
+                    "The console and the API, on a listener of their own.",
+                    List.of(
+                            ConsoleKeys.LISTEN,
+                            ConsoleKeys.SOCKET,
+                            ConsoleKeys.CERTIFICATE,
+                            ConsoleKeys.KEY,
+                            ConsoleKeys.IDLE_TIMEOUT,
+                            ConsoleKeys.SESSION_LIFETIME)),
             new Table("clients", "Who may ask.", List.of(CLIENTS_ALLOW, CLIENTS_HTPASSWD)),
             new Table("hosts", "What may be asked for.", List.of(HOSTS_ALLOW, HOSTS_DENY)),
             new Table("connect", "Tunnels.", List.of(CONNECT_ALLOW, CONNECT_IDLE_TIMEOUT)),
@@ -520,14 +531,18 @@ final class Keys {
                             HouseKeys.SCHEDULE_QUIET_FROM,
                             HouseKeys.SCHEDULE_QUIET_TO)),
             new Table("hot", "Ready answers in memory.", List.of(HOT_MEMORY)),
-            new Table("log", "The access log and the program's own log.", List.of(LOG_ACCESS, LOG_FORMAT, LOG_LEVEL)));
+            new Table(
+                    "log",
+                    "The access log, the log of changes and the program's own log.",
+                    List.of(LOG_ACCESS, ConsoleKeys.AUDIT, LOG_FORMAT, LOG_LEVEL)));
 
     /** What cannot change while the program runs, and is said so in the documentation of each. */
     static final Set<String> RESTART = Stream.of(
                     DATA,
                     LISTEN,
                     TLS_LISTEN,
-                    CONSOLE_LISTEN,
+                    ConsoleKeys.LISTEN,
+                    ConsoleKeys.SOCKET,
                     ANNOUNCE_MDNS,
                     CONNECT_IDLE_TIMEOUT,
                     ORIGIN_PER_ORIGIN,
@@ -542,12 +557,13 @@ final class Keys {
                     STORE_KEEP_FREE,
                     HOT_MEMORY,
                     LOG_ACCESS,
+                    ConsoleKeys.AUDIT,
                     LOG_FORMAT)
             .map(Key::name)
             .collect(Collectors.toUnmodifiableSet());
 
     /** Whose values may have secrets in them, and so are not repeated in messages. */
-    static final Set<String> SECRET = Set.of(CREDENTIALS.name(), PARENT.name());
+    static final Set<String> SECRET = Set.of(CREDENTIALS.name(), PARENT.name(), ConsoleKeys.USER.name());
 
     private Keys() {}
 
@@ -555,10 +571,6 @@ final class Keys {
     private static <T> Kind<List<T>> differing(Kind<T> element, Function<T, String> name, String otherwise) {
         return Kind.listOf(element)
                 .where(list -> list.stream().map(name).distinct().count() == list.size(), otherwise);
-    }
-
-    private static String optionalPath(Optional<Path> path) {
-        return path.map(Path::toString).orElse("");
     }
 
     static List<Key<?>> all() {

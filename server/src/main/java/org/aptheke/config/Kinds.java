@@ -1,10 +1,12 @@
 package org.aptheke.config;
 
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** The kinds that settings and the tables in them share. */
@@ -17,9 +19,14 @@ final class Kinds {
     static final Kind<List<Cidr>> CIDRS = Kind.listOf(Kind.text("address range", Cidr::parse, Cidr::toString));
     static final Kind<List<HostPattern>> HOSTS =
             Kind.listOf(Kind.text("host pattern", HostPattern::new, HostPattern::toString));
+    static final Kind<InetSocketAddress> ADDRESS = Kind.text("host:port", ListenAddress::parse, ListenAddress::write);
     static final Kind<Path> FILE = Kind.text("file", Paths::absolute, Path::toString);
 
     private Kinds() {}
+
+    static String optionalPath(Optional<Path> path) {
+        return path.map(Path::toString).orElse("");
+    }
 
     private static LocalTime timeOfDay(String text) {
         try {

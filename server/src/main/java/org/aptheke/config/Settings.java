@@ -46,8 +46,35 @@ public record Settings(
         repositories = List.copyOf(repositories);
     }
 
-    /** Where the console and the API listen. */
-    public record Console(InetSocketAddress listen) {}
+    /**
+     * Where the console and the API listen, and who may use them.
+     *
+     * @param socket empty for none
+     * @param certificate empty when no TLS is spoken
+     * @param key empty when it is in the file of the certificate
+     */
+    public record Console(
+            InetSocketAddress listen,
+            Optional<Path> socket,
+            Optional<Path> certificate,
+            Optional<Path> key,
+            Duration idleTimeout,
+            Duration sessionLifetime,
+            List<User> users) {
+        public Console {
+            users = List.copyOf(users);
+        }
+    }
+
+    /** Who may log in. */
+    public record User(String name, UserRole role, Hidden passwordHash) {}
+
+    /** What a user may do; each includes those before it. */
+    public enum UserRole {
+        VIEW,
+        OPERATE,
+        ADMIN
+    }
 
     /**
      * Which clients may ask.
@@ -238,8 +265,9 @@ public record Settings(
      * What is logged, and where.
      *
      * @param access empty when no access log is kept
+     * @param audit empty when changes are not noted
      */
-    public record Log(Optional<LogTarget> access, LogFormat format, LogLevel level) {}
+    public record Log(Optional<LogTarget> access, Optional<Path> audit, LogFormat format, LogLevel level) {}
 
     /** Where an access log goes. */
     public sealed interface LogTarget {

@@ -16,6 +16,7 @@ public final class EventLog implements EventSink {
     private static final Logger ORIGIN = LoggerFactory.getLogger("origin");
     private static final Logger SUITE = LoggerFactory.getLogger("org.aptheke.suite");
     private static final Logger JOB = LoggerFactory.getLogger("org.aptheke.jobs");
+    private static final Logger CHANGE = LoggerFactory.getLogger("org.aptheke.admin");
     private static final Logger STORE = LoggerFactory.getLogger("store");
     private static final int MOST = 50;
     private static final long WINDOW_NANOS = Duration.ofSeconds(10).toNanos();
@@ -32,6 +33,8 @@ public final class EventLog implements EventSink {
             case Event.SuiteNews(var _, var suite, var what) -> SUITE.info("{}: {}", suite, Masked.secrets(what));
             case Event.JobNews(var _, var job, var what, boolean failed) ->
                 JOB.atLevel(failed ? Level.WARN : Level.INFO).log("{}: {}", job, Masked.secrets(what));
+            case Event.Change(var _, var who, var place, var what, int status) ->
+                CHANGE.info("{} from {}: {}: {}", who, place, Masked.secrets(what), status);
         }
     }
 

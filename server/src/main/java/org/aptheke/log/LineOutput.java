@@ -8,6 +8,9 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 
 /** Where log lines go. For use by one thread. */
 interface LineOutput {
@@ -26,7 +29,12 @@ interface LineOutput {
 
     /** A file that is appended to, created with its directories when it is missing. */
     static LineOutput file(Path path) throws IOException {
-        return new AppendedFile(path);
+        return new AppendedFile(path, Set.of());
+    }
+
+    /** The same; when it is created, only its owner may read it. */
+    static LineOutput ownersFile(Path path) throws IOException {
+        return new AppendedFile(path, PosixFilePermissions.fromString("rw-------"));
     }
 
     /** See {@link #standardOutput()}. */
@@ -49,11 +57,16 @@ interface LineOutput {
     /** See {@link #file(Path)}. */
     final class AppendedFile implements LineOutput {
         private final Path path;
+
+        /** Empty for those that the process gives its files. */
+        private final Set<PosixFilePermission> permissions;
+
         private FileChannel channel;
 
-        AppendedFile(Path path) throws IOException {
+        AppendedFile(Path path, Set<PosixFilePermission> permissions) throws IOException {
             this.path = path;
-            this.channel = open(path);
+            this.permissions = permissions;
+            this.channel = open();
         }
 
         @Override
@@ -64,7 +77,7 @@ interface LineOutput {
         @Override
         public void reopen() throws IOException {
             FileChannel old = channel;
-            channel = open(path);
+            channel = open();
             old.close();
         }
 
@@ -73,12 +86,15 @@ interface LineOutput {
             channel.close();
         }
 
-        private static FileChannel open(Path path) throws IOException {
+        private FileChannel open() throws IOException {
             Path directory = path.toAbsolutePath().getParent();
             if (directory != null) {
                 java.nio.file.Files.createDirectories(directory);
             }
-            return FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            return permissions.isEmpty()
+                    ? FileChannel.open(path, options)
+                    : FileChannel.open(path, options, PosixFilePermissions.asFileAttribute(permissions));
         }
     }
 

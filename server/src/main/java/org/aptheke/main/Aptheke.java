@@ -3,13 +3,11 @@ package org.aptheke.main;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.aptheke.cli.Running;
 import org.aptheke.cli.StartFailure;
 import org.aptheke.config.Settings;
 import org.aptheke.fetch.Fetches;
-import org.aptheke.log.AccessLog;
 import org.aptheke.log.ProgramLog;
 import org.aptheke.server.netty.DataPortServer;
 import org.slf4j.Logger;
@@ -27,11 +25,7 @@ final class Aptheke implements Running {
 
     /** What is there to be asked and stopped; {@code opened} has the rest. */
     record Parts(
-            DataPortServer listener,
-            Fetches fetches,
-            AtomicBoolean ready,
-            Optional<AccessLog> accessLog,
-            OpenParts opened) {}
+            DataPortServer listener, Fetches fetches, AtomicBoolean ready, Runnable reopenLogs, OpenParts opened) {}
 
     /** Takes new settings, or refuses them whole. */
     interface Reload {
@@ -60,7 +54,7 @@ final class Aptheke implements Running {
 
     @Override
     public void reopenLogs() {
-        parts.accessLog().ifPresent(AccessLog::reopen);
+        parts.reopenLogs().run();
     }
 
     /** Answers first, then fetches, then the books: each needs the next. */

@@ -34,15 +34,16 @@ final class Certificates {
     private final InstantSource clock;
     private final LeafIssuer issuer;
     private final AtomicReference<Loaded> current =
-            new AtomicReference<>(new Loaded(Optional.empty(), Optional.empty()));
+            new AtomicReference<>(new Loaded(Optional.empty(), Optional.empty(), Optional.empty()));
 
     /**
      * What was read.
      *
      * @param authorities empty when nothing is intercepted
      * @param own empty when TLS is not spoken with clients
+     * @param console empty when the API does not speak TLS
      */
-    record Loaded(Optional<CaSet> authorities, Optional<ServerCertificate> own) {
+    record Loaded(Optional<CaSet> authorities, Optional<ServerCertificate> own, Optional<ServerCertificate> console) {
         Interception interception(Settings settings) {
             return Mapped.interception(settings.intercept(), authorities);
         }
@@ -61,7 +62,7 @@ final class Certificates {
      */
     Loaded load(Settings settings) throws StartFailure {
         try {
-            return new Loaded(authorities(settings), own(settings.tls()));
+            return new Loaded(authorities(settings), own(settings.tls()), console(settings.console()));
         } catch (IOException e) {
             throw new StartFailure(String.valueOf(e.getMessage()), e);
         }
@@ -70,17 +71,18 @@ final class Certificates {
     /** Puts to use what was read, and says what an operator should know of it. */
     void use(Settings settings, Loaded loaded) {
         current.set(loaded);
-        loaded.own().ifPresent(this::remarkOnEnd);
+        loaded.own().ifPresent(certificate -> remarkOnEnd("tls.certificate", certificate));
+        loaded.console().ifPresent(certificate -> remarkOnEnd("console.certificate", certificate));
         issuer.use(loaded.authorities());
         loaded.authorities()
                 .ifPresent(set -> set.remarks(settings.intercept().names(), clock.instant())
                         .forEach(LOG::warn));
     }
 
-    private void remarkOnEnd(ServerCertificate certificate) {
+    private void remarkOnEnd(String setting, ServerCertificate certificate) {
         var end = certificate.chain().getFirst().getNotAfter().toInstant();
         if (clock.instant().isAfter(end.minus(ENDS_SOON))) {
-            LOG.warn("the certificate of tls.certificate ends on {}", end);
+            LOG.warn("the certificate of {} ends on {}", setting, end);
         }
     }
 
@@ -108,6 +110,8 @@ final class Certificates {
         }
         settings.tls().certificate().ifPresent(files::add);
         settings.tls().key().ifPresent(files::add);
+        settings.console().certificate().ifPresent(files::add);
+        settings.console().key().ifPresent(files::add);
         return files;
     }
 
@@ -128,6 +132,14 @@ final class Certificates {
         }
         var certificate = tls.certificate().get();
         return Optional.of(shown(PemFile.read(certificate, tls.key().orElse(certificate))));
+    }
+
+    private static Optional<ServerCertificate> console(Settings.Console console) throws IOException {
+        if (console.certificate().isEmpty()) {
+            return Optional.empty();
+        }
+        var certificate = console.certificate().get();
+        return Optional.of(shown(PemFile.read(certificate, console.key().orElse(certificate))));
     }
 
     private static ServerCertificate shown(KeyedChain keyed) {

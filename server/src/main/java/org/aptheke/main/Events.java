@@ -4,16 +4,18 @@ import java.util.Optional;
 import org.aptheke.events.Event;
 import org.aptheke.events.EventSink;
 import org.aptheke.log.AccessLog;
-import org.aptheke.metrics.Traffic;
+import org.aptheke.log.AuditLog;
 
-/** Gives each event to the logs and to the counters. */
-record Events(Optional<AccessLog> accessLog, EventSink programLog, Traffic traffic) implements EventSink {
+/** Gives each event to the counters and to the logs. */
+record Events(EventSink counters, Optional<AccessLog> accessLog, Optional<AuditLog> auditLog, EventSink programLog)
+        implements EventSink {
     @Override
     public void accept(Event event) {
-        traffic.accept(event);
+        counters.accept(event);
         if (event instanceof Event.Answered) {
             accessLog.ifPresent(log -> log.accept(event));
         } else {
+            auditLog.ifPresent(log -> log.accept(event));
             programLog.accept(event);
         }
     }

@@ -17,6 +17,7 @@ import org.aptheke.fetch.FetchLimits;
 import org.aptheke.http.AddressText;
 import org.aptheke.http.Scheme;
 import org.aptheke.log.AccessLog;
+import org.aptheke.log.AuditLog;
 import org.aptheke.log.LogForm;
 import org.aptheke.origin.BandwidthLimit;
 import org.aptheke.origin.Cidr;
@@ -86,7 +87,8 @@ final class Mapped {
                 remaps,
                 interception,
                 identity.via(),
-                "http://" + AddressText.inUri(console.getHostString(), console.getPort()) + "/");
+                (settings.console().certificate().isPresent() ? "https://" : "http://")
+                        + AddressText.inUri(console.getHostString(), console.getPort()) + "/");
     }
 
     static Reuse reuse(Settings settings) {
@@ -225,5 +227,17 @@ final class Mapped {
                 }
             }
         };
+    }
+
+    /** The log of changes, opened; empty when none is kept. */
+    static Optional<AuditLog> auditLog(Settings.Log log) throws StartFailure {
+        if (log.audit().isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(AuditLog.toFile(log.audit().get()));
+        } catch (IOException e) {
+            throw new StartFailure(log.audit().get() + ": the log of changes cannot be opened: " + e.getMessage(), e);
+        }
     }
 }

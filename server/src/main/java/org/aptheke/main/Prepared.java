@@ -6,9 +6,13 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.aptheke.access.Operator;
+import org.aptheke.access.Operators;
+import org.aptheke.access.Role;
 import org.aptheke.auth.Htpasswd;
 import org.aptheke.cli.StartFailure;
 import org.aptheke.config.Settings;
+import org.aptheke.origin.Secret;
 import org.aptheke.origin.client.ParentRules;
 import org.aptheke.origin.client.TlsRules;
 import org.aptheke.remap.Remaps;
@@ -21,6 +25,7 @@ import org.aptheke.upstream.Credentials;
  *
  * @param remaps shared by what reads requests and what asks mirrors
  * @param users who may ask; empty for everybody
+ * @param operators who may log in to the console and the API
  */
 record Prepared(
         Settings settings,
@@ -30,7 +35,8 @@ record Prepared(
         Map<String, TlsRules.Identity> identities,
         ParentRules parents,
         Optional<Htpasswd> users,
-        Entrance entrance)
+        Entrance entrance,
+        Operators operators)
         implements AutoCloseable {
     /**
      * Reads what the settings name.
@@ -53,7 +59,8 @@ record Prepared(
                 MappedCredentials.identities(upstreams.credentials()),
                 MappedParents.of(upstreams.parents(), remapList, clock),
                 users,
-                new Entrance(users.map(file -> file), rates(settings.limits())));
+                new Entrance(users.map(file -> file), rates(settings.limits())),
+                operators(settings.console()));
     }
 
     private static Optional<Htpasswd> users(Optional<Path> file) throws StartFailure {
@@ -61,6 +68,19 @@ record Prepared(
             return file.isPresent() ? Optional.of(Htpasswd.read(file.get())) : Optional.empty();
         } catch (IOException e) {
             throw new StartFailure("clients.htpasswd: " + e.getMessage(), e);
+        }
+    }
+
+    private static Operators operators(Settings.Console console) throws StartFailure {
+        try {
+            return Operators.of(console.users().stream()
+                    .map(user -> new Operator(
+                            user.name(),
+                            Role.valueOf(user.role().name()),
+                            Secret.of(user.passwordHash().reveal())))
+                    .toList());
+        } catch (IllegalArgumentException e) {
+            throw new StartFailure("[[user]]: " + e.getMessage(), e);
         }
     }
 

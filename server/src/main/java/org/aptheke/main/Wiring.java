@@ -15,6 +15,7 @@ import org.aptheke.admin.AdminServer;
 import org.aptheke.admin.OriginStatus;
 import org.aptheke.announce.Announcement;
 import org.aptheke.announce.Places;
+import org.aptheke.auth.PasswordHash;
 import org.aptheke.cli.OldCache;
 import org.aptheke.cli.Program;
 import org.aptheke.cli.Running;
@@ -27,11 +28,13 @@ import org.aptheke.guide.GuidePages;
 import org.aptheke.guide.Ports;
 import org.aptheke.keep.SuiteSize;
 import org.aptheke.log.AccessLog;
+import org.aptheke.log.AuditLog;
 import org.aptheke.log.EventLog;
 import org.aptheke.log.ProgramLog;
 import org.aptheke.metrics.Metrics;
 import org.aptheke.metrics.Traffic;
 import org.aptheke.origin.OriginIdentity;
+import org.aptheke.origin.Secret;
 import org.aptheke.proxy.OfflineClient;
 import org.aptheke.proxy.OfflinePort;
 import org.aptheke.proxy.OfflineSwitch;
@@ -56,6 +59,11 @@ final class Wiring implements Program {
     @Override
     public SecureOriginBook secureOrigins() {
         return secureOriginsFile;
+    }
+
+    @Override
+    public String hashPassword(String password) {
+        return PasswordHash.of(Secret.of(password));
     }
 
     @Override
@@ -100,8 +108,10 @@ final class Wiring implements Program {
         ProgramLog.configure(Mapped.logForm(settings.log()), Mapped.level(settings.log()));
         var accessLog = Mapped.accessLog(settings.log());
         accessLog.ifPresent(opened::add);
+        var auditLog = Mapped.auditLog(settings.log());
+        auditLog.ifPresent(opened::add);
         var traffic = new Traffic();
-        EventSink events = new Events(accessLog, new EventLog(), traffic);
+        EventSink events = new Events(traffic, accessLog, auditLog, new EventLog());
 
         var identity = new OriginIdentity("aptheke/" + Version.TEXT, "1.1 aptheke (" + instanceId() + ")");
         var secureOrigins = secureOriginsFile.open(settings.data());
@@ -150,8 +160,12 @@ final class Wiring implements Program {
                 Mapped.listenerLimits(settings),
                 clock);
         opened.add(() -> stopQuickly(listener));
-        var live =
-                opened.add(new LiveCertificates(certificates, () -> dataPort.use(current.get()), listener, settings));
+        var administration = new Administration(current::get, certificates, events, clock);
+        Runnable refresh = () -> {
+            dataPort.use(current.get());
+            administration.refresh();
+        };
+        var live = opened.add(new LiveCertificates(certificates, refresh, listener, settings));
         listener.start(settings.listen(), settings.tls().listen());
         ports.set(Ports.of(listener.boundAddresses(), listener.boundTlsAddresses()));
         live.watch();
@@ -182,41 +196,40 @@ final class Wiring implements Program {
                 house.runner(),
                 offline::isOn,
                 () -> accessLog.map(AccessLog::dropped).orElse(0L)));
-        startAdmin(
-                settings,
-                opened,
-                new AdminServer.Behind(
-                        works.suites()::status,
-                        () -> originStatus(current.get(), secureOrigins),
-                        house.runner(),
-                        () -> SuiteSize.all(house.parts()),
-                        offline,
-                        metrics::text));
+        opened.add(administration);
+        administration.start(new AdminServer.Behind(
+                works.suites()::status,
+                () -> originStatus(current.get(), secureOrigins),
+                house.runner(),
+                () -> SuiteSize.all(house.parts()),
+                offline,
+                metrics::text));
         announcement(settings, listener.boundAddresses()).ifPresent(opened::add);
         LOG.info("{}", works.recovery().inWords());
-        return new Aptheke(new Aptheke.Parts(listener, works.fetches(), ready, accessLog, opened), changed -> {
-            var loaded = certificates.load(changed);
-            var prepared = Prepared.of(changed, current.get().remaps(), clock);
-            var useOrigins = origins.prepare(prepared);
-            var before = current.getAndSet(prepared);
-            try {
-                live.use(changed, loaded);
-            } catch (StartFailure e) {
-                current.set(before); // nothing was changed, and the settings are refused whole
-                throw e;
-            }
-            ProgramLog.configure(Mapped.logForm(changed.log()), Mapped.level(changed.log()));
-            secureOrigins.reload();
-            useOrigins.run();
-            before.close();
-            prepared.watch();
-            if (changed.house().offline() != before.settings().house().offline()) {
-                offline.set(changed.house().offline());
-            }
-            house.limit();
-            rules.use(changed);
-            works.epochs().advanceAll();
-        });
+        return new Aptheke(
+                new Aptheke.Parts(listener, works.fetches(), ready, logFiles(accessLog, auditLog), opened), changed -> {
+                    var loaded = certificates.load(changed);
+                    var prepared = Prepared.of(changed, current.get().remaps(), clock);
+                    var useOrigins = origins.prepare(prepared);
+                    var before = current.getAndSet(prepared);
+                    try {
+                        live.use(changed, loaded);
+                    } catch (StartFailure e) {
+                        current.set(before); // nothing was changed, and the settings are refused whole
+                        throw e;
+                    }
+                    ProgramLog.configure(Mapped.logForm(changed.log()), Mapped.level(changed.log()));
+                    secureOrigins.reload();
+                    useOrigins.run();
+                    before.close();
+                    prepared.watch();
+                    if (changed.house().offline() != before.settings().house().offline()) {
+                        offline.set(changed.house().offline());
+                    }
+                    house.limit();
+                    rules.use(changed);
+                    works.epochs().advanceAll();
+                });
     }
 
     /** When the start is over: then nobody waits for the time it takes. */
@@ -229,13 +242,12 @@ final class Wiring implements Program {
         }
     }
 
-    /** Clients are served without it too. */
-    private static void startAdmin(Settings settings, OpenParts opened, AdminServer.Behind behind) {
-        try {
-            opened.add(AdminServer.start(settings.console().listen(), behind));
-        } catch (IOException e) {
-            LOG.warn("no API at console.listen = {}: {}", settings.console().listen(), e.getMessage());
-        }
+    /** Opens anew what was renamed. */
+    private static Runnable logFiles(Optional<AccessLog> accessLog, Optional<AuditLog> auditLog) {
+        return () -> {
+            accessLog.ifPresent(AccessLog::reopen);
+            auditLog.ifPresent(AuditLog::reopen);
+        };
     }
 
     private static OriginStatus originStatus(Prepared prepared, SecureOrigins secureOrigins) {

@@ -31,7 +31,7 @@ public final class Traffic implements EventSink {
                     storeTroubles.increment();
                 }
             }
-            case Event.SuiteNews _, Event.JobNews _ -> {}
+            case Event.SuiteNews _, Event.JobNews _, Event.Change _ -> {}
         }
     }
 

@@ -170,11 +170,11 @@ final class ArchitectureTest {
                 Arguments.of("org.bouncycastle.asn1", "ca"),
                 Arguments.of("org.bouncycastle.pkcs", "ca"),
                 Arguments.of("org.bouncycastle.openssl", "ca"),
-                Arguments.of("org.apache.hc", "origin.client"),
                 Arguments.of("org.bouncycastle.openpgp", "repo.openpgp"),
                 Arguments.of("org.bouncycastle.bcpg", "repo.openpgp"),
                 Arguments.of("org.bouncycastle.crypto.generators", "auth"),
                 Arguments.of("io.javalin", "admin"),
+                Arguments.of("org.eclipse.jetty", "admin"),
                 Arguments.of("org.tukaani", "repo.codec"),
                 Arguments.of("com.github.luben", "repo.codec"),
                 Arguments.of("org.apache.commons", "repo.codec"),
@@ -185,6 +185,17 @@ final class ArchitectureTest {
                 Arguments.of("gg.jte", "guide"),
                 Arguments.of("javax.jmdns", "announce"),
                 Arguments.of("ch.qos.logback", "log"));
+    }
+
+    @Test
+    void httpClient_isUsed_forOriginsAndByTheCommands() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(ROOT + ".origin.client..", ROOT + ".cli..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache.hc..")
+                .check(CLASSES);
     }
 
     @Test

@@ -107,4 +107,9 @@ final class FakeProgram implements Program, Running, SecureOriginBook {
     public void stop() {
         calls.add("stop");
     }
+
+    @Override
+    public String hashPassword(String password) {
+        return "hash of " + password;
+    }
 }

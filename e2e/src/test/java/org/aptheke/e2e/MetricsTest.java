@@ -162,7 +162,9 @@ final class MetricsTest {
         try (var aptheke = setup.start()) {
             origin.on(deb(0), Resource.of(Samples.bytes(0, BYTES)));
             aptheke.get(origin.url(deb(0)));
-            assertThat(classes(loaded)).contains("org.aptheke.metrics.Traffic").noneMatch(MetricsTest::isOfTheLibrary);
+            assertThat(classes(loaded))
+                    .contains("org.aptheke.metrics.EventCounts")
+                    .noneMatch(MetricsTest::isOfTheLibrary);
 
             scrape();
 

@@ -1,5 +1,5 @@
 /**
- * What happened, as values: the log and later the metrics and the console are sinks. Start with
+ * What happened, as values: logs and the books of traffic are sinks, and take them through a ring. Start with
  * {@link org.aptheke.events.Event}.
  */
 @NullMarked

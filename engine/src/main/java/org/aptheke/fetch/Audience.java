@@ -1,6 +1,8 @@
 package org.aptheke.fetch;
 
+import java.net.InetAddress;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /** Who waits for what a fetch brings. Not thread-safe: the lock of its transfer guards it. */
@@ -20,9 +22,21 @@ final class Audience {
         return readers.size();
     }
 
+    /** Those who read; each once. */
+    List<InetAddress> clients() {
+        return readers.stream()
+                .flatMap(reader -> reader.client().stream())
+                .distinct()
+                .toList();
+    }
+
     /** A fetch without a reader goes on when somebody else wants its result. */
     void wantAnyway() {
         wantedAnyway = true;
+    }
+
+    void wantNoMore() {
+        wantedAnyway = false;
     }
 
     boolean isGone() {

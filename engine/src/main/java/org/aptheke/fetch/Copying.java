@@ -68,10 +68,13 @@ final class Copying {
             if (errand.stopping().getAsBoolean() || Thread.currentThread().isInterrupted()) {
                 throw new InterruptedException("the program is stopping");
             }
+            errand.requireWanted();
             if (!isWorthFinishing(intake, end) && transfer.abandon()) {
                 throw new Errand.AbandonedException("left by all its readers after " + intake.end() + " bytes");
             }
-            if (response.read(buffer.clear()) < 0) {
+            buffer.clear().limit(errand.terms().get().piece(buffer.capacity()));
+            int read = response.read(buffer);
+            if (read < 0) {
                 break;
             }
             buffer.flip();
@@ -84,6 +87,7 @@ final class Copying {
             }
             intake.take(buffer, response.isReady());
             following.took();
+            errand.pace(read);
         }
     }
 

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.aptheke.digest.DigestAlgorithm;
 import org.aptheke.origin.EgressRefusedException;
 import org.aptheke.origin.MalformedResponseException;
@@ -23,8 +24,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param slot its place among the running
  * @param stopping whether the fetch is to end soon
+ * @param terms as they are at the moment
  */
-record Errand(FetchPlan plan, FetchTools tools, Transfer transfer, FetchSlots.Slot slot, BooleanSupplier stopping) {
+record Errand(
+        FetchPlan plan,
+        FetchTools tools,
+        Transfer transfer,
+        FetchSlots.Slot slot,
+        BooleanSupplier stopping,
+        Supplier<BringTerms> terms) {
     private static final int ATTEMPTS_TO_ASK = 3;
 
     /** What came back, and when. */
@@ -40,7 +48,9 @@ record Errand(FetchPlan plan, FetchTools tools, Transfer transfer, FetchSlots.Sl
         for (int attempt = 1; ; attempt++) {
             var requestedAt = tools.now();
             try {
-                return new Answered(tools.origin().send(request).response(), requestedAt, tools.now());
+                var response = tools.origin().send(request).response();
+                transfer.comesFrom(response.target(), response.peer());
+                return new Answered(response, requestedAt, tools.now());
             } catch (EgressRefusedException
                     | OriginUnreachableException
                     | OriginTimeoutException
@@ -55,6 +65,29 @@ record Errand(FetchPlan plan, FetchTools tools, Transfer transfer, FetchSlots.Sl
                 tools.counters().retries().increment();
                 transfer.pause(tools.limits().backoff());
             }
+        }
+    }
+
+    /**
+     * Waits as long as the terms ask for.
+     *
+     * @param bytes how many have just come
+     */
+    void pace(int bytes) throws InterruptedException {
+        var wait = terms.get().count(plan.request().target().anonymous().authority(), bytes);
+        if (wait.isPositive()) {
+            transfer.pause(wait);
+        }
+    }
+
+    /**
+     * Ends it when it is wanted no more, and no client waits for it.
+     *
+     * @throws AbandonedException when it is to end
+     */
+    void requireWanted() throws AbandonedException {
+        if (!terms.get().isWanted() && transfer.abandonUnlessRead()) {
+            throw new AbandonedException("wanted no more");
         }
     }
 

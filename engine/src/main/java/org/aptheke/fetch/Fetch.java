@@ -2,7 +2,9 @@ package org.aptheke.fetch;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.aptheke.cache.CacheKey;
 import org.aptheke.origin.OriginBusyException;
@@ -16,14 +18,19 @@ import org.slf4j.LoggerFactory;
 final class Fetch implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Fetch.class);
     private static final Duration PATIENCE_WITH_READERS = Duration.ofSeconds(10);
+    private static final AtomicLong NUMBERS = new AtomicLong();
 
     private final FetchPlan plan;
     private final FetchPlan.Identity identity;
     private final FetchTools tools;
     private final Transfer transfer;
+    private final long number;
+    private final Instant begunAt;
     private final Consumer<Fetch> ended;
     private volatile boolean unattended;
+    private volatile BringTerms terms = BringTerms.USUAL;
     private volatile boolean stopping;
+    private volatile boolean hasPlace;
     private volatile Brought brought = new Brought.Failed(new IOException("nothing was brought"));
 
     /** @param identity one of the plan's */
@@ -33,6 +40,8 @@ final class Fetch implements Runnable {
         this.tools = tools;
         this.ended = ended;
         this.transfer = new Transfer(tools.limits(), PATIENCE_WITH_READERS);
+        this.number = NUMBERS.incrementAndGet();
+        this.begunAt = tools.now();
     }
 
     FetchPlan.Identity identity() {
@@ -47,8 +56,10 @@ final class Fetch implements Runnable {
         return plan.promise().isPresent();
     }
 
-    Optional<FetchReader> join() {
+    /** A reader for who made that plan; empty when nobody can join any more. */
+    Optional<FetchReader> join(FetchPlan joining) {
         var reader = transfer.join();
+        reader.ifPresent(joined -> joined.attach(joining.client()));
         if (unattended) {
             unattended = false;
             tools.slots().attended();
@@ -68,6 +79,11 @@ final class Fetch implements Runnable {
 
     void awaitEnd() throws InterruptedException {
         transfer.awaitClosed();
+    }
+
+    /** Waits for the end; false when it does not come in time. */
+    boolean awaitEnd(Duration limit) throws InterruptedException {
+        return transfer.awaitClosed(limit);
     }
 
     boolean isStillWanted() {
@@ -90,8 +106,9 @@ final class Fetch implements Runnable {
     }
 
     /** It is made for nobody that waits, and gives way to others until somebody does. */
-    Fetch inBackground() {
+    Fetch inBackground(BringTerms onTerms) {
         unattended = true;
+        terms = onTerms;
         transfer.wantedAnyway();
         return this;
     }
@@ -114,8 +131,9 @@ final class Fetch implements Runnable {
         // Whoever asks, and with whose credentials: it is the same server.
         var server = plan.request().target().anonymous().authority();
         try (var slot = tools.slots().take(server, () -> unattended)) {
+            hasPlace = true;
             tools.counters().begun().increment();
-            retrieve(new Errand(plan, tools, transfer, slot, this::isStopping));
+            retrieve(new Errand(plan, tools, transfer, slot, this::isStopping, this::terms));
         } catch (OriginBusyException e) {
             tools.counters().turnedAway().increment();
             tell(e);
@@ -135,7 +153,13 @@ final class Fetch implements Runnable {
         }
     }
 
+    /** Whoever waits for it is not to wait for a rate. */
+    private BringTerms terms() {
+        return unattended ? terms : BringTerms.USUAL;
+    }
+
     private void retrieve(Errand errand) throws IOException, InterruptedException {
+        errand.requireWanted();
         var promise = plan.promise();
         if (promise.isPresent()) {
             brought = retrieve(new PromisedRetrieval(errand, promise.get()));
@@ -174,5 +198,24 @@ final class Fetch implements Runnable {
 
     private String url() {
         return plan.request().target().toString();
+    }
+
+    /** How it is just now. */
+    FetchView view() {
+        var seen = transfer.seen();
+        return new FetchView(
+                number,
+                plan.key().text(),
+                hasPlace || seen.state().hasEnded() ? seen.state() : FetchView.State.WAITING,
+                begunAt,
+                Optional.empty(),
+                seen.upstream(),
+                seen.peer(),
+                seen.bytes(),
+                seen.total(),
+                seen.bytesPerSecond(),
+                seen.clients(),
+                unattended,
+                seen.failure());
     }
 }

@@ -1,5 +1,6 @@
 package org.aptheke.fetch;
 
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -21,9 +22,26 @@ import org.aptheke.repo.Expectation;
  * @param purpose why it is made
  * @param shared whether others with the same {@link #identity} may join it
  * @param basis whether what was decided on when the plan was made is still so
+ * @param client who waits for it; empty when nobody does
  */
 public record FetchPlan(
-        CacheKey key, Request request, Fields fields, Purpose purpose, boolean shared, BooleanSupplier basis) {
+        CacheKey key,
+        Request request,
+        Fields fields,
+        Purpose purpose,
+        boolean shared,
+        BooleanSupplier basis,
+        Optional<InetAddress> client) {
+    public FetchPlan(
+            CacheKey key, Request request, Fields fields, Purpose purpose, boolean shared, BooleanSupplier basis) {
+        this(key, request, fields, purpose, shared, basis, Optional.empty());
+    }
+
+    /** The same, for somebody who waits for it. */
+    public FetchPlan forClient(InetAddress address) {
+        return new FetchPlan(key, request, fields, purpose, shared, basis, Optional.of(address));
+    }
+
     /** Why the origin is asked. */
     public sealed interface Purpose {
         /** To get the whole content, going on from a stored part when there is one. */

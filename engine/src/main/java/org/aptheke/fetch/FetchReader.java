@@ -1,13 +1,14 @@
 package org.aptheke.fetch;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.aptheke.http.Content;
 
 /**
  * One reader of a fetch. It waits for the outcome, then follows the content at its own speed, from any position.
- * Used by one thread at a time; all state is guarded by the transfer's lock.
+ * Used by one thread at a time; all state but for whom it is is guarded by the transfer's lock.
  */
 public final class FetchReader implements Content.Arrival {
     private final Transfer transfer;
@@ -16,6 +17,7 @@ public final class FetchReader implements Content.Arrival {
     private long until = Long.MAX_VALUE;
     private boolean collapsed;
     private boolean gone;
+    private volatile Optional<InetAddress> client = Optional.empty();
 
     FetchReader(Transfer transfer) {
         this.transfer = transfer;
@@ -83,6 +85,15 @@ public final class FetchReader implements Content.Arrival {
 
     boolean collapsed() {
         return collapsed;
+    }
+
+    /** Says for whom it reads. */
+    void attach(Optional<InetAddress> reading) {
+        client = reading;
+    }
+
+    Optional<InetAddress> client() {
+        return client;
     }
 
     FetchReader markCollapsed() {

@@ -3,6 +3,7 @@ package org.aptheke.fetch;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -21,7 +22,11 @@ import org.aptheke.store.Catalog;
  * the client that caused it, and runs on a virtual thread of its own. Safe for use by many threads.
  */
 public final class Fetches implements AutoCloseable {
+    /** So often it is asked whether what is brought is still wanted. */
+    private static final Duration LOOK_EVERY = Duration.ofMillis(100);
+
     private final RunningFetches running = new RunningFetches();
+    private final FetchLedger ledger = new FetchLedger();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final FetchTools tools;
 
@@ -74,8 +79,8 @@ public final class Fetches implements AutoCloseable {
     }
 
     private FetchOutcome join(FetchPlan plan, FetchPlan.Identity identity) throws InterruptedException {
-        var fresh = new Fetch(plan, identity, tools, running::remove);
-        var reader = fresh.join().orElseThrow();
+        var fresh = new Fetch(plan, identity, tools, this::ended);
+        var reader = fresh.join(plan).orElseThrow();
         var other = running.enter(fresh);
         if (other.isEmpty()) {
             return lead(fresh, reader);
@@ -85,7 +90,7 @@ public final class Fetches implements AutoCloseable {
             var outcome = follow(plan, other.get());
             return outcome.isPresent() ? outcome.get() : join(plan, plan.identityUnderKey());
         }
-        var joined = other.get().join();
+        var joined = other.get().join(plan);
         if (joined.isPresent()) {
             return answerOrOwn(plan, new Joined(joined.get().markCollapsed()).awaitOutcome());
         }
@@ -98,7 +103,7 @@ public final class Fetches implements AutoCloseable {
 
     /** The outcome of a fetch that was begun for another plan; empty when it brings nothing for this one. */
     private static Optional<FetchOutcome> follow(FetchPlan plan, Fetch other) throws InterruptedException {
-        var joined = other.join();
+        var joined = other.join(plan);
         if (joined.isEmpty()) {
             boolean ending = other.isEnding();
             if (ending) {
@@ -120,7 +125,7 @@ public final class Fetches implements AutoCloseable {
 
     private FetchOutcome lead(Fetch fresh, FetchReader reader) throws InterruptedException {
         if (fresh.isStillWanted()) {
-            threads.execute(fresh);
+            begin(fresh);
         } else {
             // Others may have joined in the meantime: they too decide again.
             fresh.overtaken();
@@ -200,10 +205,10 @@ public final class Fetches implements AutoCloseable {
 
     /** Validates in the background; nobody waits for it. */
     public void validateBehind(FetchPlan plan) {
-        var fetch = new Fetch(plan, plan.identity(), tools, running::remove);
+        var fetch = new Fetch(plan, plan.identity(), tools, this::ended);
         if (running.enter(fetch).isEmpty()) {
             fetch.wantedAnyway();
-            threads.execute(fetch);
+            begin(fetch);
         }
     }
 
@@ -213,34 +218,39 @@ public final class Fetches implements AutoCloseable {
      * that key. Gives way to clients: fetches for nobody take at most half of the places.
      */
     public Brought bring(FetchPlan promised) throws InterruptedException {
+        return bring(promised, BringTerms.USUAL);
+    }
+
+    /** The same on terms; one that runs already is joined on its own. Returns soon when it is wanted no more. */
+    public Brought bring(FetchPlan promised, BringTerms terms) throws InterruptedException {
         var promise = promised.promise()
                 .orElseThrow(() -> new IllegalArgumentException(promised.key() + ": nothing is promised"));
-        var fresh = inBackground(promised, promised.identity());
+        var fresh = inBackground(promised, promised.identity(), terms);
         var other = running.enter(fresh);
         if (other.isPresent()) {
-            var brought = filedUnder(promised.key(), awaitBrought(other.get()));
+            var brought = filedUnder(promised.key(), awaitBrought(other.get(), terms));
             if (brought instanceof Brought.Stored) {
                 return brought;
             }
             // It may have been left by its readers, have failed them with bytes that were wrong, or asked elsewhere.
             boolean elsewhere = !other.get().key().equals(promised.key());
-            fresh = elsewhere ? inBackground(promised, promised.identityUnderKey()) : fresh;
+            fresh = elsewhere ? inBackground(promised, promised.identityUnderKey(), terms) : fresh;
             other = running.enter(fresh);
         }
         if (other.isPresent()) {
-            return filedUnder(promised.key(), awaitBrought(other.get()));
+            return filedUnder(promised.key(), awaitBrought(other.get(), terms));
         }
         var stored = findStored(promised.key(), promise);
         if (stored.isPresent()) {
             fresh.overtaken();
             return new Brought.Stored(stored.get());
         }
-        threads.execute(fresh);
-        return awaitBrought(fresh);
+        begin(fresh);
+        return awaitBrought(fresh, terms);
     }
 
-    private Fetch inBackground(FetchPlan plan, FetchPlan.Identity identity) {
-        return new Fetch(plan, identity, tools, running::remove).inBackground();
+    private Fetch inBackground(FetchPlan plan, FetchPlan.Identity identity, BringTerms terms) {
+        return new Fetch(plan, identity, tools, this::ended).inBackground(terms);
     }
 
     /** What a fetch for another key has brought is entered under this one too. */
@@ -261,9 +271,13 @@ public final class Fetches implements AutoCloseable {
         }
     }
 
-    private static Brought awaitBrought(Fetch fetch) throws InterruptedException {
+    private static Brought awaitBrought(Fetch fetch, BringTerms terms) throws InterruptedException {
         fetch.wantedAnyway();
-        fetch.awaitEnd();
+        while (!fetch.awaitEnd(LOOK_EVERY)) {
+            if (!terms.isWanted()) {
+                return new Brought.Failed(new IOException(fetch.key() + ": wanted no more"));
+            }
+        }
         return fetch.brought();
     }
 
@@ -288,10 +302,30 @@ public final class Fetches implements AutoCloseable {
         return Optional.empty();
     }
 
-    private Joined begin(FetchPlan plan) {
-        var fetch = new Fetch(plan, plan.identityUnderKey(), tools, running::remove);
-        var reader = fetch.join().orElseThrow();
+    private void begin(Fetch fetch) {
+        ledger.began(fetch);
         threads.execute(fetch);
+    }
+
+    private void ended(Fetch fetch) {
+        running.remove(fetch);
+        ledger.ended(fetch, tools.now());
+    }
+
+    /** All that run or wait for their turn, in the order in which they were begun. */
+    public List<FetchView> transfers() {
+        return ledger.running();
+    }
+
+    /** Those that have ended lately, the latest first; a bounded number. */
+    public List<FetchView> latest() {
+        return ledger.latest();
+    }
+
+    private Joined begin(FetchPlan plan) {
+        var fetch = new Fetch(plan, plan.identityUnderKey(), tools, this::ended);
+        var reader = fetch.join(plan).orElseThrow();
+        begin(fetch);
         return new Joined(reader);
     }
 

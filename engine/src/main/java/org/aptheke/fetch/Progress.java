@@ -61,6 +61,20 @@ final class Progress {
         abandoned = true;
     }
 
+    /** How far it is, in a word; it has its place already. */
+    FetchView.State state() {
+        if (failure != null) {
+            return FetchView.State.FAILED;
+        }
+        if (closed || overtaken) {
+            return FetchView.State.DONE;
+        }
+        if (complete || refreshed != null) {
+            return FetchView.State.FILING;
+        }
+        return head == null ? FetchView.State.ASKING : FetchView.State.RECEIVING;
+    }
+
     Optional<FetchHead> head() {
         return Optional.ofNullable(head);
     }

@@ -2,14 +2,17 @@ package org.aptheke.fetch;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.aptheke.cache.StoredResponse;
 import org.aptheke.http.Content;
+import org.aptheke.http.TargetUri;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +48,15 @@ final class Transfer {
     /** Whether it is not worth waiting for the end of a small content. */
     @GuardedBy("lock")
     private boolean slow;
+
+    @GuardedBy("lock")
+    private final Pace pace = new Pace();
+
+    @GuardedBy("lock")
+    private Optional<TargetUri> upstream = Optional.empty();
+
+    @GuardedBy("lock")
+    private String peer = "";
 
     /** Where the file ended when readers were last woken for that. */
     @GuardedBy("lock")
@@ -225,6 +237,17 @@ final class Transfer {
         }
     }
 
+    /** Gives up what was wanted anyway, if no reader waits for it; says whether it did. */
+    boolean abandonUnlessRead() {
+        lock.lock();
+        try {
+            audience.wantNoMore();
+            return abandon();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Waits that long, or until nobody waits any more. */
     void pause(Duration duration) throws InterruptedException {
         lock.lockInterruptibly();
@@ -261,6 +284,20 @@ final class Transfer {
         }
     }
 
+    /** The same; false when it does not end in time. */
+    boolean awaitClosed(Duration limit) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            long nanos = limit.toNanos();
+            while (!progress.isClosed() && nanos > 0) {
+                nanos = arrived.awaitNanos(nanos);
+            }
+            return progress.isClosed();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /**
      * Shows the header section to readers.
      *
@@ -273,6 +310,7 @@ final class Transfer {
         try {
             progress.begin(newHead);
             content.begin(source, newHead.first(), endSoFar, heldBack);
+            pace.begin(endSoFar, System.nanoTime());
             toldUpTo = endSoFar;
             audience.beginAt(newHead.first());
             arrived.signalAll();
@@ -304,6 +342,7 @@ final class Transfer {
         lock.lock();
         try {
             content.fileGrewTo(newEnd);
+            pace.reached(newEnd, System.nanoTime());
             if (!more || newEnd - toldUpTo >= WORTH_WAKING_BYTES) {
                 toldUpTo = newEnd;
                 arrived.signalAll();
@@ -334,6 +373,7 @@ final class Transfer {
         try {
             window.makeRoom(copy.remaining());
             content.addToWindow(copy);
+            pace.reached(content.end(), System.nanoTime());
             arrived.signalAll();
         } finally {
             lock.unlock();
@@ -388,6 +428,47 @@ final class Transfer {
     private void closeFileWhenUnused() {
         if (progress.isClosed() && audience.readers() == 0) {
             content.close();
+        }
+    }
+
+    /** An origin has answered. */
+    void comesFrom(TargetUri target, String address) {
+        lock.lock();
+        try {
+            upstream = Optional.of(target);
+            peer = address;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What is to be seen of a transfer from outside. */
+    record Seen(
+            FetchView.State state,
+            Optional<TargetUri> upstream,
+            String peer,
+            long bytes,
+            OptionalLong total,
+            long bytesPerSecond,
+            List<InetAddress> clients,
+            String failure) {}
+
+    Seen seen() {
+        lock.lock();
+        try {
+            var head = progress.head();
+            long first = head.map(FetchHead::first).orElse(0L);
+            return new Seen(
+                    progress.state(),
+                    upstream,
+                    peer,
+                    Math.max(0, content.end() - first),
+                    head.map(FetchHead::length).orElse(OptionalLong.empty()),
+                    pace.bytesPerSecond(System.nanoTime()),
+                    audience.clients(),
+                    progress.failure().map(FetchTools::describe).orElse(""));
+        } finally {
+            lock.unlock();
         }
     }
 

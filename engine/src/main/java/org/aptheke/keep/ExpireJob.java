@@ -85,6 +85,7 @@ public final class ExpireJob implements Job {
         var idle = parts.suites().get().stream()
                 .filter(suite -> isIdle(suite, ages))
                 .map(SuiteNames::id)
+                .filter(suite -> !kept.mirrored().contains(suite))
                 .toList();
         var wanted =
                 new Survey.Wanted(suite -> !idle.contains(suite.id()), ages.unused(), kept.newest(), ages.unnamed());

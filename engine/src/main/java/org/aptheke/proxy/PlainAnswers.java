@@ -13,8 +13,8 @@ import org.aptheke.route.Route;
 
 /** The answers that have nothing to do with repositories: landing page, health, redirects, refusals. */
 public final class PlainAnswers {
-    private static final String STATUS = "aptheke";
-    private static final String TEXT = "text/plain; charset=utf-8";
+    static final String STATUS = "aptheke";
+    static final String TEXT = "text/plain; charset=utf-8";
 
     /** RFC 7617, 2.1. */
     private static final String CHALLENGE = "Basic realm=\"aptheke\", charset=\"UTF-8\"";
@@ -47,8 +47,7 @@ public final class PlainAnswers {
                         .map(pem -> text(200, "application/x-pem-file", pem, Fields.EMPTY))
                         .orElseGet(() -> ErrorAnswers.of(404, "there is no certificate authority", STATUS));
             case Route.Health(boolean readiness) -> health(readiness);
-            case Route.Redirect(var location) ->
-                text(302, TEXT, "See " + location + "\n", Fields.of("Location", location));
+            case Route.OldReport report -> OldReports.answer(report);
             case Route.Refused(int status, var reason) -> ErrorAnswers.of(status, reason, STATUS, remedy(status));
             case Route.Cached(var target) -> throw new IllegalArgumentException("not a plain answer: " + target);
             case Route.Tunnel(var host, int port) ->
@@ -84,7 +83,7 @@ public final class PlainAnswers {
         return well ? text(200, TEXT, "ok\n", Fields.EMPTY) : ErrorAnswers.of(503, "not ready", STATUS);
     }
 
-    private static Answer text(int status, String type, String body, Fields extra) {
+    static Answer text(int status, String type, String body, Fields extra) {
         var fields = Fields.builder()
                 .add("Content-Type", type)
                 .add("Cache-Control", "no-store")

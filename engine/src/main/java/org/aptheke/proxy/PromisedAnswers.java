@@ -43,7 +43,7 @@ final class PromisedAnswers {
     Answer answer(Exchange exchange, Place.Promised place) throws IOException, InterruptedException {
         boolean misled = parts.fetches().mayHaveMisled(place.key());
         var request = misled ? whole(exchange.request()) : exchange.request();
-        var plan = plan(request, place);
+        var plan = plan(request, place).forClient(exchange.client());
         while (true) {
             parts.fetches().awaitFiled(plan);
             int epoch = parts.epochs().of(place.key());

@@ -367,12 +367,13 @@ public final class Proxy implements DataPort {
         boolean shared = !request.fields().contains("Authorization")
                 && !CacheControl.of(request.fields()).noStore();
         return new FetchPlan(
-                asked.key(),
-                request,
-                OriginFields.of(request.fields()),
-                purpose,
-                shared,
-                () -> parts.epochs().of(asked.key()) == asked.epoch());
+                        asked.key(),
+                        request,
+                        OriginFields.of(request.fields()),
+                        purpose,
+                        shared,
+                        () -> parts.epochs().of(asked.key()) == asked.epoch())
+                .forClient(asked.exchange().client());
     }
 
     /** What came, or what is stored when the origin failed and the rules allow it (RFC 9111, 4.2.4; RFC 5861, 4). */

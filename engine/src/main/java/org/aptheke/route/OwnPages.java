@@ -1,9 +1,12 @@
 package org.aptheke.route;
 
 import java.net.URISyntaxException;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.aptheke.http.AddressText;
 import org.aptheke.http.Fields;
 import org.aptheke.http.Scheme;
 import org.aptheke.origin.Authority;
@@ -17,6 +20,9 @@ import org.aptheke.origin.Authority;
 record OwnPages(String console, boolean intercepting) {
     private static final Set<String> FOR_EVERYBODY = Set.of("/", "/healthz", "/readyz", "/acng-report.html");
     private static final Pattern FILE_OF_OURS = Pattern.compile("/aptheke/[a-z0-9-]+(\\.[a-z0-9]+)?");
+    private static final Pattern OLD_ACTION = Pattern.compile("(do|just)[A-Z][A-Za-z]{2,20}|sigabort");
+    private static final List<String> LOOPBACK = List.of("//127.", "//[::1]", "//localhost");
+    private static final List<String> LISTENS_ANYWHERE = List.of("//0.0.0.0:", "//[::]:", "//[0:0:0:0:0:0:0:0]:");
     private static final String HTML = "text/html";
 
     /** Whether nobody is asked for a password: what helps to set up a client, and says whether this program lives. */
@@ -30,8 +36,9 @@ record OwnPages(String console, boolean intercepting) {
      *
      * @param path without query and dot segments
      * @param first its first segment
+     * @param query what stands behind the question mark, or nothing
      */
-    Optional<Route> route(String path, String first, Fields fields) {
+    Optional<Route> route(String path, String first, String query, Fields fields) {
         return switch (first) {
             case "" ->
                 path.equals("/")
@@ -39,13 +46,31 @@ record OwnPages(String console, boolean intercepting) {
                         : missing("a path form starts with a host");
             case "healthz" -> only(path, "/healthz", new Route.Health(false));
             case "readyz" -> only(path, "/readyz", new Route.Health(true));
-            case "acng-report.html" -> only(path, "/acng-report.html", new Route.Redirect(console));
+            case "acng-report.html" -> only(path, "/acng-report.html", report(query, fields));
             case "snapshot" -> missing("/snapshot/ is reserved for suites as they were; this version has none yet");
             case "aptheke" -> below(path, fields);
             // What browsers ask of every server; they look like host names.
             case "favicon.ico", "robots.txt" -> only(path, "/" + first, new Route.Refused(404, "no such page"));
             default -> Optional.empty();
         };
+    }
+
+    private Route report(String query, Fields fields) {
+        var action = Stream.of(query.split("&"))
+                .map(parameter -> parameter.split("=", 2)[0])
+                .filter(name -> OLD_ACTION.matcher(name).matches())
+                .findFirst();
+        boolean anywhere = LISTENS_ANYWHERE.stream().anyMatch(console::contains);
+        var url = anywhere ? named(fields).map(this::consoleAt).orElse(console) : console;
+        return new Route.OldReport(action, url, LOOPBACK.stream().noneMatch(console::contains));
+    }
+
+    /** By the name by which the client calls this program: the console listens on all of its addresses. */
+    private String consoleAt(Authority cache) {
+        int port = console.lastIndexOf(':');
+        return console.substring(0, console.indexOf("//") + 2)
+                + AddressText.inUri(cache.host())
+                + console.substring(port);
     }
 
     private Optional<Route> below(String path, Fields fields) {

@@ -1,5 +1,6 @@
 package org.aptheke.route;
 
+import java.net.InetAddress;
 import java.util.Optional;
 import org.aptheke.http.TargetUri;
 import org.aptheke.origin.Authority;
@@ -36,8 +37,19 @@ public sealed interface Route {
     /** {@code /healthz} and {@code /readyz}. */
     record Health(boolean readiness) implements Route {}
 
-    /** Another address to ask, on a listener of this program. */
-    record Redirect(String location) implements Route {}
+    /**
+     * {@code /acng-report.html}: where apt-cacher-ng had its page for operators.
+     *
+     * @param action the name of what was to be done there; empty when the page itself is asked for
+     * @param console the URL of the console
+     * @param reachable whether the client can reach that
+     */
+    record OldReport(Optional<String> action, String console, boolean reachable) implements Route {
+        /** The same for a client on this machine or elsewhere; a console on a loopback address is for this machine alone. */
+        public OldReport seenBy(InetAddress client) {
+            return reachable || !client.isLoopbackAddress() ? this : new OldReport(action, console, true);
+        }
+    }
 
     /**
      * Not to be answered.

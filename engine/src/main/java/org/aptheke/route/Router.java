@@ -182,7 +182,7 @@ public final class Router {
         if (first.equalsIgnoreCase("https") && end > 0) {
             return cached(Scheme.HTTPS, path.substring(afterSlashes(path, end)), query);
         }
-        Optional<Route> own = ownPages.route(path, first, fields);
+        Optional<Route> own = ownPages.route(path, first, query, fields);
         if (own.isPresent()) {
             return own.get();
         }

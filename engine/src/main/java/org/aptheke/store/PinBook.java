@@ -3,7 +3,9 @@ package org.aptheke.store;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.aptheke.digest.Digest;
 
@@ -23,10 +25,16 @@ public interface PinBook extends Closeable {
     /** Gives up these contents of the owner. */
     void unpin(String owner, Collection<Digest> contents) throws IOException;
 
+    /** Gives up all contents of the owner but these; what it did not have is not added. */
+    void keepOnly(String owner, Set<Digest> contents) throws IOException;
+
     /** Gives up all contents of the owner. */
     void unpinAll(String owner) throws IOException;
 
     boolean isPinned(Digest content) throws IOException;
+
+    /** For whom a content is kept, in order of their names. */
+    List<String> ownersOf(Digest content) throws IOException;
 
     /** How many contents each owner has. */
     Map<String, Long> owners() throws IOException;

@@ -151,6 +151,11 @@ final class IndexTable {
         return Optional.empty();
     }
 
+    /** What is promised of it by the indexes that are read already; waits for nothing. */
+    Optional<Expectation> findRead(CacheKey key) {
+        return read.stream().flatMap(known -> find(known, key.text()).stream()).findFirst();
+    }
+
     private Optional<Expectation> find(Read known, String key) {
         var root = known.archiveRoot();
         if (!key.startsWith(root) || key.length() <= root.length() || key.charAt(root.length()) != '/') {

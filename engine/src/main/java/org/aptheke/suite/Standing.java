@@ -1,6 +1,7 @@
 package org.aptheke.suite;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /** How a suite stands towards its origin; for the status and the log. */
 public sealed interface Standing {
@@ -29,4 +30,16 @@ public sealed interface Standing {
 
     /** The origin has no release file. */
     record Missing(Instant since, int status) implements Standing {}
+
+    /** Why the generation is older than it should be; empty when it is not, as far as is known. */
+    default Optional<String> staleness() {
+        return switch (this) {
+            case Away(var _, var reason) -> Optional.of("the origin is away: " + reason);
+            case Behind(var _, var member, var reason) ->
+                Optional.of("a newer release does not fit yet: " + member + ": " + reason);
+            case Refused(var _, var reason) -> Optional.of("a newer release is not adopted: " + reason);
+            case Missing(var _, int status) -> Optional.of("the origin answers " + status + " for its release files");
+            case Unchecked _, Current _, Adopting _ -> Optional.empty();
+        };
+    }
 }

@@ -44,7 +44,7 @@ public record SuiteId(String directory) implements Comparable<SuiteId> {
     }
 
     /** What the paths of a pool are relative to. For a flat repository it is the directory itself, unless its index says else. */
-    String archiveRoot() {
+    public String archiveRoot() {
         int dists = directory.lastIndexOf(DISTS);
         return dists < 0 ? directory : directory.substring(0, dists);
     }

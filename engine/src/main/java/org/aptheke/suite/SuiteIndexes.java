@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -98,6 +99,16 @@ final class SuiteIndexes implements AutoCloseable {
         }
     }
 
+    /** These members were brought without a client: they count as used, and the indexes that are stored are read. */
+    void arrived(Suite suite, Collection<String> members, Instant now) {
+        members.forEach(path -> suite.used(path, now));
+        for (var generation : suite.state().generations()) {
+            var table = tableOf(suite, generation);
+            table.expectStored();
+            table.readAll();
+        }
+    }
+
     /**
      * What the generations of these suites promise of the file with that key; of each suite the client's generation is
      * asked first, then of all the current ones, then the retained ones.
@@ -124,6 +135,11 @@ final class SuiteIndexes implements AutoCloseable {
 
     private Optional<Expectation> find(Suite suite, Generation generation, CacheKey key) throws InterruptedException {
         return table(suite.id(), suite.state().base(), generation).find(key);
+    }
+
+    /** What the indexes of a generation promise of the file with that key, as far as they are read; waits for nothing. */
+    Optional<Expectation> findRead(Suite suite, Generation generation, CacheKey key) {
+        return table(suite.id(), suite.state().base(), generation).findRead(key);
     }
 
     /** The table of a generation, for who wants to know all of it. */

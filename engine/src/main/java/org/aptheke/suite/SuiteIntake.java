@@ -147,13 +147,7 @@ public final class SuiteIntake {
     public void arrived(SuiteId id, Collection<String> members) {
         var suite = registry.find(id).filter(found -> found.current().isPresent());
         if (suite.isPresent()) {
-            var now = clock.instant();
-            members.forEach(path -> suite.get().used(path, now));
-            for (var generation : suite.get().state().generations()) {
-                var table = indexes.tableOf(suite.get(), generation);
-                table.expectStored();
-                table.readAll();
-            }
+            indexes.arrived(suite.get(), members, clock.instant());
         }
     }
 }

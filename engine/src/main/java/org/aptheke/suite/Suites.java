@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -53,6 +54,7 @@ public final class Suites implements AutoCloseable {
     private final Adoption adoption;
     private final SuiteIntake intake;
     private final SuiteCounters counters = new SuiteCounters();
+    private final SuiteUpdates updates;
 
     /** What it is made of; the wiring fills it in. */
     public record Parts(
@@ -97,6 +99,8 @@ public final class Suites implements AutoCloseable {
                 clock,
                 parts.events());
         this.intake = new SuiteIntake(registry, documents, adoption, indexes, clock);
+        this.updates = new SuiteUpdates(
+                registry, keeper, indexes, new SuiteFiles.Reading(parts.contents(), parts.blobs()), clock);
         this.books = new SuiteBookkeeping(registry, keeper, warming, parts.book(), rules, clock);
     }
 
@@ -290,7 +294,7 @@ public final class Suites implements AutoCloseable {
         if (blob == null) {
             return FREE;
         }
-        var stale = stale(state);
+        var stale = state.standing().staleness();
         var until = generation.get().release().facts().validUntil();
         boolean expired = until.isPresent() && until.get().isBefore(clock.instant());
         if (stale.isPresent() && expired && !rules.get().staleBeyondValidUntil()) {
@@ -324,19 +328,6 @@ public final class Suites implements AutoCloseable {
                 });
     }
 
-    /** Why the generation is older than it should be; empty when it is not, as far as is known. */
-    private Optional<String> stale(SuiteState state) {
-        return switch (state.standing()) {
-            case Standing.Away(var _, var reason) -> Optional.of("the origin is away: " + reason);
-            case Standing.Behind(var _, var member, var reason) ->
-                Optional.of("a newer release does not fit yet: " + member + ": " + reason);
-            case Standing.Refused(var _, var reason) -> Optional.of("a newer release is not adopted: " + reason);
-            case Standing.Missing(var _, int status) ->
-                Optional.of("the origin answers " + status + " for its release files");
-            case Standing.Unchecked _, Standing.Current _, Standing.Adopting _ -> Optional.empty();
-        };
-    }
-
     // ---- what became of it
 
     /** Notes that a promised member was delivered, or is being. */
@@ -362,6 +353,57 @@ public final class Suites implements AutoCloseable {
                 .toList();
     }
 
+    /** What of a suite is kept; empty when none of that directory has a generation. */
+    public Optional<SuiteDetails> details(String directory) {
+        return kept(directory).map(SuiteDetails::of);
+    }
+
+    /** Begins a check of a suite, unless one runs; false when none of that directory has a generation. */
+    public boolean check(String directory) {
+        var suite = kept(directory);
+        suite.ifPresent(keeper::check);
+        return suite.isPresent();
+    }
+
+    private Optional<Suite> kept(String directory) {
+        return registry.all().stream()
+                .filter(suite -> suite.id().directory().equals(directory)
+                        && suite.current().isPresent())
+                .findFirst();
+    }
+
+    /** Which generations promise the file with that key, as far as their indexes are read; waits for nothing. */
+    public List<SuitePromise> promises(CacheKey key) {
+        var promises = new ArrayList<SuitePromise>();
+        SuiteId.ofRelease(key)
+                .flatMap(registry::find)
+                .ifPresent(suite -> promises.addAll(SuitePromise.releaseFile(suite, key)));
+        registry.above(key).ifPresent(suite -> promises.addAll(SuitePromise.member(suite, key)));
+        for (var suite : registry.ofArchive(key)) {
+            for (var generation : suite.state().generations()) {
+                indexes.findRead(suite, generation, key)
+                        .ifPresent(promise -> promises.add(SuitePromise.pooled(suite, generation, promise)));
+            }
+        }
+        return List.copyOf(promises);
+    }
+
+    /** Which generations a client at this address got last; by suite. */
+    public List<ClientGeneration> generationsOf(InetAddress client) {
+        return registry.all().stream()
+                .filter(suite -> suite.current().isPresent())
+                .sorted(Comparator.comparing(Suite::id))
+                .flatMap(suite -> clients
+                        .last(client, suite.id())
+                        .map(given -> new ClientGeneration(
+                                suite.id().directory(),
+                                given.number(),
+                                suite.current().get().number(),
+                                given.at()))
+                        .stream())
+                .toList();
+    }
+
     // ---- for jobs
 
     /** The suites that have generations in use, with what those name; by directory. */
@@ -376,6 +418,11 @@ public final class Suites implements AutoCloseable {
     /** How suites come from elsewhere than their origins. */
     public SuiteIntake intake() {
         return intake;
+    }
+
+    /** How suites are brought up to date without a client. */
+    public SuiteUpdates updates() {
+        return updates;
     }
 
     /** Drops a suite with its generations; what they named is named no more. A client that asks begins it anew. */

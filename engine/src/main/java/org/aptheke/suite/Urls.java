@@ -8,12 +8,19 @@ import org.aptheke.origin.Authority;
 
 /** Where files of a suite are, from the names that release files and indexes give them. */
 final class Urls {
+    private static final String DISTS = "/dists/";
+
     private Urls() {}
 
     /** The directory of the target, without a slash at the end; the root is {@code /}. */
     static TargetUri directory(TargetUri file) {
         int slash = file.path().lastIndexOf('/');
         return withPath(file, slash == 0 ? "/" : file.path().substring(0, slash));
+    }
+
+    /** What the paths of the pool are relative to, of a suite's directory below {@code /dists/}. */
+    static TargetUri archiveRoot(TargetUri suite) {
+        return directory(withPath(suite, suite.path().substring(0, suite.path().lastIndexOf(DISTS) + 1)));
     }
 
     /** A file below a directory, by its name as an index writes it. */
@@ -38,7 +45,7 @@ final class Urls {
         return asker.isEmpty() ? target : target.as(asker);
     }
 
-    private static TargetUri withPath(TargetUri target, String path) {
+    static TargetUri withPath(TargetUri target, String path) {
         return new TargetUri(target.scheme(), target.host(), target.port(), path, "");
     }
 }

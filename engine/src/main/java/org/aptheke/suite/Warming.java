@@ -39,7 +39,6 @@ final class Warming implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Warming.class);
     private static final int MOST_USED = 100_000;
     private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
-    private static final String DISTS = "/dists/";
 
     private final Catalog catalog;
     private final Contents contents;
@@ -103,7 +102,7 @@ final class Warming implements AutoCloseable {
             return;
         }
         var wanted = wanted(suite.id(), state);
-        var root = root(state.base());
+        var root = Urls.archiveRoot(state.base());
         long left = rules.get().budgetBytes();
         int files = 0;
         for (var file : wanted) {
@@ -132,15 +131,6 @@ final class Warming implements AutoCloseable {
         }
         var place = Promises.pooled(key, file.expectation(), Urls.below(root, file.path()), "fetched ahead");
         return fetches.bring(MemberFetching.plan(place)) instanceof Brought.Stored;
-    }
-
-    private static TargetUri root(TargetUri base) {
-        return Urls.directory(new TargetUri(
-                base.scheme(),
-                base.host(),
-                base.port(),
-                base.path().substring(0, base.path().lastIndexOf(DISTS) + 1),
-                ""));
     }
 
     // ---- what is wanted

@@ -38,6 +38,15 @@ public final class Credentials {
         return request;
     }
 
+    /** The target as this program asks for it by itself, for those who may have what credentials open. */
+    public TargetUri seenByItself(TargetUri target) {
+        return byName.values().stream()
+                .filter(credential -> concerns(credential, target))
+                .findFirst()
+                .map(credential -> target.as(credential.name()))
+                .orElse(target);
+    }
+
     /** Whether not every client gets the same for this target. */
     public boolean concern(TargetUri target) {
         if (byName.isEmpty()) {

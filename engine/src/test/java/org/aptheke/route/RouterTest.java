@@ -204,7 +204,17 @@ final class RouterTest {
         assertThat(router.route("GET", "/healthz", Fields.EMPTY)).isEqualTo(new Route.Health(false));
         assertThat(router.route("HEAD", "/readyz?verbose", Fields.EMPTY)).isEqualTo(new Route.Health(true));
         assertThat(router.route("GET", "/acng-report.html?doExpire=x", Fields.EMPTY))
-                .isEqualTo(new Route.Redirect(CONSOLE));
+                .isEqualTo(new Route.OldReport(Optional.of("doExpire"), CONSOLE, false));
+        assertThat(router.route("GET", "/acng-report.html?x=doExpire", Fields.EMPTY))
+                .isEqualTo(new Route.OldReport(Optional.empty(), CONSOLE, false));
+    }
+
+    @Test
+    void route_oldReportOfAConsoleOnAllAddresses_isAtTheNameOfTheCache() {
+        var open = new Router(AccessRules.DEFAULT, Remaps.none(), Interception.NONE, VIA, "http://0.0.0.0:3143/");
+
+        assertThat(open.route("GET", "/acng-report.html", Fields.of("Host", "cache.example.org:3142")))
+                .isEqualTo(new Route.OldReport(Optional.empty(), "http://cache.example.org:3143/", true));
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package org.aptheke.store;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -27,6 +28,14 @@ public final class MemoryPinBook implements PinBook {
     }
 
     @Override
+    public synchronized void keepOnly(String owner, Set<Digest> contents) {
+        pins.computeIfPresent(owner, (name, pinned) -> {
+            pinned.retainAll(contents);
+            return pinned.isEmpty() ? null : pinned;
+        });
+    }
+
+    @Override
     public synchronized void unpinAll(String owner) {
         pins.remove(owner);
     }
@@ -34,6 +43,14 @@ public final class MemoryPinBook implements PinBook {
     @Override
     public synchronized boolean isPinned(Digest content) {
         return pins.values().stream().anyMatch(pinned -> pinned.contains(content));
+    }
+
+    @Override
+    public synchronized List<String> ownersOf(Digest content) {
+        return pins.entrySet().stream()
+                .filter(pinned -> pinned.getValue().contains(content))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     @Override

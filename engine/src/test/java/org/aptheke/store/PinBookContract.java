@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.aptheke.digest.Digest;
 import org.junit.jupiter.api.Test;
 
@@ -43,12 +44,32 @@ public abstract class PinBookContract {
             book.pin("import", List.of(ONE));
             book.pin("mirror", List.of(ONE, TWO));
 
+            assertThat(book.ownersOf(ONE)).containsExactly("import", "mirror");
+
             book.unpin("mirror", List.of(ONE, TWO));
+
+            assertThat(book.ownersOf(ONE)).containsExactly("import");
 
             var pinned = new HashSet<Digest>();
             book.forEach(pinned::add);
             assertThat(pinned).containsExactly(ONE);
             assertThat(book.isPinned(TWO)).isFalse();
+        }
+    }
+
+    @Test
+    void keepOnly_some_givesUpTheOthersOfTheOwner() throws IOException {
+        try (var book = open()) {
+            book.pin("import", List.of(TWO));
+            book.pin("mirror", List.of(ONE, TWO));
+
+            book.keepOnly("mirror", Set.of(ONE, new Digest(9, 9, 9, 9)));
+        }
+
+        try (var book = open()) {
+            assertThat(book.owners()).isEqualTo(Map.of("import", 1L, "mirror", 1L));
+            assertThat(book.isPinned(ONE)).isTrue();
+            assertThat(book.isPinned(new Digest(9, 9, 9, 9))).isFalse();
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 import org.aptheke.http.Fields;
 import org.aptheke.http.HttpDate;
 import org.aptheke.origin.ListedOrigins;
@@ -21,6 +22,9 @@ public final class FileOrigin implements OriginClient {
     private final Map<String, File> files = new ConcurrentHashMap<>();
     public final List<String> requests = new CopyOnWriteArrayList<>();
     public volatile boolean away;
+
+    /** What of it cannot be reached, by URL. */
+    public volatile Predicate<String> awayFor = url -> false;
 
     private record File(ByteBuffer bytes, Instant modified) {}
 
@@ -47,7 +51,7 @@ public final class FileOrigin implements OriginClient {
     public OriginResponse send(OriginRequest request) throws IOException {
         var url = request.target().authority() + request.target().path();
         requests.add(url);
-        if (away) {
+        if (away || awayFor.test(url)) {
             throw new OriginUnreachableException(url + ": nobody there", new IOException("refused"));
         }
         var file = files.get(url);

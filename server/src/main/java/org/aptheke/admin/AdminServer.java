@@ -4,14 +4,19 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.aptheke.jobs.JobRunner;
 import org.aptheke.keep.SuiteSize;
 import org.aptheke.proxy.OfflineSwitch;
+import org.aptheke.stock.Stock;
+import org.aptheke.suite.ClientGeneration;
 import org.aptheke.suite.SuiteStatus;
+import org.aptheke.traffic.TrafficRecorder;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
@@ -28,6 +33,7 @@ import org.slf4j.LoggerFactory;
 public final class AdminServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AdminServer.class);
 
+    private final EventStreams streams = new EventStreams();
     private final Optional<TlsContext> tls;
     private final Javalin server;
     private Optional<OwnersSocket> socket = Optional.empty();
@@ -42,15 +48,39 @@ public final class AdminServer implements AutoCloseable {
             Supplier<OriginStatus> origins,
             JobRunner runner,
             Measuring sizes,
+            SuiteDesk desk,
             OfflineSwitch offline,
-            Supplier<String> metrics) {}
+            Supplier<String> metrics,
+            Views views) {}
+
+    /** What there is to be looked at. */
+    public record Views(
+            String version,
+            StatusSource status,
+            Supplier<Transfers> transfers,
+            TrafficRecorder traffic,
+            Generations generations,
+            Stock stock,
+            LogLines log,
+            Supplier<List<SettingInForce>> settings,
+            InstantSource clock) {}
+
+    /** Tells how the program is. */
+    public interface StatusSource {
+        Status now() throws IOException;
+    }
+
+    /** Tells which generations of suites a client got last. */
+    public interface Generations {
+        List<ClientGeneration> of(InetAddress client);
+    }
 
     /** Finds out what suites take. */
     public interface Measuring {
         List<SuiteSize> measure() throws IOException;
     }
 
-    private AdminServer(Listening listening, Access access, Behind behind) throws IOException {
+    private AdminServer(Listening listening, Access access, Behind behind, Pages pages) throws IOException {
         var control = new AccessControl(access.gate(), listening.isLocal());
         var audit = new Audit(access.events(), access.clock());
         this.tls = listening.identity().isPresent()
@@ -61,7 +91,8 @@ public final class AdminServer implements AutoCloseable {
             config.startup.showJavalinBanner = false;
             listen(config, listening);
             config.routes.before(control::requireThisMachine);
-            Endpoints.of(behind, access).forEach(endpoint -> register(config.routes, endpoint, control));
+            Endpoints.of(behind, access, pages, streams)
+                    .forEach(endpoint -> register(config.routes, endpoint, control));
             config.routes.after(audit::tell);
             Failures.register(config.routes);
         });
@@ -72,11 +103,11 @@ public final class AdminServer implements AutoCloseable {
      *
      * @throws IOException when that is not possible
      */
-    public static AdminServer start(Listening listening, Access access, Behind behind) throws IOException {
+    public static AdminServer start(Listening listening, Access access, Behind behind, Pages pages) throws IOException {
         if (listening.address().isUnresolved()) {
             throw new IOException("there is no address of that name: " + listening.address());
         }
-        var admin = new AdminServer(listening, access, behind);
+        var admin = new AdminServer(listening, access, behind, pages);
         try {
             admin.server.start();
         } catch (RuntimeException e) {
@@ -155,6 +186,7 @@ public final class AdminServer implements AutoCloseable {
 
     @Override
     public void close() {
+        streams.close();
         try {
             if (socket.isPresent()) {
                 socket.get().close();

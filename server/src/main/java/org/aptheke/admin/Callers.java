@@ -4,6 +4,7 @@ import io.javalin.http.Context;
 import java.net.InetAddress;
 import java.util.Optional;
 import org.aptheke.access.Caller;
+import org.aptheke.http.AddressText;
 
 /** Who asks, once that was found out, and from where. */
 final class Callers {
@@ -29,6 +30,6 @@ final class Callers {
 
     /** The same in words. */
     static String place(Context context) {
-        return OwnersSocket.isWayOf(context.req()) ? "socket" : context.ip();
+        return OwnersSocket.isWayOf(context.req()) ? "socket" : AddressText.of(address(context));
     }
 }

@@ -2,6 +2,9 @@ package org.aptheke.admin;
 
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.aptheke.access.Role;
 
@@ -12,8 +15,29 @@ import org.aptheke.access.Role;
  * @param role the least that is needed for it; empty when it is for everybody, logged in or not
  * @param handler called only for those who may
  * @param summary one line for the description of the API, without a full stop
+ * @param questions what may stand behind the question mark: names with their meanings
  */
-record Endpoint(HandlerType method, String path, Optional<Role> role, Handler handler, String summary) {
+record Endpoint(
+        HandlerType method,
+        String path,
+        Optional<Role> role,
+        Handler handler,
+        String summary,
+        Map<String, String> questions) {
+    Endpoint {
+        questions = Collections.unmodifiableMap(new LinkedHashMap<>(questions));
+    }
+
+    Endpoint(HandlerType method, String path, Optional<Role> role, Handler handler, String summary) {
+        this(method, path, role, handler, summary, Map.of());
+    }
+
+    /** The same, with a parameter behind the question mark. */
+    Endpoint asking(String name, String meaning) {
+        var more = new LinkedHashMap<>(questions);
+        more.put(name, meaning);
+        return new Endpoint(method, path, role, handler, summary, more);
+    }
 
     /** Something to look at. */
     static Endpoint get(String path, Role role, String summary, Handler handler) {

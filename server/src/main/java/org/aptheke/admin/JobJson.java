@@ -2,6 +2,7 @@ package org.aptheke.admin;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.aptheke.jobs.Job;
 import org.aptheke.jobs.RunView;
@@ -12,13 +13,16 @@ import tools.jackson.databind.node.ObjectNode;
 /** Runs of jobs as JSON. */
 final class JobJson {
     private static final JsonMapper JSON = new JsonMapper();
+    private static final int NOTES_IN_A_LIST = 5;
 
     private JobJson() {}
 
-    static String of(List<RunView> runs) {
+    /** Of each its first notes alone. */
+    static String of(List<RunView> runs, Optional<String> next) {
         var root = JSON.createObjectNode();
+        next.ifPresent(cursor -> root.put("next", cursor));
         var array = root.putArray("runs");
-        runs.forEach(run -> array.add(node(run)));
+        runs.forEach(run -> array.add(node(run, NOTES_IN_A_LIST)));
         return root.toPrettyString() + "\n";
     }
 
@@ -37,7 +41,11 @@ final class JobJson {
         return root.toPrettyString() + "\n";
     }
 
-    private static ObjectNode node(RunView view) {
+    static ObjectNode node(RunView view) {
+        return node(view, Integer.MAX_VALUE);
+    }
+
+    private static ObjectNode node(RunView view, int mostNotes) {
         var run = view.run();
         var node = JSON.createObjectNode()
                 .put("number", run.number())
@@ -63,7 +71,7 @@ final class JobJson {
         var counts = node.putArray("counts");
         view.report().counts().forEach(count -> counts.add(node(count)));
         var notes = node.putArray("notes");
-        view.report().notes().forEach(notes::add);
+        view.report().notes().stream().limit(mostNotes).forEach(notes::add);
         return node;
     }
 

@@ -13,7 +13,7 @@ import org.aptheke.jobs.RunView;
 
 /** The part of the API that is about jobs. */
 final class JobRoutes implements EndpointGroup {
-    private static final int LATEST = 50;
+    private static final int LATEST = 20;
     private static final long LONGEST_WAIT_SECONDS = 30;
 
     private final JobRunner runner;
@@ -25,9 +25,12 @@ final class JobRoutes implements EndpointGroup {
     @Override
     public List<Endpoint> endpoints() {
         return List.of(
-                Endpoint.get("/api/v1/jobs", Role.VIEW, "The latest runs of jobs", this::latest),
+                Endpoint.get("/api/v1/jobs", Role.VIEW, "The latest runs of jobs", this::latest)
+                        .asking("limit", "so many on a page, 100 at most")
+                        .asking("cursor", "what the page before said is its next"),
                 Endpoint.get("/api/v1/jobs/kinds", Role.VIEW, "What can be begun", this::kinds),
-                Endpoint.get("/api/v1/jobs/{number}", Role.VIEW, "One run, at its end if asked to wait", this::one),
+                Endpoint.get("/api/v1/jobs/{number}", Role.VIEW, "One run, at its end if asked to wait", this::one)
+                        .asking("wait", "so many seconds at most for its end"),
                 Endpoint.post("/api/v1/jobs", Role.OPERATE, "Begins a job, or only plans it", this::begin),
                 Endpoint.post(
                         "/api/v1/jobs/{number}/cancel",
@@ -37,8 +40,15 @@ final class JobRoutes implements EndpointGroup {
     }
 
     private void latest(Context context) throws IOException {
-        var runs = runner.latest(LATEST);
-        Answers.send(context, () -> JobText.table(runs), () -> JobJson.of(runs));
+        var params = new Params(context);
+        int limit = params.limit(LATEST);
+        int offset = params.offset();
+        var latest = runner.latest(offset + limit + 1);
+        var runs = latest.subList(Math.min(offset, latest.size()), Math.min(offset + limit, latest.size()));
+        Optional<String> next = latest.size() > offset + limit
+                ? Optional.of(Params.cursor(String.valueOf(offset + limit)))
+                : Optional.empty();
+        Answers.send(context, () -> JobText.table(runs), () -> JobJson.of(runs, next));
     }
 
     private void kinds(Context context) {

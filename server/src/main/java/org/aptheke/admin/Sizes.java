@@ -3,14 +3,14 @@ package org.aptheke.admin;
 import java.util.Locale;
 
 /** Sizes for people. */
-final class Sizes {
+public final class Sizes {
     private static final String UNITS = "KMGTPE";
     private static final int STEP = 1024;
 
     private Sizes() {}
 
     /** {@code 812 B}, {@code 1.5 GiB}. */
-    static String of(long bytes) {
+    public static String of(long bytes) {
         if (bytes < STEP) {
             return bytes + " B";
         }

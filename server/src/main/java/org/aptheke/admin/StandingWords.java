@@ -12,8 +12,8 @@ import org.aptheke.suite.Standing;
  * @param member the path of the member that does not fit
  * @param since when it began
  */
-record StandingWords(String state, String detail, Optional<String> member, Optional<Instant> since) {
-    static StandingWords of(Standing standing) {
+public record StandingWords(String state, String detail, Optional<String> member, Optional<Instant> since) {
+    public static StandingWords of(Standing standing) {
         return switch (standing) {
             case Standing.Unchecked() -> new StandingWords("unchecked", "", Optional.empty(), Optional.empty());
             case Standing.Current(var since) -> new StandingWords("current", "", Optional.empty(), Optional.of(since));

@@ -1,6 +1,6 @@
 package org.aptheke.admin;
 
-import java.util.List;
+import org.aptheke.suite.SuiteDetails;
 import org.aptheke.suite.SuiteStatus;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -11,14 +11,14 @@ final class SuiteJson {
 
     private SuiteJson() {}
 
-    static String of(List<SuiteStatus> suites) {
-        var root = JSON.createObjectNode();
+    static String of(Paged<SuiteStatus> suites) {
+        var root = suites.describe(JSON.createObjectNode());
         var array = root.putArray("suites");
-        suites.forEach(suite -> array.add(suite(suite)));
+        suites.items().forEach(suite -> array.add(node(suite)));
         return root.toPrettyString() + "\n";
     }
 
-    private static ObjectNode suite(SuiteStatus suite) {
+    static ObjectNode node(SuiteStatus suite) {
         var words = StandingWords.of(suite.standing());
         var node = JSON.createObjectNode()
                 .put("suite", suite.suite())
@@ -32,6 +32,26 @@ final class SuiteJson {
         node.put("membersInUse", suite.members()).put("retained", suite.retained());
         suite.current().ifPresent(current -> node.set("current", current(current)));
         return node;
+    }
+
+    static String of(SuiteDetails details) {
+        var root = JSON.createObjectNode();
+        var generations = root.putArray("generations");
+        for (var kept : details.generations()) {
+            var node = generations.addObject().put("generation", kept.number());
+            kept.date().ifPresent(date -> node.put("date", date.toString()));
+            node.put("adoptedAt", kept.adoptedAt().toString());
+            kept.supersededAt().ifPresent(at -> node.put("supersededAt", at.toString()));
+            node.put("signature", kept.verdict());
+        }
+        var members = root.putArray("members");
+        for (var used : details.members()) {
+            var node = members.addObject()
+                    .put("path", used.path())
+                    .put("usedAt", used.usedAt().toString());
+            used.size().ifPresent(size -> node.put("size", size));
+        }
+        return root.toPrettyString() + "\n";
     }
 
     private static ObjectNode current(SuiteStatus.Current current) {

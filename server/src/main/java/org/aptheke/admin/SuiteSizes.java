@@ -11,10 +11,10 @@ final class SuiteSizes {
 
     private SuiteSizes() {}
 
-    static String json(List<SuiteSize> sizes) {
-        var root = JSON.createObjectNode();
+    static String json(Paged<SuiteSize> sizes) {
+        var root = sizes.describe(JSON.createObjectNode());
         var array = root.putArray("suites");
-        for (var size : sizes) {
+        for (var size : sizes.items()) {
             var node = array.addObject()
                     .put("suite", size.suite())
                     .put("files", size.files())

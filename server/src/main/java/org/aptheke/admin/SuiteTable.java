@@ -3,10 +3,11 @@ package org.aptheke.admin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.aptheke.suite.SuiteDetails;
 import org.aptheke.suite.SuiteStatus;
 
 /** Suites as a table for people. */
-final class SuiteTable {
+public final class SuiteTable {
     private static final List<String> HEAD = List.of("SUITE", "STATE", "DATE", "CHECKED", "SIGNATURE");
     private static final Pattern ADDRESSES = Pattern.compile(" <[^<>]*>| \\([0-9A-F]{40}\\)");
 
@@ -41,8 +42,28 @@ final class SuiteTable {
     }
 
     /** Without addresses and fingerprints of the signers: a line stays a line, and the JSON has them. */
-    private static String brief(String verdict) {
+    public static String brief(String verdict) {
         return ADDRESSES.matcher(verdict).replaceAll("");
+    }
+
+    static String of(SuiteDetails details) {
+        var generations = new ArrayList<List<String>>();
+        generations.add(List.of("GENERATION", "DATE", "ADOPTED", "SUPERSEDED", "SIGNATURE"));
+        details.generations()
+                .forEach(kept -> generations.add(List.of(
+                        String.valueOf(kept.number()),
+                        Times.of(kept.date()),
+                        Times.of(kept.adoptedAt()),
+                        Times.of(kept.supersededAt()),
+                        brief(kept.verdict()))));
+        var members = new ArrayList<List<String>>();
+        members.add(List.of("MEMBER IN USE", "SIZE", "USED"));
+        details.members()
+                .forEach(used -> members.add(List.of(
+                        used.path(),
+                        used.size().isPresent() ? Sizes.of(used.size().getAsLong()) : "-",
+                        Times.of(used.usedAt()))));
+        return new Columns(generations).text() + "\n" + new Columns(members).text();
     }
 
     private static void appendTrouble(StringBuilder text, SuiteStatus suite) {

@@ -1,6 +1,7 @@
 package org.aptheke.cli;
 
 import java.util.function.Consumer;
+import org.aptheke.config.Configuration;
 import org.aptheke.config.Settings;
 
 /** The program as its commands see it. */
@@ -10,7 +11,7 @@ public interface Program {
      *
      * @throws StartFailure when it cannot be started as the operator wishes; nothing is left running then
      */
-    Running start(Settings settings) throws StartFailure;
+    Running start(Configuration configuration) throws StartFailure;
 
     /**
      * Reads the files that the settings name, as a start does, and puts none to use.

@@ -34,7 +34,7 @@ final class RehearseCommand implements Callable<Integer> {
         Path directory = Files.createTempDirectory("aptheke-rehearsal");
         try (var origin = RehearsalOrigin.start()) {
             DataDirectory.prepare(directory.resolve("data"));
-            Running running = program.start(ConfigFile.load(sources(directory)).settings());
+            Running running = program.start(ConfigFile.load(sources(directory)));
             try {
                 perform(running.addresses().getFirst(), origin.port());
             } finally {

@@ -31,7 +31,7 @@ final class Reloading {
         running.reopenLogs();
         try {
             Configuration next = ConfigFile.load(sources);
-            running.reload(next.settings());
+            running.reload(next);
             next.remarks().forEach(LOG::warn);
             remarkOnRestart(current, next);
             current = next;

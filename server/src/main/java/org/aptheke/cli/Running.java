@@ -2,7 +2,7 @@ package org.aptheke.cli;
 
 import java.net.InetSocketAddress;
 import java.util.List;
-import org.aptheke.config.Settings;
+import org.aptheke.config.Configuration;
 
 /** A program that was started. Its methods may be called by any thread, {@link #stop()} more than once. */
 public interface Running {
@@ -17,7 +17,7 @@ public interface Running {
      *
      * @throws StartFailure when they name something that cannot be used; the old ones stay then
      */
-    void reload(Settings settings) throws StartFailure;
+    void reload(Configuration configuration) throws StartFailure;
 
     /** Opens the log files anew, because something else renamed them. */
     void reopenLogs();

@@ -13,12 +13,14 @@ import picocli.CommandLine.Mixin;
 
 /** Runs the program until it is told to stop. */
 @Command(
-        name = "serve",
+        name = ServeCommand.NAME,
         description = {
             "Serves clients until it is told to stop.",
             "SIGTERM stops it in order; SIGHUP reloads the configuration and reopens the log files."
         })
 final class ServeCommand implements Callable<Integer> {
+    static final String NAME = "serve";
+
     private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
 
     private final Program program;
@@ -53,7 +55,7 @@ final class ServeCommand implements Callable<Integer> {
     private void serve(Configuration configuration, ConfigSources sources, CountDownLatch stop)
             throws StartFailure, InterruptedException {
         DataDirectory.prepare(configuration.settings().data());
-        Running running = program.start(configuration.settings());
+        Running running = program.start(configuration);
         try {
             configuration.remarks().forEach(LOG::warn);
             var reloading = new Reloading(sources, running, configuration);

@@ -18,7 +18,7 @@ final class SuitesCommand extends ApiCommand {
 
     @Override
     int ask(Api api) throws Api.NoAnswerException, InterruptedException {
-        print(api.get("suites/sizes", json));
+        print(api.get(json ? "suites/sizes?limit=100" : "suites/sizes", json));
         return 0;
     }
 }

@@ -234,6 +234,7 @@ public final class ConfigFile {
                         values.of(HouseKeys.STORE_HIGH_MARK),
                         values.of(HouseKeys.STORE_LOW_MARK)),
                 house(),
+                new Settings.Traffic(values.of(HouseKeys.TRAFFIC_KEEP)),
                 new Settings.Hot(values.of(Keys.HOT_MEMORY)),
                 new Settings.Log(
                         values.of(Keys.LOG_ACCESS),
@@ -265,9 +266,11 @@ public final class ConfigFile {
                 new Settings.Schedule(
                         values.of(HouseKeys.SCHEDULE_EXPIRE),
                         values.of(HouseKeys.SCHEDULE_SCRUB),
+                        values.of(HouseKeys.SCHEDULE_MIRROR),
                         values.of(HouseKeys.SCHEDULE_JITTER),
                         values.of(HouseKeys.SCHEDULE_QUIET_FROM),
-                        values.of(HouseKeys.SCHEDULE_QUIET_TO)));
+                        values.of(HouseKeys.SCHEDULE_QUIET_TO)),
+                values.of(HouseKeys.MIRROR));
     }
 
     private Upstreams upstreams() {

@@ -2,6 +2,7 @@ package org.aptheke.config;
 
 import java.time.Duration;
 import java.time.LocalTime;
+import java.util.List;
 
 /** What can be set of keeping house: how much is stored, how long, and when that is seen to. */
 final class HouseKeys {
@@ -18,6 +19,20 @@ final class HouseKeys {
             "Whether answers come from the store alone: no origin is asked for anything, and what is not stored is answered"
                     + " with 504. `aptheke offline on` does the same while the program runs, until it ends.",
             "true");
+
+    static final Key<List<Settings.Mirror>> MIRROR = new Key<>(
+            "mirror",
+            Keys.differing(MirrorTable.KIND, Settings.Mirror::name, "two mirrors have the same name"),
+            "[]",
+            "Suites that are fetched before anybody asks, and kept: any number of [[mirror]] tables; docs/mirror.md tells more."
+                    + " `url` and `suites` are as in a source of apt, `components` all unless named. `architectures` must be"
+                    + " named, or `sources = true`. Of the packages `sections` and `packages` choose by patterns (`*` and `?`;"
+                    + " `!` before one takes away), `newest` the newest version of each, `related` those of which some version"
+                    + " is stored. `indexes` are those beside Packages and Sources: `translations`, `contents`, `dep11`,"
+                    + " `commands`, by default all. Files beyond `budget` are left out, `rate` and `hours` limit fetching.",
+            "[{name = \"debian\", url = \"http://deb.example.org/debian\", suites = [\"stable\", \"stable-updates\"],"
+                    + " components = [\"main\"], architectures = [\"amd64\"], packages = [\"!*-dbgsym\"], newest = true,"
+                    + " budget = \"200GiB\", rate = \"5MiB/s\", hours = \"22:00-06:00\"}]");
 
     static final Key<SpaceLimit> STORE_BUDGET = new Key<>(
             "store.budget",
@@ -67,6 +82,14 @@ final class HouseKeys {
             "How long a suite is kept that nobody asks for any more. Then its releases go, and with them what only they name.",
             "\"365d\"");
 
+    static final Key<Duration> TRAFFIC_KEEP = new Key<>(
+            "traffic.keep",
+            Kinds.POSITIVE,
+            "\"400d\"",
+            "How long is remembered what clients asked for and got, by hour, day, repository, client and package. Hours of"
+                    + " clients and packages are kept for eight days at most, then their days alone.",
+            "\"90d\"");
+
     static final Key<Integer> SCRUB_RUNS = new Key<>(
             "scrub.runs",
             Kind.whole(1, 256),
@@ -90,6 +113,12 @@ final class HouseKeys {
             "\"0 3 * * 6\"");
     static final Key<Cron> SCHEDULE_SCRUB = new Key<>(
             "schedule.scrub", CRON, "\"30 2 * * *\"", "When a part of the stored files is read again.", "\"never\"");
+    static final Key<Cron> SCHEDULE_MIRROR = new Key<>(
+            "schedule.mirror",
+            CRON,
+            "\"30 1 * * *\"",
+            "When it is fetched what is missing of [[mirror]] suites, where there are such.",
+            "\"0 22 * * *\"");
     static final Key<Duration> SCHEDULE_JITTER = new Key<>(
             "schedule.jitter",
             Kinds.DURATION,

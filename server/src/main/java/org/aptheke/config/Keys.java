@@ -448,7 +448,8 @@ final class Keys {
                             UPSTREAM,
                             REMAP,
                             CREDENTIALS,
-                            PARENT)),
+                            PARENT,
+                            HouseKeys.MIRROR)),
             new Table(
                     "console",
                     "The console and the API, on a listener of their own.",
@@ -520,6 +521,7 @@ final class Keys {
                             HouseKeys.EXPIRE_KEEP_UNUSED,
                             HouseKeys.EXPIRE_NEWEST,
                             HouseKeys.EXPIRE_KEEP_IDLE_SUITE)),
+            new Table("traffic", "What clients asked for and got, in numbers.", List.of(HouseKeys.TRAFFIC_KEEP)),
             new Table("scrub", "Reading stored files again.", List.of(HouseKeys.SCRUB_RUNS, HouseKeys.SCRUB_RATE)),
             new Table(
                     "schedule",
@@ -527,6 +529,7 @@ final class Keys {
                     List.of(
                             HouseKeys.SCHEDULE_EXPIRE,
                             HouseKeys.SCHEDULE_SCRUB,
+                            HouseKeys.SCHEDULE_MIRROR,
                             HouseKeys.SCHEDULE_JITTER,
                             HouseKeys.SCHEDULE_QUIET_FROM,
                             HouseKeys.SCHEDULE_QUIET_TO)),
@@ -568,7 +571,7 @@ final class Keys {
     private Keys() {}
 
     /** Any number, each with a name of its own. */
-    private static <T> Kind<List<T>> differing(Kind<T> element, Function<T, String> name, String otherwise) {
+    static <T> Kind<List<T>> differing(Kind<T> element, Function<T, String> name, String otherwise) {
         return Kind.listOf(element)
                 .where(list -> list.stream().map(name).distinct().count() == list.size(), otherwise);
     }

@@ -28,7 +28,7 @@ final class Kinds {
         return path.map(Path::toString).orElse("");
     }
 
-    private static LocalTime timeOfDay(String text) {
+    static LocalTime timeOfDay(String text) {
         try {
             // The end of the day is its beginning to LocalTime.
             return text.equals("24:00") ? LocalTime.MIDNIGHT : LocalTime.parse(text);

@@ -38,6 +38,7 @@ public record Settings(
         List<Repository> repositories,
         Store store,
         House house,
+        Traffic traffic,
         Hot hot,
         Log log) {
 
@@ -246,8 +247,65 @@ public record Settings(
     /** How far the store may fill its disk. */
     public record Store(long keepFreeBytes, SpaceLimit budget, int highMarkPercent, int lowMarkPercent) {}
 
+    /** How long it is remembered what clients asked for and got. */
+    public record Traffic(Duration keep) {}
+
     /** How house is kept, and whether origins are asked at all. */
-    public record House(boolean offline, Expire expire, Scrub scrub, Schedule schedule) {}
+    public record House(boolean offline, Expire expire, Scrub scrub, Schedule schedule, List<Mirror> mirrors) {
+        public House {
+            mirrors = List.copyOf(mirrors);
+        }
+    }
+
+    /**
+     * One {@code [[mirror]]}: suites that are fetched before anybody asks.
+     *
+     * @param url what is before {@code /dists/}, as clients name it
+     * @param suites as sources of apt name them; flat ones end with a slash
+     * @param components empty for all
+     * @param architectures empty where only sources are wanted
+     * @param sections patterns; empty for all
+     * @param packages patterns; empty for all
+     * @param newest whether only the newest version of each package
+     * @param related whether only packages of which some version is stored
+     * @param indexes beside those of packages and sources
+     * @param hours when it may fetch; empty for always
+     */
+    public record Mirror(
+            String name,
+            HttpUrl url,
+            List<String> suites,
+            List<String> components,
+            List<String> architectures,
+            List<String> sections,
+            List<String> packages,
+            boolean newest,
+            boolean sources,
+            boolean related,
+            List<MirrorIndex> indexes,
+            OptionalLong budgetBytes,
+            OptionalLong bytesPerSecond,
+            Optional<TimesOfDay> hours) {
+        public Mirror {
+            suites = List.copyOf(suites);
+            components = List.copyOf(components);
+            architectures = List.copyOf(architectures);
+            sections = List.copyOf(sections);
+            packages = List.copyOf(packages);
+            indexes = List.copyOf(indexes);
+        }
+    }
+
+    /** Indexes that some clients ask for. */
+    public enum MirrorIndex {
+        TRANSLATIONS,
+        CONTENTS,
+        DEP11,
+        COMMANDS
+    }
+
+    /** A part of the day; {@code to} is exclusive, and before {@code from} when it spans midnight. */
+    public record TimesOfDay(LocalTime from, LocalTime to) {}
 
     /** How long files are kept that are not needed any more; {@code newest} versions of a package stay in any case. */
     public record Expire(Duration keepUnreferenced, Duration keepUnused, int newest, Duration keepIdleSuite) {}
@@ -256,7 +314,8 @@ public record Settings(
     public record Scrub(int runs, long bytesPerSecond) {}
 
     /** When jobs begin by themselves; {@code quietTo} is exclusive. */
-    public record Schedule(Cron expire, Cron scrub, Duration jitter, LocalTime quietFrom, LocalTime quietTo) {}
+    public record Schedule(
+            Cron expire, Cron scrub, Cron mirror, Duration jitter, LocalTime quietFrom, LocalTime quietTo) {}
 
     /** The memory cache of ready answers. */
     public record Hot(long memoryBytes) {}

@@ -62,6 +62,13 @@ final class TomlFile {
         return MAPPER.readTree("v = " + toml).path("v");
     }
 
+    /** The defaults of the keys by their names: read at once, since each reading costs more than what is read. */
+    static JsonNode values(List<Key<?>> keys) {
+        return MAPPER.readTree(keys.stream()
+                .map(key -> Kind.quoted(key.name()) + " = " + key.fallback())
+                .collect(Collectors.joining("\n")));
+    }
+
     static JsonNode text(String value) {
         return MAPPER.getNodeFactory().stringNode(value);
     }

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
 import org.aptheke.config.Configuration.Effective;
-import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 
 /** The value of every declared key, typed, and where it was said. */
 final class Values {
@@ -23,8 +23,9 @@ final class Values {
     /** The declared defaults. */
     static Values defaults() {
         var values = new Values();
+        var fallbacks = TomlFile.values(Keys.all());
         for (Key<?> key : Keys.all()) {
-            values.putDefault(key);
+            values.putDefault(key, fallbacks.path(key.name()));
         }
         return values;
     }
@@ -69,11 +70,10 @@ final class Values {
         return given.values().stream().map(Given::effective).toList();
     }
 
-    private <T> void putDefault(Key<T> key) {
+    private <T> void putDefault(Key<T> key, JsonNode fallback) {
         try {
-            var found = new Found(DEFAULT, OptionalInt.empty(), key.name(), TomlFile.value(key.fallback()));
-            given.put(key.name(), new Given<>(key, key.kind().read(found.node()), found.place()));
-        } catch (BadValueException | JacksonException e) {
+            given.put(key.name(), new Given<>(key, key.kind().read(fallback), DEFAULT));
+        } catch (BadValueException e) {
             throw new AssertionError("the default of " + key.name() + " cannot be read", e);
         }
     }

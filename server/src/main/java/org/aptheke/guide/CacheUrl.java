@@ -38,7 +38,7 @@ public record CacheUrl(boolean tls, String host, int port) {
     }
 
     /** {@code host} with or without the brackets of an IPv6 address. */
-    static CacheUrl of(boolean tls, String host, int port) {
+    public static CacheUrl of(boolean tls, String host, int port) {
         return new CacheUrl(tls, host.startsWith("[") ? host : AddressText.inUri(host), port);
     }
 

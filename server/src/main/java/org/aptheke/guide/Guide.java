@@ -35,6 +35,20 @@ public final class Guide {
                         : wanted.stream().map(recipes::of).toList());
     }
 
+    /**
+     * All ways that work here.
+     *
+     * @param ports on which clients are served really
+     * @throws IllegalArgumentException when the repository is not served, saying why
+     */
+    public static List<Recipe> recipes(Settings settings, CacheUrl cache, Ports ports, Wish wish) {
+        var offer = new Offer(settings);
+        wish.repository().flatMap(offer::refusal).ifPresent(reason -> {
+            throw new IllegalArgumentException(reason);
+        });
+        return new Recipes(offer, Reach.of(cache, ports), wish).all();
+    }
+
     static String text(List<Recipe> recipes) {
         var text = new StringBuilder();
         for (var recipe : recipes) {

@@ -23,7 +23,7 @@ public record Ports(List<Integer> plain, List<Integer> tls) {
                 .toList();
     }
 
-    int plainOr(int otherwise) {
+    public int plainOr(int otherwise) {
         return plain.isEmpty() ? otherwise : plain.getFirst();
     }
 }

@@ -7,8 +7,8 @@ import java.util.List;
  *
  * @param about when to take this way, and what to know of it
  */
-record Recipe(Way way, String about, List<Step> steps) {
-    Recipe {
+public record Recipe(Way way, String about, List<Step> steps) {
+    public Recipe {
         steps = List.copyOf(steps);
     }
 }

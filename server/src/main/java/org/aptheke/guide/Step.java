@@ -5,8 +5,8 @@ package org.aptheke.guide;
  *
  * @param text lines, the last one ended
  */
-record Step(Place place, String text) {
-    Step {
+public record Step(Place place, String text) {
+    public Step {
         if (!text.endsWith("\n")) {
             throw new IllegalArgumentException("the last line has no end: " + text);
         }
@@ -15,7 +15,7 @@ record Step(Place place, String text) {
     private static final String USUAL = "644";
 
     /** Where the text of a step belongs. */
-    sealed interface Place {
+    public sealed interface Place {
         /** Into a file of the client. */
         record File(String path, String mode) implements Place {
             @Override

@@ -27,12 +27,12 @@ public enum Way {
         this.purpose = purpose;
     }
 
-    String title() {
+    public String title() {
         return title;
     }
 
     /** What it is for, in a few words. */
-    String purpose() {
+    public String purpose() {
         return purpose;
     }
 

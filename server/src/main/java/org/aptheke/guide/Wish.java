@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param user whom clients log in as, where they must
  */
 public record Wish(Optional<Repository> repository, Optional<String> certificates, Optional<String> user) {
-    static final Wish EXAMPLES = new Wish(Optional.empty(), Optional.empty(), Optional.empty());
+    public static final Wish EXAMPLES = new Wish(Optional.empty(), Optional.empty(), Optional.empty());
 
     public Wish {
         if (certificates.isPresent() && !certificates.get().matches("/[A-Za-z0-9._~+/-]+")) {

@@ -9,6 +9,7 @@ import java.time.temporal.ChronoField;
 import java.util.Locale;
 import org.aptheke.events.Event;
 import org.aptheke.http.AddressText;
+import org.aptheke.http.Masked;
 import org.jspecify.annotations.Nullable;
 
 /** Writes answers as lines of the access log, without the end of the line. For use by one thread. */
@@ -35,6 +36,12 @@ final class AccessLine {
         var out = new AsciiLines(LINE_BYTES);
         new AccessLine(form).append(out, answered);
         return out.toString();
+    }
+
+    /** Without the time, for people. */
+    static String brief(Event.Answered answered) {
+        var line = of(answered, LogForm.TEXT);
+        return line.substring(line.indexOf(' ') + 1);
     }
 
     static String time(Instant at) {

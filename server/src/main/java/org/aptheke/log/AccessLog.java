@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import org.aptheke.events.Event;
 import org.aptheke.events.EventSink;
+import org.aptheke.events.Ring;
 
 /**
  * The access log: one line for each answer, written by a thread of its own. When the output is slow or full, lines are

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import org.aptheke.events.Event;
+import org.aptheke.events.Ring;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

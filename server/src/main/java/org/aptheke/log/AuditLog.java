@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.aptheke.events.Event;
 import org.aptheke.events.EventSink;
+import org.aptheke.http.Masked;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

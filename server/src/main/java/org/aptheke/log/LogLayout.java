@@ -63,7 +63,14 @@ final class LogLayout extends LayoutBase<ILoggingEvent> {
         return thrown == null ? "" : ThrowableProxyUtil.asString(thrown);
     }
 
-    private static String shortName(ILoggingEvent event) {
+    /** What it says, with the kind and the words of an exception. */
+    static String message(ILoggingEvent event) {
+        IThrowableProxy thrown = event.getThrowableProxy();
+        return printable(event.getFormattedMessage())
+                + (thrown == null ? "" : ": " + printable(thrown.getClassName() + ": " + thrown.getMessage()));
+    }
+
+    static String shortName(ILoggingEvent event) {
         String name = event.getLoggerName();
         return name.substring(name.lastIndexOf('.') + 1);
     }

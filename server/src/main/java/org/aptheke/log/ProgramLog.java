@@ -10,6 +10,7 @@ import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.ILoggerFactory;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +32,15 @@ public final class ProgramLog {
 
     /** Goes over to the wanted form and level, at the start or later. A full output never blocks who is logging. */
     public static void configure(LogForm form, org.slf4j.event.Level level) {
+        configure(form, level, Optional.empty());
+    }
+
+    /** The same, with the last lines kept in memory. */
+    public static void configure(LogForm form, org.slf4j.event.Level level, RecentLog recent) {
+        configure(form, level, Optional.of(recent));
+    }
+
+    private static void configure(LogForm form, org.slf4j.event.Level level, Optional<RecentLog> recent) {
         context(context -> {
             context.reset();
             var root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
@@ -41,6 +51,7 @@ public final class ProgramLog {
             async.addAppender(standardError(context, form));
             async.start();
             root.addAppender(async);
+            recent.ifPresent(kept -> root.addAppender(remembering(context, kept)));
             root.setLevel(Level.convertAnSLF4JLevel(level));
             SECRETIVE.forEach(name -> context.getLogger(name).setLevel(Level.OFF));
             if (level == org.slf4j.event.Level.INFO) {
@@ -59,6 +70,13 @@ public final class ProgramLog {
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.addAppender(standardError(context, LogForm.TEXT));
         root.setLevel(Level.INFO);
+    }
+
+    private static Appender<ILoggingEvent> remembering(LoggerContext context, RecentLog recent) {
+        var appender = new RecentAppender(recent);
+        appender.setContext(context);
+        appender.start();
+        return appender;
     }
 
     private static Appender<ILoggingEvent> standardError(LoggerContext context, LogForm form) {

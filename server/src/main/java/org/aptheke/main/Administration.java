@@ -12,6 +12,7 @@ import org.aptheke.access.Tokens;
 import org.aptheke.admin.Access;
 import org.aptheke.admin.AdminServer;
 import org.aptheke.admin.Listening;
+import org.aptheke.admin.Pages;
 import org.aptheke.admin.TlsIdentity;
 import org.aptheke.config.Settings;
 import org.aptheke.events.EventSink;
@@ -37,7 +38,7 @@ final class Administration implements AutoCloseable {
     }
 
     /** Clients are served without it too. */
-    synchronized void start(AdminServer.Behind behind) {
+    synchronized void start(AdminServer.Behind behind, Pages pages) {
         var settings = current.get().settings();
         var console = settings.console();
         try {
@@ -47,7 +48,7 @@ final class Administration implements AutoCloseable {
                     new Gate.Known(() -> current.get().operators(), () -> sessionRules(current.get()), tokens, first);
             var listening = new Listening(console.listen(), console.socket(), identity());
             server = Optional.of(
-                    AdminServer.start(listening, new Access(new Gate(known, clock), events, clock), behind));
+                    AdminServer.start(listening, new Access(new Gate(known, clock), events, clock), behind, pages));
             first.ifPresent(token -> tell(console, token));
             warnOfPlainText(console);
         } catch (IOException e) {

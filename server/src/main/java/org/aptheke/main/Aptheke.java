@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.aptheke.cli.Running;
 import org.aptheke.cli.StartFailure;
-import org.aptheke.config.Settings;
+import org.aptheke.config.Configuration;
 import org.aptheke.fetch.Fetches;
 import org.aptheke.log.ProgramLog;
 import org.aptheke.server.netty.DataPortServer;
@@ -29,7 +29,7 @@ final class Aptheke implements Running {
 
     /** Takes new settings, or refuses them whole. */
     interface Reload {
-        void to(Settings settings) throws StartFailure;
+        void to(Configuration configuration) throws StartFailure;
     }
 
     Aptheke(Parts parts, Reload reload) {
@@ -48,8 +48,8 @@ final class Aptheke implements Running {
     }
 
     @Override
-    public void reload(Settings settings) throws StartFailure {
-        reload.to(settings);
+    public void reload(Configuration configuration) throws StartFailure {
+        reload.to(configuration);
     }
 
     @Override

@@ -1,22 +1,26 @@
 package org.aptheke.main;
 
-import java.util.Optional;
+import java.util.List;
 import org.aptheke.events.Event;
 import org.aptheke.events.EventSink;
-import org.aptheke.log.AccessLog;
-import org.aptheke.log.AuditLog;
 
-/** Gives each event to the counters and to the logs. */
-record Events(EventSink counters, Optional<AccessLog> accessLog, Optional<AuditLog> auditLog, EventSink programLog)
-        implements EventSink {
+/**
+ * Gives each event to those whom it concerns.
+ *
+ * @param answers get answers, of which there may be very many
+ * @param others get all other events
+ */
+record Events(List<EventSink> answers, List<EventSink> others) implements EventSink {
+    Events {
+        answers = List.copyOf(answers);
+        others = List.copyOf(others);
+    }
+
     @Override
     public void accept(Event event) {
-        counters.accept(event);
-        if (event instanceof Event.Answered) {
-            accessLog.ifPresent(log -> log.accept(event));
-        } else {
-            auditLog.ifPresent(log -> log.accept(event));
-            programLog.accept(event);
+        var sinks = event instanceof Event.Answered ? answers : others;
+        for (int i = 0; i < sinks.size(); i++) {
+            sinks.get(i).accept(event);
         }
     }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -25,11 +26,14 @@ import org.aptheke.keep.ExpireJob;
 import org.aptheke.keep.ExpireRules;
 import org.aptheke.keep.HouseParts;
 import org.aptheke.keep.Observation;
+import org.aptheke.keep.PurgeJob;
 import org.aptheke.keep.Refetch;
 import org.aptheke.keep.RoomKeeper;
 import org.aptheke.keep.ScrubJob;
 import org.aptheke.keep.ScrubRules;
 import org.aptheke.metrics.StoreFigures;
+import org.aptheke.mirror.MirrorJob;
+import org.aptheke.mirror.MirrorRules;
 import org.aptheke.store.JobBook;
 import org.aptheke.store.local.LocalBlobStore;
 import org.aptheke.store.sql.SqlContentCensus;
@@ -52,14 +56,19 @@ final class Housekeeping implements AutoCloseable {
     private final RoomKeeper keeper;
     private final JobScheduler scheduler;
     private final AtomicBoolean counting = new AtomicBoolean();
+    private final Supplier<List<MirrorRules>> mirrors;
+    private final MirrorJob mirror;
 
     /**
      * Begins nothing yet.
      *
+     * @param mirrors what is to be mirrored
      * @param answers how many answers clients got so far
      */
-    Housekeeping(Supplier<Settings> settings, Works works, LongSupplier answers) throws IOException {
+    Housekeeping(Supplier<Settings> settings, Supplier<List<MirrorRules>> mirrors, Works works, LongSupplier answers)
+            throws IOException {
         this.settings = settings;
+        this.mirrors = mirrors;
         this.data = settings.get().data();
         this.blobs = works.blobs();
         var catalogFile = data.resolve("catalog.db");
@@ -68,16 +77,18 @@ final class Housekeeping implements AutoCloseable {
         var contents = opened.add(SqlContentCensus.in(catalogFile));
         var observation = new Observation(book, works.clock());
         parts = new HouseParts(works.catalog(), contents, blobs, blobs, pins, works.suites()::names, works.clock());
+        mirror = works.mirror(pins, settings.get(), mirrors);
         List<Job> jobs = List.of(
-                new ExpireJob(parts, () -> expireRules(settings.get()), observation, works.suites()::forget),
+                new ExpireJob(parts, this::expireRules, observation, works.suites()::forget),
                 new EvictJob(parts, this::budget),
                 new ScrubJob(parts, blobs, new Refetch(works.fetches()), book, () -> scrubRules(settings.get())),
                 new DropJob(parts, works.suites()::forget),
-                works.intake(pins, settings.get()));
+                new PurgeJob(parts),
+                works.intake(pins, settings.get()),
+                mirror);
         runner = opened.add(new JobRunner(jobs, book, answers, works.clock(), works.events()));
         keeper = opened.add(new RoomKeeper(blobs, this::budget, runner, observation));
-        scheduler = opened.add(
-                new JobScheduler(runner, book, () -> scheduleRules(settings.get()), works.clock(), seed(book)));
+        scheduler = opened.add(new JobScheduler(runner, book, this::schedule, works.clock(), seed(book)));
     }
 
     /** Chosen once for this store: two installations differ, and a restart moves no time. */
@@ -102,6 +113,11 @@ final class Housekeeping implements AutoCloseable {
 
     JobRunner runner() {
         return runner;
+    }
+
+    /** When jobs begin by themselves, by the settings in force. */
+    ScheduleRules schedule() {
+        return scheduleRules(settings.get());
     }
 
     HouseParts parts() {
@@ -143,11 +159,22 @@ final class Housekeeping implements AutoCloseable {
 
     /** Puts new settings to work that are not asked for each time. */
     void limit() {
+        releaseMirrors();
         var budget = budget();
         blobs.limit(budget.bytes().orElse(Long.MAX_VALUE), budget.mark(), keeper::press);
     }
 
-    private Budget budget() {
+    /** What was mirrored and is not any more is kept no longer than other files. */
+    private void releaseMirrors() {
+        try {
+            mirror.releaseRemoved().forEach(owner -> LOG.info("{}: not mirrored any more, its files may go", owner));
+        } catch (IOException e) {
+            LOG.warn("files of mirrors that are gone from the configuration are kept for now: {}", e.getMessage());
+        }
+    }
+
+    /** How much may be stored, as the settings are now. */
+    Budget budget() {
         var store = settings.get().store();
         return new Budget(
                 store.budget().in(fileSystemBytes()),
@@ -165,9 +192,14 @@ final class Housekeeping implements AutoCloseable {
         }
     }
 
-    private static ExpireRules expireRules(Settings settings) {
-        var expire = settings.house().expire();
-        return new ExpireRules(expire.keepUnreferenced(), expire.keepUnused(), expire.newest(), expire.keepIdleSuite());
+    private ExpireRules expireRules() {
+        var expire = settings.get().house().expire();
+        return new ExpireRules(
+                expire.keepUnreferenced(),
+                expire.keepUnused(),
+                expire.newest(),
+                expire.keepIdleSuite(),
+                MappedMirrors.suites(mirrors.get()));
     }
 
     private static ScrubRules scrubRules(Settings settings) {
@@ -178,12 +210,13 @@ final class Housekeeping implements AutoCloseable {
     private static ScheduleRules scheduleRules(Settings settings) {
         var schedule = settings.house().schedule();
         var zone = ZoneId.systemDefault();
-        return new ScheduleRules(
-                List.of(job("expire", schedule.expire(), zone), job("scrub", schedule.scrub(), zone)),
-                schedule.jitter(),
-                schedule.quietFrom(),
-                schedule.quietTo(),
-                zone);
+        var jobs = new ArrayList<JobSchedule>();
+        jobs.add(job("expire", schedule.expire(), zone));
+        jobs.add(job("scrub", schedule.scrub(), zone));
+        if (!settings.house().mirrors().isEmpty()) {
+            jobs.add(job(MirrorJob.KIND, schedule.mirror(), zone));
+        }
+        return new ScheduleRules(jobs, schedule.jitter(), schedule.quietFrom(), schedule.quietTo(), zone);
     }
 
     private static JobSchedule job(String kind, Cron cron, ZoneId zone) {

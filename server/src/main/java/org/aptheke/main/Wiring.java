@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import org.aptheke.admin.AdminServer;
+import java.util.stream.Stream;
 import org.aptheke.admin.OriginStatus;
 import org.aptheke.announce.Announcement;
 import org.aptheke.announce.Places;
@@ -22,17 +22,18 @@ import org.aptheke.cli.Running;
 import org.aptheke.cli.SecureOriginBook;
 import org.aptheke.cli.StartFailure;
 import org.aptheke.cli.TakenOver;
+import org.aptheke.config.Configuration;
 import org.aptheke.config.Settings;
+import org.aptheke.console.Console;
 import org.aptheke.events.EventSink;
 import org.aptheke.guide.GuidePages;
 import org.aptheke.guide.Ports;
-import org.aptheke.keep.SuiteSize;
 import org.aptheke.log.AccessLog;
 import org.aptheke.log.AuditLog;
 import org.aptheke.log.EventLog;
 import org.aptheke.log.ProgramLog;
+import org.aptheke.metrics.EventCounts;
 import org.aptheke.metrics.Metrics;
-import org.aptheke.metrics.Traffic;
 import org.aptheke.origin.OriginIdentity;
 import org.aptheke.origin.Secret;
 import org.aptheke.proxy.OfflineClient;
@@ -85,11 +86,11 @@ final class Wiring implements Program {
     }
 
     @Override
-    public Running start(Settings settings) throws StartFailure {
+    public Running start(Configuration configuration) throws StartFailure {
         var opened = new OpenParts();
         boolean started = false;
         try {
-            var running = start(settings, opened);
+            var running = start(configuration, opened);
             started = true;
             return running;
         } catch (IOException e) {
@@ -104,22 +105,31 @@ final class Wiring implements Program {
         }
     }
 
-    private Running start(Settings settings, OpenParts opened) throws IOException, InterruptedException, StartFailure {
-        ProgramLog.configure(Mapped.logForm(settings.log()), Mapped.level(settings.log()));
+    private Running start(Configuration configuration, OpenParts opened)
+            throws IOException, InterruptedException, StartFailure {
+        var settings = configuration.settings();
         var accessLog = Mapped.accessLog(settings.log());
         accessLog.ifPresent(opened::add);
         var auditLog = Mapped.auditLog(settings.log());
         auditLog.ifPresent(opened::add);
-        var traffic = new Traffic();
-        EventSink events = new Events(traffic, accessLog, auditLog, new EventLog());
+        var current = new AtomicReference<>(Prepared.of(settings, Remaps.none(), clock));
+        var insight = new Insight(() -> current.get().settings(), clock);
+        ProgramLog.configure(Mapped.logForm(settings.log()), Mapped.level(settings.log()), insight.recent());
+        var inForce = new AtomicReference<>(configuration);
+        var counts = new EventCounts();
+        EventSink events = new Events(
+                Stream.concat(accessLog.stream(), Stream.of(insight.answers(), counts))
+                        .toList(),
+                Stream.concat(auditLog.stream(), Stream.of(new EventLog(), insight.others(), counts))
+                        .toList());
 
         var identity = new OriginIdentity("aptheke/" + Version.TEXT, "1.1 aptheke (" + instanceId() + ")");
         var secureOrigins = secureOriginsFile.open(settings.data());
-        var current = new AtomicReference<>(Prepared.of(settings, Remaps.none(), clock));
         var origins = opened.add(new SwitchableOrigin(identity, clock, secureOrigins, current.get()));
         var offline = new OfflineSwitch(settings.house().offline());
         var rules = new LiveRules(settings, clock);
         var works = Works.open(settings, rules, new OfflineClient(origins, offline), clock, events, opened);
+        opened.add(insight).start();
 
         var uses = new UseBook();
         var ready = new AtomicBoolean();
@@ -175,15 +185,17 @@ final class Wiring implements Program {
         opened.add(new Bookkeeping(works.catalog(), List.of(listener::drainUses, uses::drain)));
         var house = opened.add(new Housekeeping(
                 () -> current.get().settings(),
+                () -> MappedMirrors.of(current.get()),
                 works,
                 () -> listener.counters().requests().sum()));
         works.suites().start();
         Thread.ofVirtual().name("warm-up").start(Wiring::warmUp);
         ready.set(true);
         house.start();
+        opened.add(administration);
         var metrics = new Metrics(new Metrics.Behind(
                 Version.TEXT,
-                traffic,
+                counts,
                 listener,
                 Mapped.listenerLimits(settings),
                 works.fetches(),
@@ -196,18 +208,22 @@ final class Wiring implements Program {
                 house.runner(),
                 offline::isOn,
                 () -> accessLog.map(AccessLog::dropped).orElse(0L)));
-        opened.add(administration);
-        administration.start(new AdminServer.Behind(
-                works.suites()::status,
-                () -> originStatus(current.get(), secureOrigins),
-                house.runner(),
-                () -> SuiteSize.all(house.parts()),
+        var shown = insight.behind(new Insight.Sights(
+                works,
+                house,
+                listener,
                 offline,
-                metrics::text));
+                () -> originStatus(current.get(), secureOrigins),
+                metrics::text,
+                inForce::get));
+        var console = new Console(
+                new Console.Parts(shown, house::schedule, () -> current.get().settings(), ports::get, OwnName.label()));
+        administration.start(shown, console);
         announcement(settings, listener.boundAddresses()).ifPresent(opened::add);
         LOG.info("{}", works.recovery().inWords());
         return new Aptheke(
-                new Aptheke.Parts(listener, works.fetches(), ready, logFiles(accessLog, auditLog), opened), changed -> {
+                new Aptheke.Parts(listener, works.fetches(), ready, logFiles(accessLog, auditLog), opened), next -> {
+                    var changed = next.settings();
                     var loaded = certificates.load(changed);
                     var prepared = Prepared.of(changed, current.get().remaps(), clock);
                     var useOrigins = origins.prepare(prepared);
@@ -218,7 +234,8 @@ final class Wiring implements Program {
                         current.set(before); // nothing was changed, and the settings are refused whole
                         throw e;
                     }
-                    ProgramLog.configure(Mapped.logForm(changed.log()), Mapped.level(changed.log()));
+                    inForce.set(next);
+                    ProgramLog.configure(Mapped.logForm(changed.log()), Mapped.level(changed.log()), insight.recent());
                     secureOrigins.reload();
                     useOrigins.run();
                     before.close();

@@ -3,11 +3,16 @@ package org.aptheke.main;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Supplier;
 import org.aptheke.config.Settings;
 import org.aptheke.events.EventSink;
 import org.aptheke.fetch.Fetches;
 import org.aptheke.intake.IntakeJob;
 import org.aptheke.intake.IntakeParts;
+import org.aptheke.mirror.MirrorJob;
+import org.aptheke.mirror.MirrorParts;
+import org.aptheke.mirror.MirrorRules;
 import org.aptheke.origin.OriginClient;
 import org.aptheke.pool.PoolIndexes;
 import org.aptheke.pool.PoolLimits;
@@ -34,6 +39,8 @@ record Works(
         Suites suites,
         InstantSource clock,
         EventSink events) {
+    private static final int MOST_MIRRORED_AT_ONCE = 4;
+
     /** Opens them in the directory of the settings; {@code opened} closes them. */
     static Works open(
             Settings settings,
@@ -71,6 +78,17 @@ record Works(
     /** The job that takes files in; what is put into the directory {@code _import} is taken in without being named. */
     IntakeJob intake(PinBook pins, Settings settings) {
         return new IntakeJob(new IntakeParts(blobs, blobs, catalog, suites, pins, clock), dropFolder(settings));
+    }
+
+    /**
+     * The job that brings what is mirrored. Fetches that no client waits for have half of the places; some of these are
+     * left to those that others wait for, such as the checks of suites.
+     */
+    MirrorJob mirror(PinBook pins, Settings settings, Supplier<List<MirrorRules>> rules) {
+        var origin = settings.origin();
+        int most = Math.min(origin.perOrigin(), origin.fetches()) / 2 - 1;
+        int atOnce = Math.clamp(most, 1, MOST_MIRRORED_AT_ONCE);
+        return new MirrorJob(new MirrorParts(suites, fetches, catalog, pins, atOnce, clock), rules);
     }
 
     static Path dropFolder(Settings settings) {

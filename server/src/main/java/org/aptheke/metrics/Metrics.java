@@ -37,7 +37,7 @@ public final class Metrics {
      */
     public record Behind(
             String version,
-            Traffic traffic,
+            EventCounts events,
             DataPortServer listener,
             ListenerLimits listenerLimits,
             Fetches fetches,
@@ -70,7 +70,7 @@ public final class Metrics {
     private List<Part> parts() {
         var counters = behind.listener().counters();
         return List.of(
-                new RequestMetrics(behind.traffic(), counters),
+                new RequestMetrics(behind.events(), counters),
                 new ListenerMetrics(
                         counters,
                         behind.listenerLimits(),
@@ -80,11 +80,11 @@ public final class Metrics {
                         behind.fetches(),
                         behind.fetchLimits(),
                         behind.origins(),
-                        behind.traffic(),
+                        behind.events(),
                         behind.mirrors(),
                         behind.parents()),
                 new SuiteMetrics(behind.suites()::status, behind.suites().counters()),
-                new StoreMetrics(behind.store(), behind.traffic()),
+                new StoreMetrics(behind.store(), behind.events()),
                 new JobMetrics(behind.runner()),
                 new ProgramMetrics(behind.version(), behind.offline(), behind.droppedLines()));
     }

@@ -15,7 +15,7 @@ record OriginMetrics(
         Fetches fetches,
         FetchLimits limits,
         OriginCounters origins,
-        Traffic traffic,
+        EventCounts events,
         Supplier<Map<String, List<MirrorStatus>>> mirrors,
         Supplier<List<ParentStatus>> parents)
         implements Part {
@@ -56,7 +56,7 @@ record OriginMetrics(
                 origins.brokenOff());
         page.counter("aptheke_origin_bytes", "Bytes of content that came from origins.", origins.bytes());
         page.gauge("aptheke_origin_responses_open", "Responses of origins that are being read.", origins.open());
-        page.counter("aptheke_origin_troubles", "Failures of origins that the log tells of.", traffic.originTroubles());
+        page.counter("aptheke_origin_troubles", "Failures of origins that the log tells of.", events.originTroubles());
     }
 
     private void fetched(Page page) {

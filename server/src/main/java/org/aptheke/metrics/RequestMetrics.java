@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import org.aptheke.server.netty.ListenerCounters;
 
 /** What clients asked for, and what they got. */
-record RequestMetrics(Traffic traffic, ListenerCounters listener) implements Part {
+record RequestMetrics(EventCounts events, ListenerCounters listener) implements Part {
     @Override
     public void write(Page page) {
         page.counters(
@@ -22,23 +22,23 @@ record RequestMetrics(Traffic traffic, ListenerCounters listener) implements Par
         page.histograms(
                 "aptheke_request_duration_seconds",
                 "Time from the whole request to the last byte of its answer, without tunnels.",
-                measured(traffic::durations));
+                measured(events::durations));
         page.histograms(
                 "aptheke_first_byte_seconds",
                 "Time from the whole request to the first byte of its answer, without tunnels.",
-                measured(traffic::firstBytes));
-        page.counter("aptheke_collapsed_requests", "Requests that shared a fetch with others.", traffic.collapsed());
+                measured(events::firstBytes));
+        page.counter("aptheke_collapsed_requests", "Requests that shared a fetch with others.", events.collapsed());
         page.counter(
                 "aptheke_failed_answers",
                 "Answers that were errors for a reason the access log names, or broke off, also because a client left.",
-                traffic.failed());
+                events.failed());
         page.counter("aptheke_malformed_requests", "Requests that were no HTTP.", listener.badRequests());
     }
 
     private List<Page.Row> requests() {
         var rows = new ArrayList<Page.Row>();
         for (var kind : FileKind.values()) {
-            traffic.counts(kind)
+            events.counts(kind)
                     .requests((status, use, count) ->
                             rows.add(Page.Row.of(count, "kind", kind.label(), "status", status, "cache", use.label())));
         }
@@ -49,7 +49,7 @@ record RequestMetrics(Traffic traffic, ListenerCounters listener) implements Par
         var rows = new ArrayList<Page.Row>();
         for (var kind : FileKind.values()) {
             for (var group : CacheUse.Group.values()) {
-                rows.add(Page.Row.of(traffic.counts(kind).bytes(group), "kind", kind.label(), "cache", group.label()));
+                rows.add(Page.Row.of(events.counts(kind).bytes(group), "kind", kind.label(), "cache", group.label()));
             }
         }
         return rows;

@@ -5,7 +5,7 @@ import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /** How full the store is, and whether it works. */
-record StoreMetrics(Supplier<StoreFigures> figures, Traffic traffic) implements Part {
+record StoreMetrics(Supplier<StoreFigures> figures, EventCounts events) implements Part {
     @Override
     public void write(Page page) {
         var now = figures.get();
@@ -24,7 +24,7 @@ record StoreMetrics(Supplier<StoreFigures> figures, Traffic traffic) implements 
         page.counter(
                 "aptheke_store_troubles",
                 "Times that the store or the catalogue could not do its work, as the log tells.",
-                traffic.storeTroubles());
+                events.storeTroubles());
     }
 
     private static Optional<Long> known(OptionalLong value) {

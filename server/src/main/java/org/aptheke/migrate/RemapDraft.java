@@ -17,6 +17,7 @@ final class RemapDraft {
     private static final String FILE = "file:";
 
     private final String name;
+    private final String directory;
     private final MirrorLists lists;
     private final Set<String> from = new LinkedHashSet<>();
     private final Set<String> to = new LinkedHashSet<>();
@@ -25,9 +26,15 @@ final class RemapDraft {
     private final List<String> notes = new ArrayList<>();
     private Optional<String> proxy = Optional.empty();
 
-    /** @param name as the configuration is to have it */
-    RemapDraft(String name, MirrorLists lists) {
+    /**
+     * A remap of which nothing is known yet.
+     *
+     * @param name as the configuration is to have it
+     * @param directory its name in the cache
+     */
+    RemapDraft(String name, String directory, MirrorLists lists) {
         this.name = name;
+        this.directory = directory;
         this.lists = lists;
     }
 
@@ -90,6 +97,10 @@ final class RemapDraft {
 
     String name() {
         return name;
+    }
+
+    String directory() {
+        return directory;
     }
 
     /** The URLs that clients ask for. */

@@ -33,7 +33,7 @@ final class Remapping {
         firstLines.putIfAbsent(line.remapName(), line);
         var draft = drafts.get(line.remapName());
         if (draft == null) {
-            draft = new RemapDraft(freeName(line.remapName()), lists);
+            draft = new RemapDraft(freeName(line.remapName()), line.remapName(), lists);
             drafts.put(line.remapName(), draft);
         }
         draft.add(line.value());

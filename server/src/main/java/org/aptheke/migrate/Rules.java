@@ -150,9 +150,21 @@ final class Rules {
     }
 
     static Fate precache(AcngLine line, Draft draft) {
-        return line.value().isEmpty()
-                ? new Fate.Needless("nothing is fetched ahead")
-                : new Fate.Lacking("warm.budget fetches ahead what is new of packages that clients use");
+        if (line.value().isEmpty()) {
+            return new Fate.Needless("nothing is fetched ahead");
+        }
+        var told = MirrorDraft.of(line.value(), draft.remaps());
+        var untold = told.untold().isEmpty() ? "" : "; not taken over: " + String.join(", ", told.untold());
+        if (told.mirrors().isEmpty()) {
+            return new Fate.Lacking("what is to be fetched is said by [[mirror]]" + untold);
+        }
+        told.mirrors().forEach(mirror -> draft.toml().addTable("mirror", mirror.toml(), line.toString()));
+        // As before: nothing so large begins by itself.
+        draft.toml().set("schedule.mirror", Toml.quoted("never"), line.toString());
+        return new Fate.Mapped(
+                told.mirrors().stream().map(mirror -> "mirror " + mirror.name()).toList(),
+                "begins by hand, aptheke job start mirror, or when schedule.mirror says so; related = true fetches only"
+                        + " packages that are in the store in some version" + untold);
     }
 
     static Fate keepUnreferenced(AcngLine line, Draft draft) {

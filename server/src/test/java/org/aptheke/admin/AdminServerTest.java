@@ -7,23 +7,22 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.aptheke.http.Scheme;
 import org.aptheke.http.TargetUri;
-import org.aptheke.jobs.JobRunner;
-import org.aptheke.keep.SuiteSize;
 import org.aptheke.origin.Authority;
 import org.aptheke.origin.ParentProxy;
 import org.aptheke.origin.ParentStatus;
 import org.aptheke.origin.Secret;
-import org.aptheke.proxy.OfflineSwitch;
 import org.aptheke.remap.MirrorStatus;
-import org.aptheke.store.MemoryJobBook;
 import org.aptheke.suite.Standing;
+import org.aptheke.suite.SuiteDetails;
 import org.aptheke.suite.SuiteStatus;
 import org.aptheke.testkit.Wire;
 import org.aptheke.upstream.SecureOrigin;
@@ -31,6 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 final class AdminServerTest {
@@ -44,38 +44,26 @@ final class AdminServerTest {
             Optional.of(new ParentProxy.Login("kirke", Secret.of("hunter2"))));
 
     private final HttpClient client = HttpClient.newHttpClient();
-    private final OfflineSwitch offline = new OfflineSwitch(false);
-    private final JobRunner runner =
-            new JobRunner(List.of(new CountingJob()), new MemoryJobBook(), () -> 0, () -> NOON, event -> {});
-    private AdminServer server;
-    private List<SuiteStatus> suites = List.of();
-    private OriginStatus origins = new OriginStatus(Map.of(), List.of(), List.of());
+
+    @TempDir
+    Path directory;
+
+    private Behinds behinds;
 
     @BeforeEach
     void start() throws IOException {
-        server = Doors.open(behind());
-    }
-
-    private AdminServer.Behind behind() {
-        return new AdminServer.Behind(
-                () -> suites,
-                () -> origins,
-                runner,
-                () -> List.of(new SuiteSize("a/dists/b", 3, 3_000_000, 1, 1_000, List.of())),
-                offline,
-                () -> "# EOF\n");
+        behinds = new Behinds(directory);
     }
 
     @AfterEach
-    void stop() {
-        server.close();
-        runner.close();
+    void stop() throws IOException {
+        behinds.close();
         client.close();
     }
 
     @Test
     void suites_oneBehind_jsonSaysWhichMemberAndWhy() throws Exception {
-        suites = List.of(status(new Standing.Behind(NOON, "main/binary-amd64/Packages.xz", "404 \"there\"")));
+        behinds.suites = List.of(status(new Standing.Behind(NOON, "main/binary-amd64/Packages.xz", "404 \"there\"")));
 
         var got = get("/api/v1/suites", "application/json");
 
@@ -89,7 +77,7 @@ final class AdminServerTest {
 
     @Test
     void suites_asText_isATableWithTheTroubleBelow() throws Exception {
-        suites = List.of(status(new Standing.Away(NOON, "connection refused")));
+        behinds.suites = List.of(status(new Standing.Away(NOON, "connection refused")));
 
         var lines = get("/api/v1/suites", "text/plain").body().lines().toList();
 
@@ -101,7 +89,7 @@ final class AdminServerTest {
 
     @Test
     void origins_someInTrouble_jsonAndTableSayHowTheyFareAndNoSecret() throws Exception {
-        origins = new OriginStatus(
+        behinds.origins = new OriginStatus(
                 Map.of(
                         "debian",
                         List.of(
@@ -138,7 +126,7 @@ final class AdminServerTest {
 
     @Test
     void suites_asText_nameTheSignersWithoutAddressesAndFingerprints() throws Exception {
-        suites = List.of(status(
+        behinds.suites = List.of(status(
                 new Standing.Current(NOON),
                 "signed by Key <key@example.org> (" + "0A".repeat(20) + "), Stable Key (13)"));
 
@@ -148,11 +136,41 @@ final class AdminServerTest {
 
     @Test
     void suites_forAnotherHost_isRefused() throws Exception {
-        try (var wire = Wire.connect(server.port())) {
+        try (var wire = Wire.connect(behinds.server.port())) {
             wire.send("GET /api/v1/suites HTTP/1.1\r\nHost: rebound.example\r\nConnection: close\r\n\r\n");
 
             assertThat(wire.read().status()).isEqualTo(403);
         }
+    }
+
+    @Test
+    void suiteDetails_known_generationsAndMembersAreShown() throws Exception {
+        behinds.desk.details.put(
+                "a/dists/b",
+                new SuiteDetails(
+                        List.of(new SuiteDetails.Kept(7, Optional.of(NOON), NOON, Optional.empty(), "signed by Kim")),
+                        List.of(new SuiteDetails.Used("main/Packages", NOON, OptionalLong.of(2_048)))));
+
+        assertThat(get("/api/v1/suites/details?suite=a/dists/b", "application/json")
+                        .body())
+                .contains("\"generation\" : 7", "\"path\" : \"main/Packages\"", "\"size\" : 2048");
+        assertThat(get("/api/v1/suites/details?suite=a/dists/b", "text/plain").body())
+                .contains("signed by Kim", "2.0 KiB");
+        assertThat(get("/api/v1/suites/details?suite=c", "application/json").statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void suiteCheck_knownAndUnknown_onlyTheKnownIsChecked() throws Exception {
+        behinds.desk.details.put("a/dists/b", new SuiteDetails(List.of(), List.of()));
+
+        assertThat(post("/api/v1/suites/check", "{\"suite\": \"a/dists/b\"}", "application/json")
+                        .statusCode())
+                .isEqualTo(202);
+        assertThat(post("/api/v1/suites/check", "{\"suite\": \"c\"}", "application/json")
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(behinds.desk.checked()).containsExactly("a/dists/b");
     }
 
     @Test
@@ -170,7 +188,7 @@ final class AdminServerTest {
     }
 
     private URI uri(String path) {
-        return URI.create("http://127.0.0.1:" + server.port() + path);
+        return URI.create("http://127.0.0.1:" + behinds.server.port() + path);
     }
 
     private static MirrorStatus mirror(
@@ -200,7 +218,7 @@ final class AdminServerTest {
     // ---- jobs
 
     private HttpResponse<String> post(String path, String content, String type) throws Exception {
-        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + behinds.server.port() + path))
                 .header("Accept", "text/plain")
                 .header("Content-Type", type)
                 .POST(HttpRequest.BodyPublishers.ofString(content))
@@ -209,7 +227,7 @@ final class AdminServerTest {
     }
 
     private String text(String path) throws Exception {
-        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + behinds.server.port() + path))
                 .header("Accept", "text/plain")
                 .build();
         return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
@@ -240,7 +258,7 @@ final class AdminServerTest {
                 .contains("planOnly is to be true or false");
         assertThat(post("/api/v1/jobs", "{\"kind\": \"count\"}", "text/plain").statusCode())
                 .isEqualTo(415);
-        assertThat(runner.latest(10)).isEmpty();
+        assertThat(behinds.runner.latest(10)).isEmpty();
     }
 
     @Test
@@ -261,7 +279,7 @@ final class AdminServerTest {
         assertThat(post("/api/v1/offline", "{\"offline\": true}", "application/json")
                         .body())
                 .isEqualTo("offline\n");
-        assertThat(offline.isOn()).isTrue();
+        assertThat(behinds.offline.isOn()).isTrue();
         for (var unclear : List.of("{\"offline\": 1}", "{}", "on")) {
             assertThat(post("/api/v1/offline", unclear, "application/json").statusCode())
                     .isEqualTo(400);

@@ -42,12 +42,17 @@ final class Doors {
 
     /** One on a loopback address, where nobody has to log in. */
     static AdminServer open(AdminServer.Behind behind) throws IOException {
+        return AdminServer.start(loopback(), access(), behind, Pages.NONE);
+    }
+
+    /** For nobody: there are no users and no tokens. */
+    static Access access() throws IOException {
         var known = new Gate.Known(
                 () -> Operators.of(List.of()),
                 () -> new SessionRules(Duration.ofMinutes(30), Duration.ofHours(12)),
                 Tokens.in(Path.of("no-directory", "tokens"), NOON),
                 Optional.empty());
-        return AdminServer.start(loopback(), new Access(new Gate(known, NOON), event -> {}, NOON), behind);
+        return new Access(new Gate(known, NOON), event -> {}, NOON);
     }
 
     /** Nothing is there, and a job that counts. */
@@ -57,7 +62,8 @@ final class Doors {
                 () -> new OriginStatus(Map.of(), List.of(), List.of()),
                 new JobRunner(List.of(new CountingJob()), new MemoryJobBook(), () -> 0, NOON, event -> {}),
                 List::of,
+                new KnownSuites(),
                 offline,
-                () -> "");
+                NoViews.at(NOON));
     }
 }

@@ -6,11 +6,16 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.aptheke.access.FirstToken;
 import org.aptheke.access.Gate;
@@ -20,7 +25,14 @@ import org.aptheke.access.Role;
 import org.aptheke.access.SessionRules;
 import org.aptheke.access.TokenRefusedException;
 import org.aptheke.access.Tokens;
+import org.aptheke.config.ConfigFile;
+import org.aptheke.config.ConfigRefusedException;
+import org.aptheke.config.ConfigSources;
+import org.aptheke.config.Settings;
+import org.aptheke.console.Console;
 import org.aptheke.events.Event;
+import org.aptheke.guide.Ports;
+import org.aptheke.jobs.ScheduleRules;
 import org.aptheke.origin.Secret;
 import org.aptheke.proxy.OfflineSwitch;
 import org.aptheke.testkit.ManualClock;
@@ -42,6 +54,7 @@ final class GuardedDoor implements AutoCloseable {
     final Access access;
     private final AdminServer server;
     private final HttpClient client = HttpClient.newHttpClient();
+    private final Settings settings;
     private volatile Operators operators;
 
     GuardedDoor(Path directory) throws IOException {
@@ -51,11 +64,36 @@ final class GuardedDoor implements AutoCloseable {
     GuardedDoor(Path directory, Listening listening, Optional<FirstToken> first, List<Operator> known)
             throws IOException {
         operators = Operators.of(known);
+        settings = settings(directory);
         tokens = Tokens.in(directory.resolve("tokens"), clock);
         var gate =
                 new Gate(new Gate.Known(() -> operators, () -> new SessionRules(IDLE, LIFETIME), tokens, first), clock);
         access = new Access(gate, events::add, clock);
-        server = AdminServer.start(listening, access, behind);
+        server = AdminServer.start(listening, access, behind, pages());
+    }
+
+    private static Settings settings(Path directory) throws IOException {
+        try {
+            return ConfigFile.load(ConfigSources.of(
+                            Optional.of(Files.writeString(directory.resolve("aptheke.toml"), "")),
+                            Map.of(),
+                            "someone",
+                            directory))
+                    .settings();
+        } catch (ConfigRefusedException e) {
+            throw new IOException(e);
+        }
+    }
+
+    /** Those of the console, for settings that say nothing. */
+    Pages pages() {
+        return new Console(new Console.Parts(
+                behind,
+                () -> new ScheduleRules(
+                        List.of(), Duration.ZERO, LocalTime.MIDNIGHT, LocalTime.MIDNIGHT, ZoneOffset.UTC),
+                () -> settings,
+                () -> new Ports(List.of(3142), List.of()),
+                "cache"));
     }
 
     static List<Operator> everyRole() {
@@ -133,6 +171,20 @@ final class GuardedDoor implements AutoCloseable {
 
     HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
         return client.send(request.build(), BodyHandlers.ofString());
+    }
+
+    /** An answer whose content may never end, and the title of the problem that it is. */
+    record Beginning(int status, String problem) {}
+
+    Beginning begin(HttpRequest.Builder request) throws Exception {
+        var answer = client.send(request.build(), BodyHandlers.ofInputStream());
+        try (var content = answer.body()) {
+            var type = answer.headers().firstValue("Content-Type").orElse("");
+            var text = type.startsWith("application/problem+json")
+                    ? new String(content.readAllBytes(), StandardCharsets.UTF_8)
+                    : "";
+            return new Beginning(answer.statusCode(), text.replaceFirst("(?s).*\"title\" ?: ?\"([^\"]*)\".*", "$1"));
+        }
     }
 
     List<Event.Change> changes() {

@@ -43,14 +43,19 @@ final class ArchitectureTest {
             "upstream..",
             "remap..",
             "proxy..",
+            "traffic..",
+            "stock..",
+            "health..",
             "jobs..",
             "intake..",
+            "mirror..",
             "keep..");
     private static final List<String> FACES = List.of("server..", "admin..", "access..", "auth..", "metrics..");
     private static final List<String> CERTIFICATES = List.of("ca..");
     private static final List<String> LOGS = List.of("log..");
     private static final List<String> SETTINGS = List.of("config..");
     private static final List<String> GUIDES = List.of("guide..");
+    private static final List<String> CONSOLE = List.of("console..");
     private static final List<String> ANNOUNCEMENTS = List.of("announce..");
     private static final List<String> MIGRATION = List.of("migrate..");
     private static final List<String> COMMANDS = List.of("cli..");
@@ -68,6 +73,7 @@ final class ArchitectureTest {
             LOGS,
             SETTINGS,
             GUIDES,
+            CONSOLE,
             ANNOUNCEMENTS,
             MIGRATION,
             COMMANDS,
@@ -118,6 +124,7 @@ final class ArchitectureTest {
                 Arguments.of(ANNOUNCEMENTS, allBut(List.of(ANNOUNCEMENTS))),
                 Arguments.of(SETTINGS, allBut(List.of(SETTINGS))),
                 Arguments.of(GUIDES, allBut(List.of(WORDS, KNOWLEDGE, PORTS, FLOW, SETTINGS, GUIDES))),
+                Arguments.of(CONSOLE, allBut(List.of(WORDS, KNOWLEDGE, PORTS, FLOW, FACES, SETTINGS, GUIDES, CONSOLE))),
                 Arguments.of(MIGRATION, allBut(List.of(WORDS, KNOWLEDGE, PORTS, FLOW, MIGRATION))),
                 Arguments.of(COMMANDS, allBut(List.of(CERTIFICATES, SETTINGS, GUIDES, MIGRATION, COMMANDS))));
     }
@@ -182,7 +189,6 @@ final class ArchitectureTest {
                 Arguments.of("io.micrometer", "metrics"),
                 Arguments.of("io.prometheus", "metrics"),
                 Arguments.of("picocli", "cli"),
-                Arguments.of("gg.jte", "guide"),
                 Arguments.of("javax.jmdns", "announce"),
                 Arguments.of("ch.qos.logback", "log"));
     }
@@ -206,6 +212,17 @@ final class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("tools.jackson..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void templates_areRendered_forClientsAndOperators() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(ROOT + ".guide..", ROOT + ".console..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("gg.jte..")
                 .check(CLASSES);
     }
 

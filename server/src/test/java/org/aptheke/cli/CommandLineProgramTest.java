@@ -36,6 +36,14 @@ final class CommandLineProgramTest {
                 "status",
                 "client-config",
                 "suites",
+                "search",
+                "transfers",
+                "purge",
+                "pin",
+                "logs",
+                "config",
+                "completion",
+                "man-pages",
                 "drop",
                 "job",
                 "job list",
@@ -57,6 +65,31 @@ final class CommandLineProgramTest {
 
         assertThat(process.run(FakeProgram.good(), arguments)).isZero();
         assertThat(process.out()).startsWith("Usage: aptheke " + command + " ");
+    }
+
+    @Test
+    void manPages_areWrittenForEachCommand() throws Exception {
+        var pages = directory.resolve("man");
+
+        assertThat(process.run(FakeProgram.good(), "man-pages", pages.toString()))
+                .isZero();
+
+        assertThat(pages.resolve("aptheke-job-start.1")).exists();
+        assertThat(Files.readString(pages.resolve("aptheke.1")))
+                .startsWith(".TH \"aptheke\" 1 ")
+                .contains("\n\\fBsearch\\fR, see \\fBaptheke\\-search\\fR(1)\n")
+                .contains("\n.SH EXIT STATUS\n0 when all went well");
+        assertThat(Files.readString(pages.resolve("aptheke-logs.1")))
+                .contains("\\fB\\-f\\fR, \\fB\\-\\-follow\\fR\n")
+                .contains("\n\\fBaptheke logs\\fR [\\fIOPTION\\fR...]\n");
+        try (var files = Files.list(pages)) {
+            for (var file : files.toList()) {
+                assertThat(Files.readAllLines(file))
+                        .as(file.toString())
+                        .filteredOn(line -> line.startsWith(".") || line.startsWith("'"))
+                        .allMatch(line -> line.matches("\\.(TH|SH|TP|PP).*"));
+            }
+        }
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.aptheke.config.Configuration;
 import org.aptheke.config.Settings;
 
 /** Starts nothing and writes down what it is told. */
@@ -36,9 +37,9 @@ final class FakeProgram implements Program, Running, SecureOriginBook {
     }
 
     @Override
-    public Running start(Settings given) throws StartFailure {
+    public Running start(Configuration given) throws StartFailure {
         calls.add("start");
-        settings.add(given);
+        settings.add(given.settings());
         if (failure.isPresent()) {
             throw new StartFailure(failure.get());
         }
@@ -90,7 +91,8 @@ final class FakeProgram implements Program, Running, SecureOriginBook {
     }
 
     @Override
-    public void reload(Settings given) throws StartFailure {
+    public void reload(Configuration next) throws StartFailure {
+        var given = next.settings();
         calls.add("reload");
         if (given.freshness().checkAfter().isZero()) {
             throw new StartFailure("/keys/ca.pem: not there");

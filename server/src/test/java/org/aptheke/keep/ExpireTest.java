@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.aptheke.digest.Checksum;
 import org.aptheke.digest.Digest;
 import org.aptheke.digest.DigestAlgorithm;
@@ -153,7 +154,7 @@ final class ExpireTest {
 
     @Test
     void run_twoVersionsAreKept_theOlderStays() throws Exception {
-        house.rules = new ExpireRules(Duration.ofDays(30), Duration.ofDays(90), 2, Duration.ofDays(400));
+        house.rules = new ExpireRules(Duration.ofDays(30), Duration.ofDays(90), 2, Duration.ofDays(400), Set.of());
         publish(1, true, true);
         update();
         house.get(1, ARCHIVE + "/" + OLD_DEB);

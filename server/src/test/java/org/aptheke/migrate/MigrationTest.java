@@ -105,6 +105,44 @@ final class MigrationTest {
     }
 
     @Test
+    void precacheFor_namedSuites_areMirrors() throws Exception {
+        var migration = migrate("Remap-Deb: http://deb.example.org/debian\n"
+                + "PrecacheFor: Deb/dists/unstable/*/source/Sources* Deb/dists/unstable/*/binary-amd64/Packages*"
+                + " Deb/dists/unstable/InRelease vendor.example/apt/dists/stable/main/binary-arm64/Packages.gz"
+                + " Deb/dists/*/main/binary-amd64/Packages* nowhere/dists/a/main/binary-amd64/Packages\n");
+        var mirrors = load(migration).all().house().mirrors();
+
+        assertThat(mirrors).hasSize(2);
+        assertThat(mirrors.getFirst()).satisfies(mirror -> {
+            assertThat(mirror.name()).isEqualTo("deb-unstable");
+            assertThat(mirror.url().toString()).isEqualTo("http://deb/");
+            assertThat(mirror.suites()).containsExactly("unstable");
+            assertThat(mirror.components()).isEmpty();
+            assertThat(mirror.architectures()).containsExactly("amd64");
+            assertThat(mirror.sources()).isTrue();
+        });
+        assertThat(mirrors.getLast()).satisfies(mirror -> {
+            assertThat(mirror.url().toString()).isEqualTo("http://vendor.example/apt");
+            assertThat(mirror.components()).containsExactly("main");
+            assertThat(mirror.architectures()).containsExactly("arm64");
+            assertThat(mirror.sources()).isFalse();
+        });
+        assertThat(load(migration).all().house().schedule().mirror().toString()).isEqualTo("never");
+        assertThat(String.join("\n", migration.report()))
+                .contains("mirror deb-unstable, mirror vendor-example-stable")
+                .contains("Deb/dists/*/main/binary-amd64/Packages* (suites and architectures must be named)")
+                .contains("nowhere/dists/a/main/binary-amd64/Packages (which archive that is cannot be told)");
+    }
+
+    @Test
+    void precacheFor_nothingThatCouldBeTold_isSaidSo() throws Exception {
+        var migration = migrate("PrecacheFor: */dists/*/*/binary-*/Packages*\n");
+
+        assertThat(load(migration).all().house().mirrors()).isEmpty();
+        assertThat(migration.report().getFirst()).contains("not taken over").contains("[[mirror]]");
+    }
+
+    @Test
     void remap_listCompressedAndBackendsEmpty_takesTheDefaults() throws Exception {
         try (var out = new GZIPOutputStream(Files.newOutputStream(support.resolve("deb_mirrors.gz")))) {
             out.write("http://one.example/debian\n".getBytes(StandardCharsets.UTF_8));

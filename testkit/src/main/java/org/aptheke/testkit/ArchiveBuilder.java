@@ -75,6 +75,11 @@ public final class ArchiveBuilder implements AutoCloseable {
         return root;
     }
 
+    /** That of its packages, which is the machine's. */
+    public String architecture() {
+        return architecture;
+    }
+
     /** The public key that signs the archive, as apt's {@code signed-by} takes it. */
     public Path keyring() {
         return workshop.resolve("archive.gpg");

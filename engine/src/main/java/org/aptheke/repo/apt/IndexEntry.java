@@ -16,6 +16,8 @@ public final class IndexEntry {
     private static final FieldName PACKAGE = FieldName.of("Package");
     private static final FieldName VERSION = FieldName.of("Version");
     private static final FieldName ARCHITECTURE = FieldName.of("Architecture");
+    private static final FieldName SECTION = FieldName.of("Section");
+    private static final FieldName SOURCE = FieldName.of("Source");
 
     private final Stanza stanza;
     private Slice path = new Slice();
@@ -66,7 +68,7 @@ public final class IndexEntry {
         return promised.expectation();
     }
 
-    /** Of the source package in an index of sources, as the next two. */
+    /** Of the source package in an index of sources, as the next three. */
     public Optional<String> packageName() {
         return stanza.text(PACKAGE);
     }
@@ -77,6 +79,18 @@ public final class IndexEntry {
 
     public Optional<String> architecture() {
         return stanza.text(ARCHITECTURE);
+    }
+
+    public Optional<String> section() {
+        return stanza.text(SECTION);
+    }
+
+    /** The name of the source package, without a version; empty when it is that of the package. */
+    public Optional<String> sourceName() {
+        return stanza.text(SOURCE).map(text -> {
+            int version = text.indexOf(' ');
+            return version < 0 ? text : text.substring(0, version);
+        });
     }
 
     @Override

@@ -2,9 +2,15 @@ package org.aptheke.repo.apt;
 
 import java.util.Comparator;
 
-/** The order of versions of packages (Debian Policy, 5.6.12), without epochs; the older comes first. */
+/** The order of versions of packages (Debian Policy, 5.6.12), as names of files have them: without epochs; the older comes first. */
 public final class VersionOrder implements Comparator<String> {
     public static final VersionOrder INSTANCE = new VersionOrder();
+
+    /** Of whole versions, as indexes have them: an epoch before a colon counts before all else. */
+    public static final Comparator<String> WITH_EPOCHS = (one, other) -> {
+        int order = compareNumbers(epoch(one), epoch(other));
+        return order != 0 ? order : INSTANCE.compare(withoutEpoch(one), withoutEpoch(other));
+    };
 
     private VersionOrder() {}
 
@@ -12,6 +18,14 @@ public final class VersionOrder implements Comparator<String> {
     public int compare(String one, String other) {
         int order = comparePart(upstream(one), upstream(other));
         return order != 0 ? order : comparePart(revision(one), revision(other));
+    }
+
+    private static String epoch(String version) {
+        return version.substring(0, Math.max(0, version.indexOf(':')));
+    }
+
+    private static String withoutEpoch(String version) {
+        return version.substring(version.indexOf(':') + 1);
     }
 
     private static String upstream(String version) {

@@ -49,6 +49,13 @@ final class VersionOrderTest {
         assertThat(VersionOrder.INSTANCE.compare(other, one)).isZero();
     }
 
+    @ParameterizedTest
+    @CsvSource({"9.0,1:1.0", "1:9.0,2:1.0", "0:1.0,1.1", "1:1.0~rc1,1:1.0"})
+    void compare_withEpochs_theseCountFirst(String older, String newer) {
+        assertThat(VersionOrder.WITH_EPOCHS.compare(older, newer)).isNegative();
+        assertThat(VersionOrder.WITH_EPOCHS.compare(newer, older)).isPositive();
+    }
+
     @Test
     void packageFile_binary_hasSeriesAndVersion() {
         assertThat(PackageFile.of("pool/main/a/apt/apt_2.6.1_amd64.deb"))

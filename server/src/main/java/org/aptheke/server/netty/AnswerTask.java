@@ -59,6 +59,7 @@ final class AnswerTask implements Runnable {
                 yield listener.dataPort()
                         .answer(new Exchange(request, queue.client(), queue.connectionNumber(), pending.receivedAt()));
             }
+            case Route.OldReport report -> listener.dataPort().plain(report.seenBy(queue.client()));
             default -> listener.dataPort().plain(route);
         };
     }

@@ -2,8 +2,11 @@ package org.aptheke.store.sql;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.aptheke.digest.Digest;
@@ -36,6 +39,19 @@ public final class SqlPinBook implements PinBook {
         changeEach("DELETE FROM pin WHERE owner = ? AND digest = ?", owner, contents);
     }
 
+    @Override
+    public void keepOnly(String owner, Set<Digest> contents) throws IOException {
+        var given = new ArrayList<Digest>();
+        connection.run(open -> open.forEach(
+                "SELECT digest FROM pin WHERE owner = ?", statement -> statement.setString(1, owner), row -> {
+                    var pinned = Digest.ofBytes(row.getBytes(1));
+                    if (!contents.contains(pinned)) {
+                        given.add(pinned);
+                    }
+                }));
+        unpin(owner, given);
+    }
+
     private void changeEach(String sql, String owner, Collection<Digest> contents) throws IOException {
         connection.change(open -> {
             for (var content : contents) {
@@ -61,6 +77,14 @@ public final class SqlPinBook implements PinBook {
                         statement -> statement.setBytes(1, content.toBytes()),
                         row -> row.getString(1)))
                 .isEmpty();
+    }
+
+    @Override
+    public List<String> ownersOf(Digest content) throws IOException {
+        return connection.with(open -> open.query(
+                "SELECT owner FROM pin WHERE digest = ? ORDER BY owner",
+                statement -> statement.setBytes(1, content.toBytes()),
+                row -> row.getString(1)));
     }
 
     @Override

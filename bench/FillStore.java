@@ -3,6 +3,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
@@ -11,15 +12,21 @@ import org.aptheke.cache.StoredResponse;
 import org.aptheke.digest.Digest;
 import org.aptheke.http.Fields;
 import org.aptheke.http.HttpDate;
+import org.aptheke.keep.Observation;
 import org.aptheke.store.sql.SqlCatalog;
+import org.aptheke.store.sql.SqlJobBook;
 
 /**
- * Makes a large store: {@code java -cp server/target/aptheke.jar bench/FillStore.java DATA AUTHORITY ENTRIES BLOBS}.
+ * Makes a large store: {@code java -cp server/target/aptheke.jar bench/FillStore.java DATA AUTHORITY ENTRIES BLOBS PACKAGES}.
  * Entry number i is {@code AUTHORITY/pool/main/x/name/name_i_amd64.deb}; its content is of blob number i modulo BLOBS, and
  * a blob's content is its number in 4,000 letters. Each file is written without sync: the machine is not to fail meanwhile.
+ * The entries were last used on different days of a year in which all uses were noted, and the file PACKAGES names some of
+ * them as an index does.
  */
 public final class FillStore {
     private static final int BLOB_LETTERS = 4_000;
+    private static final int DAYS = 365;
+    private static final int NAMED = 60_000;
 
     private FillStore() {}
 
@@ -32,7 +39,31 @@ public final class FillStore {
         for (int i = 0; i < blobs; i++) {
             digests[i] = writeBlob(data.resolve("blobs"), i);
         }
-        writeEntries(data, authority, entries, digests);
+        var now = Instant.now();
+        writeIndex(Path.of(arguments[4]), digests);
+        writeEntries(data, authority, entries, digests, now);
+        observeAYear(data.resolve("catalog.db"), now);
+    }
+
+    private static void writeIndex(Path packages, Digest[] digests) throws IOException {
+        try (var writer = Files.newBufferedWriter(Files.createDirectories(packages.getParent()).resolve(packages.getFileName()))) {
+            for (int i = 0; i < Math.min(NAMED, digests.length / 2); i++) {
+                writer.write("Package: name%d-%d%nVersion: %d%nArchitecture: amd64%nFilename: %s%nSize: %d%nSHA256: %s%n%n"
+                        .formatted(i / 10, i, i, path(i), BLOB_LETTERS, digests[i].toHex()));
+            }
+        }
+    }
+
+    private static String path(int number) {
+        return "pool/main/%c/name%d/name_%d_amd64.deb".formatted('a' + number % 26, number / 10, number);
+    }
+
+    private static void observeAYear(Path catalog, Instant now) throws IOException {
+        try (var book = SqlJobBook.in(catalog)) {
+            for (int day = DAYS; day >= 0; day--) {
+                new Observation(book, InstantSource.fixed(now.minus(Duration.ofDays(day)))).goesOn();
+            }
+        }
     }
 
     private static Digest writeBlob(Path directory, int number) throws Exception {
@@ -46,8 +77,8 @@ public final class FillStore {
         return digest;
     }
 
-    private static void writeEntries(Path data, String authority, int entries, Digest[] digests) throws IOException {
-        var now = Instant.now();
+    private static void writeEntries(Path data, String authority, int entries, Digest[] digests, Instant now)
+            throws IOException {
         var trouble = new AtomicReference<Object>();
         var settings = new SqlCatalog.Settings(1 << 20, 50_000, 1);
         try (var catalog = SqlCatalog.open(data.resolve("catalog.db"), settings, InstantSource.system(), trouble::set)) {
@@ -70,8 +101,9 @@ public final class FillStore {
                 "\"%x-%x\"".formatted(number, BLOB_LETTERS),
                 "Last-Modified",
                 HttpDate.format(now.minusSeconds(number)));
-        var key = new CacheKey("%s/pool/main/%c/name%d/name_%d_amd64.deb"
-                .formatted(authority, 'a' + number % 26, number / 10, number));
-        return new StoredResponse(key, Fields.EMPTY, 200, fields, digest, BLOB_LETTERS, now, now, now, false);
+        var key = new CacheKey(authority + "/" + path(number));
+        // A use is first noted as the time of storing.
+        var stored = now.minus(Duration.ofDays(number * 7919L % DAYS));
+        return new StoredResponse(key, Fields.EMPTY, 200, fields, digest, BLOB_LETTERS, now, now, stored, false);
     }
 }

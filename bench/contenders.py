@@ -167,12 +167,12 @@ class Aptheke(Server):
         # Its store may be there already.
         directory.mkdir(parents=True, exist_ok=True)
         home = self.home(home, options)
-        port = free_port()
+        port, self.console_port = free_port(), free_port()
         configuration = directory / "aptheke.toml"
         configuration.write_text(
             f'data = "{directory}/data"\n'
             f'listen = ["127.0.0.1:{port}"]\n'
-            f'console.listen = "127.0.0.1:{free_port()}"\n'
+            f'console.listen = "127.0.0.1:{self.console_port}"\n'
             'egress.allow = ["127.0.0.0/8"]\n'
             "limits.connections_per_client = 10000\n"
             f'log.access = "{directory}/access.log"\n'

@@ -17,58 +17,63 @@ import org.aptheke.store.sql.SqlCatalog;
 import org.aptheke.store.sql.SqlJobBook;
 
 /**
- * Makes a large store: {@code java -cp server/target/aptheke.jar bench/FillStore.java DATA AUTHORITY ENTRIES BLOBS PACKAGES}.
- * Entry number i is {@code AUTHORITY/pool/main/x/name/name_i_amd64.deb}; its content is of blob number i modulo BLOBS, and
- * a blob's content is its number in 4,000 letters. Each file is written without sync: the machine is not to fail meanwhile.
- * The entries were last used on different days of a year in which all uses were noted, and the file PACKAGES names some of
- * them as an index does.
+ * Makes a large store: {@code java -cp server/target/aptheke.jar bench/FillStore.java DATA AUTHORITY ENTRIES BLOBS PACKAGES
+ * [LETTERS [FOLDER FILES]]}. Entry number i is {@code AUTHORITY/pool/main/x/name/name_i_amd64.deb}; its content is of blob
+ * number i modulo BLOBS, and a blob's content is its number in so many letters. Each file is written without sync: the
+ * machine is not to fail meanwhile. The entries were last used on different days of a year in which all uses were noted,
+ * and the file PACKAGES names the first half of the blobs, but not more than 60,000, as an index does. It also names FILES
+ * further ones, which are not stored and are written into FOLDER.
  */
 public final class FillStore {
-    private static final int BLOB_LETTERS = 4_000;
+    private static final int USUAL_LETTERS = 4_000;
+    private static final int NUMBER_LETTERS = 8;
     private static final int DAYS = 365;
     private static final int NAMED = 60_000;
 
-    private FillStore() {}
+    private final String authority;
+    private final int letters;
+    private final Instant now = Instant.now();
+
+    private FillStore(String authority, int letters) {
+        this.authority = authority;
+        this.letters = letters;
+    }
 
     public static void main(String[] arguments) throws Exception {
         var data = Files.createDirectories(Path.of(arguments[0]));
-        String authority = arguments[1];
         int entries = Integer.parseInt(arguments[2]);
         int blobs = Integer.parseInt(arguments[3]);
+        int letters = arguments.length > 5 ? Integer.parseInt(arguments[5]) : USUAL_LETTERS;
+        var fill = new FillStore(arguments[1], letters);
         var digests = new Digest[blobs];
         for (int i = 0; i < blobs; i++) {
-            digests[i] = writeBlob(data.resolve("blobs"), i);
+            digests[i] = fill.writeBlob(data.resolve("blobs"), i);
         }
-        var now = Instant.now();
-        writeIndex(Path.of(arguments[4]), digests);
-        writeEntries(data, authority, entries, digests, now);
-        observeAYear(data.resolve("catalog.db"), now);
-    }
-
-    private static void writeIndex(Path packages, Digest[] digests) throws IOException {
-        try (var writer = Files.newBufferedWriter(Files.createDirectories(packages.getParent()).resolve(packages.getFileName()))) {
-            for (int i = 0; i < Math.min(NAMED, digests.length / 2); i++) {
-                writer.write("Package: name%d-%d%nVersion: %d%nArchitecture: amd64%nFilename: %s%nSize: %d%nSHA256: %s%n%n"
-                        .formatted(i / 10, i, i, path(i), BLOB_LETTERS, digests[i].toHex()));
+        int further = arguments.length > 7 ? Integer.parseInt(arguments[7]) : 0;
+        var index = Files.createDirectories(Path.of(arguments[4]).getParent()).resolve("Packages");
+        try (var writer = Files.newBufferedWriter(index)) {
+            for (int i = 0; i < Math.min(NAMED, blobs / 2); i++) {
+                writer.write(fill.stanza(i, digests[i]));
+            }
+            for (int i = blobs; i < blobs + further; i++) {
+                writer.write(fill.stanza(i, fill.writeFile(Path.of(arguments[6]), i)));
             }
         }
+        fill.writeEntries(data.resolve("catalog.db"), entries, digests);
+        fill.observeAYear(data.resolve("catalog.db"));
     }
 
-    private static String path(int number) {
-        return "pool/main/%c/name%d/name_%d_amd64.deb".formatted('a' + number % 26, number / 10, number);
+    private byte[] content(int number) {
+        return "%08d".formatted(number).repeat(letters / NUMBER_LETTERS).getBytes(StandardCharsets.US_ASCII);
     }
 
-    private static void observeAYear(Path catalog, Instant now) throws IOException {
-        try (var book = SqlJobBook.in(catalog)) {
-            for (int day = DAYS; day >= 0; day--) {
-                new Observation(book, InstantSource.fixed(now.minus(Duration.ofDays(day)))).goesOn();
-            }
-        }
+    private static Digest digest(byte[] content) throws Exception {
+        return Digest.ofBytes(MessageDigest.getInstance("SHA-256").digest(content));
     }
 
-    private static Digest writeBlob(Path directory, int number) throws Exception {
-        byte[] content = "%08d".formatted(number).repeat(BLOB_LETTERS / 8).getBytes(StandardCharsets.US_ASCII);
-        var digest = Digest.ofBytes(MessageDigest.getInstance("SHA-256").digest(content));
+    private Digest writeBlob(Path directory, int number) throws Exception {
+        byte[] content = content(number);
+        var digest = digest(content);
         var shelf = directory.resolve(digest.toHex().substring(0, 2));
         if (number < 4096) {
             Files.createDirectories(shelf);
@@ -77,13 +82,27 @@ public final class FillStore {
         return digest;
     }
 
-    private static void writeEntries(Path data, String authority, int entries, Digest[] digests, Instant now)
-            throws IOException {
+    private Digest writeFile(Path folder, int number) throws Exception {
+        byte[] content = content(number);
+        Files.write(Files.createDirectories(folder).resolve(number + ".deb"), content);
+        return digest(content);
+    }
+
+    private static String path(int number) {
+        return "pool/main/%c/name%d/name_%d_amd64.deb".formatted('a' + number % 26, number / 10, number);
+    }
+
+    private String stanza(int number, Digest digest) {
+        return "Package: name%d-%d%nVersion: %d%nArchitecture: amd64%nFilename: %s%nSize: %d%nSHA256: %s%n%n"
+                .formatted(number / 10, number, number, path(number), letters, digest.toHex());
+    }
+
+    private void writeEntries(Path file, int entries, Digest[] digests) throws IOException {
         var trouble = new AtomicReference<Object>();
         var settings = new SqlCatalog.Settings(1 << 20, 50_000, 1);
-        try (var catalog = SqlCatalog.open(data.resolve("catalog.db"), settings, InstantSource.system(), trouble::set)) {
+        try (var catalog = SqlCatalog.open(file, settings, InstantSource.system(), trouble::set)) {
             for (int i = 0; i < entries; i++) {
-                catalog.put(entry(authority, i, digests[i % digests.length], now));
+                catalog.put(entry(i, digests[i % digests.length]));
             }
         }
         if (trouble.get() != null) {
@@ -91,19 +110,27 @@ public final class FillStore {
         }
     }
 
-    private static StoredResponse entry(String authority, int number, Digest digest, Instant now) {
+    private StoredResponse entry(int number, Digest digest) {
         var fields = Fields.of(
                 "Content-Type",
                 "application/vnd.debian.binary-package",
                 "Date",
                 HttpDate.format(now),
                 "ETag",
-                "\"%x-%x\"".formatted(number, BLOB_LETTERS),
+                "\"%x-%x\"".formatted(number, letters),
                 "Last-Modified",
                 HttpDate.format(now.minusSeconds(number)));
         var key = new CacheKey(authority + "/" + path(number));
         // A use is first noted as the time of storing.
         var stored = now.minus(Duration.ofDays(number * 7919L % DAYS));
-        return new StoredResponse(key, Fields.EMPTY, 200, fields, digest, BLOB_LETTERS, now, now, stored, false);
+        return new StoredResponse(key, Fields.EMPTY, 200, fields, digest, letters, now, now, stored, false);
+    }
+
+    private void observeAYear(Path catalog) throws IOException {
+        try (var book = SqlJobBook.in(catalog)) {
+            for (int day = DAYS; day >= 0; day--) {
+                new Observation(book, InstantSource.fixed(now.minus(Duration.ofDays(day)))).goesOn();
+            }
+        }
     }
 }

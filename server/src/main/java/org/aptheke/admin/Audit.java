@@ -1,6 +1,7 @@
 package org.aptheke.admin;
 
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.aptheke.access.Caller;
@@ -30,11 +31,21 @@ final class Audit {
     static void record(Context context, Endpoint endpoint, boolean admitted) {
         var caller = Callers.of(context).filter(known -> admitted || known.kind() != Caller.Kind.LOCAL);
         if (caller.isPresent()) {
-            var content = endpoint.role().isEmpty() ? "" : context.body().strip();
-            var what = endpoint.method() + " " + context.path() + (content.isEmpty() ? "" : " " + content);
+            var asked = asked(context, endpoint);
+            var what = endpoint.method() + " " + context.path() + (asked.isEmpty() ? "" : " " + asked);
             var shortened = what.length() > LONGEST ? what.substring(0, LONGEST) + "…" : what;
             context.attribute(ATTRIBUTE, new Entry(caller.get().who(), shortened, Optional.empty()));
         }
+    }
+
+    /** What a log-in shows is nobody's business; what is sent as a file may be of any length, and read once only. */
+    private static String asked(Context context, Endpoint endpoint) {
+        if (endpoint.role().isEmpty()) {
+            return "";
+        }
+        return endpoint.method().equals(HandlerType.PUT)
+                ? Optional.ofNullable(context.queryString()).orElse("")
+                : context.body().strip();
     }
 
     /** Something that has happened whatever the status of the answer says of it. */

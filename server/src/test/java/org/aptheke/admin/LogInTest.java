@@ -3,6 +3,7 @@ package org.aptheke.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URLEncoder;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -334,6 +335,21 @@ final class LogInTest {
                                 "user operate", "127.0.0.1", "POST /api/v1/offline {}", 400),
                         org.assertj.core.groups.Tuple.tuple(
                                 "token ci", "127.0.0.1", "POST /api/v1/offline {\"offline\": false}", 403));
+    }
+
+    @Test
+    void changes_thatSendAFile_areToldWithoutReadingIt() throws Exception {
+        var token = door.token("ci", Role.ADMIN, Optional.empty());
+        var file = HttpRequest.BodyPublishers.ofByteArray(new byte[3_000_000]);
+
+        // There is no such job here; a file that is too long for a text would be refused otherwise.
+        var answer = door.send(door.request("/api/v1/files?only-named=true", "Authorization", "Bearer " + token)
+                .PUT(file));
+
+        assertThat(answer.body()).contains("Not to be done");
+        assertThat(door.changes())
+                .extracting(Event.Change::what, Event.Change::status)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple("PUT /api/v1/files only-named=true", 400));
     }
 
     @Test

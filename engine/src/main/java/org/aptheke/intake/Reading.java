@@ -11,13 +11,12 @@ import java.util.List;
 import org.aptheke.digest.Checksum;
 import org.aptheke.digest.DigestAlgorithm;
 import org.aptheke.digest.Digester;
-import org.aptheke.jobs.JobCancelledException;
 import org.aptheke.jobs.Watch;
 
 /** Reads files for their digests. Used by one thread. */
 final class Reading {
     private static final int BUFFER_BYTES = 256 << 10;
-    private static final long LOOK_UP_EVERY_BYTES = 64 << 20;
+    private static final long LOOK_UP_EVERY_BYTES = 4 << 20;
 
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
     private final Watch watch;
@@ -31,7 +30,7 @@ final class Reading {
      *
      * @throws IOException when it cannot be read, or is no longer as long as it was
      */
-    Candidate read(SourceFile file, Collection<DigestAlgorithm> also) throws IOException, JobCancelledException {
+    Candidate read(SourceFile file, Collection<DigestAlgorithm> also) throws IOException, InterruptedException {
         if (file.stored().isPresent()) {
             var digest = file.stored().get();
             return new Candidate(file, digest, List.of(Checksum.of(digest)));
@@ -41,7 +40,7 @@ final class Reading {
     }
 
     private Digester digest(Path path, long size, Collection<DigestAlgorithm> also)
-            throws IOException, JobCancelledException {
+            throws IOException, InterruptedException {
         var digester = new Digester(also);
         long position = 0;
         long lookUpAt = LOOK_UP_EVERY_BYTES;
@@ -50,7 +49,7 @@ final class Reading {
                 position += buffer.position();
                 digester.update(buffer.flip());
                 if (position >= lookUpAt) {
-                    watch.checkpoint();
+                    watch.giveWay();
                     lookUpAt += LOOK_UP_EVERY_BYTES;
                 }
             }

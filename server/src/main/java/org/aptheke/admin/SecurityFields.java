@@ -17,13 +17,16 @@ final class SecurityFields implements HttpConfiguration.Customizer {
     private static final String PAGE =
             "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none';" + " form-action 'self'";
 
+    /** Not {@code no-referrer}: with that, browsers say of a page's own form that it is from {@code null}. */
+    private static final String REFERRER = "same-origin";
+
     private static final Map<String, String> ALWAYS = Map.of(
             "X-Content-Type-Options",
             "nosniff",
             "X-Frame-Options",
             "DENY",
             "Referrer-Policy",
-            "no-referrer",
+            REFERRER,
             "Cross-Origin-Opener-Policy",
             "same-origin",
             "Cross-Origin-Resource-Policy",

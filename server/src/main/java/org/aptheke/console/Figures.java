@@ -28,7 +28,7 @@ final class Figures {
 
     /** {@code 12 345}: with spaces that no line breaks at. */
     static String count(long count) {
-        return String.format(Locale.ROOT, "%,d", count).replace(',', ' ');
+        return String.format(Locale.ROOT, "%,d", count).replace(',', '\u00a0');
     }
 
     /** {@code 3 files}, {@code 1 file}. */

@@ -31,6 +31,7 @@ final class AccessMatrixTest {
     private static final Map<String, String> EXPECTED = Map.ofEntries(
             entry("GET /login", EVERYBODY),
             entry("GET /assets/{name}", EVERYBODY),
+            entry("GET /metrics", "view"),
             entry("GET /", "view"),
             entry("GET /transfers", "view"),
             entry("GET /suites", "view"),

@@ -52,7 +52,7 @@ final class ListenerTest {
                                         "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"))
                         .containsEntry("X-Content-Type-Options", List.of("nosniff"))
                         .containsEntry("X-Frame-Options", List.of("DENY"))
-                        .containsEntry("Referrer-Policy", List.of("no-referrer"))
+                        .containsEntry("Referrer-Policy", List.of("same-origin"))
                         .containsEntry("Cache-Control", List.of("no-store"))
                         .doesNotContainKey("Server");
             });
@@ -88,6 +88,17 @@ final class ListenerTest {
             var shown = door.get("/api/v1/session", "Authorization", "Bearer made-up");
             assertThat(shown.headers().firstValue("WWW-Authenticate"))
                     .contains("Bearer realm=\"aptheke\", error=\"invalid_token\"");
+        }
+    }
+
+    @Test
+    void page_nobodyKnownAsks_leadsToTheLogInAndBack() throws Exception {
+        try (var door = door(Doors.loopback())) {
+            var answer = door.get("/jobs?page=2", "Accept", "text/html,*/*;q=0.8");
+
+            assertThat(answer.statusCode()).isEqualTo(303);
+            assertThat(answer.headers().firstValue("Location").orElseThrow()).endsWith("/login?to=%2Fjobs%3Fpage%3D2");
+            assertThat(door.get("/jobs").statusCode()).isEqualTo(401);
         }
     }
 

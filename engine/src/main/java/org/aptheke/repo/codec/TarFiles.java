@@ -48,10 +48,14 @@ public final class TarFiles implements Closeable {
     }
 
     private static boolean isPlain(TarArchiveEntry entry) {
+        // Whatever is no directory is a file for the library, devices too.
         return entry.isFile()
                 && !entry.isSparse()
                 && !entry.isSymbolicLink()
                 && !entry.isLink()
+                && !entry.isCharacterDevice()
+                && !entry.isBlockDevice()
+                && !entry.isFIFO()
                 && entry.getSize() >= 0
                 && entry.getName().length() <= LONGEST_NAME;
     }

@@ -1,10 +1,7 @@
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
-import java.util.stream.IntStream;
 import org.aptheke.keep.EvictionOrder;
 
 /**
@@ -15,7 +12,6 @@ public final class EvictionReplay {
     private static final long TOTAL_BYTES = 20L << 30;
     private static final int REQUESTS = 400_000;
     private static final long MILLIS_BETWEEN = 90_000;
-    private static final double EXPONENT = 0.9;
     private static final double HOUR = 3.6e6;
     private static final double HIGH_MARK = 0.95;
     private static final double LOW_MARK = 0.85;
@@ -70,16 +66,15 @@ public final class EvictionReplay {
     }
 
     private static void replay(String name, boolean drifting, long budget, Order order, Aging aging) {
-        var random = new Random(1);
-        var entries = entries(random);
-        int[] trace = trace(random, entries.size(), drifting);
+        var trace = Trace.of(TOTAL_BYTES, REQUESTS, drifting);
+        var entries = Arrays.stream(trace.sizes()).mapToObj(Entry::new).toList();
         long used = 0;
         long now = 0;
         long hits = 0;
         long hitBytes = 0;
         long bytes = 0;
         double age = 0;
-        for (int number : trace) {
+        for (int number : trace.asked()) {
             now += MILLIS_BETWEEN;
             var entry = entries.get(number);
             bytes += entry.size;
@@ -110,7 +105,7 @@ public final class EvictionReplay {
                 }
             }
         }
-        System.out.printf("  %-10s hits %.3f, bytes %.3f%n", name, hits / (double) trace.length, hitBytes / (double) bytes);
+        System.out.printf("  %-10s hits %.3f, bytes %.3f%n", name, hits / (double) REQUESTS, hitBytes / (double) bytes);
     }
 
     private static List<Entry> inOrder(List<Entry> entries, Order order, long now) {
@@ -120,42 +115,5 @@ public final class EvictionReplay {
                 .sorted(Map.Entry.comparingByKey())
                 .map(Map.Entry::getValue)
                 .toList();
-    }
-
-    /** Sizes as those of packages: half of them below 70 KB, and a few of hundreds of megabytes. */
-    private static List<Entry> entries(Random random) {
-        var entries = new ArrayList<Entry>();
-        long total = 0;
-        while (total < TOTAL_BYTES) {
-            double size = Math.exp(Math.log(70e3) + 2.0 * random.nextGaussian());
-            entries.add(new Entry((long) Math.clamp(size, 1_000, 500e6)));
-            total += entries.getLast().size;
-        }
-        return entries;
-    }
-
-    /** By Zipf; where popularity drifts, files come up and go down the ranks in the course of the year. */
-    private static int[] trace(Random random, int files, boolean drifting) {
-        double[] sums = new double[files];
-        double sum = 0;
-        for (int i = 0; i < files; i++) {
-            sum += 1 / Math.pow(i + 1, EXPONENT);
-            sums[i] = sum;
-        }
-        int[] shuffled = IntStream.range(0, files).toArray();
-        for (int i = files - 1; i > 0; i--) {
-            int other = random.nextInt(i + 1);
-            int moved = shuffled[i];
-            shuffled[i] = shuffled[other];
-            shuffled[other] = moved;
-        }
-        int[] trace = new int[REQUESTS];
-        for (int i = 0; i < REQUESTS; i++) {
-            int found = Arrays.binarySearch(sums, random.nextDouble() * sum);
-            int rank = Math.min(files - 1, found < 0 ? -found - 1 : found);
-            long shift = drifting ? i / 40 * 7L : 0;
-            trace[i] = shuffled[(int) ((rank + shift) % files)];
-        }
-        return trace;
     }
 }

@@ -169,8 +169,7 @@ class Aptheke(Server):
         # Its store may be there already.
         directory.mkdir(parents=True, exist_ok=True)
         home = self.home(home, options)
-        port = free_port()
-        self.console_port = free_port()
+        port, self.console_port = free_port(), free_port()
         configuration = directory / "aptheke.toml"
         configuration.write_text(
             f'data = "{directory}/data"\n'

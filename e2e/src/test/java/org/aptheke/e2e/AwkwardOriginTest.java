@@ -453,4 +453,21 @@ final class AwkwardOriginTest extends SharedAptheke {
         assertThat(answer.status()).as(answer.toString()).isIn(502, 504, 508);
         assertThat(answer.text()).isNotBlank();
     }
+
+    /** An archive drops the old version at once; a client with yesterday's index still wants it. */
+    @Test
+    void package_goneWhenItIsChecked_isServedFromTheStoreButToWhoInsists() throws Exception {
+        var deb = "/pool/old_1.0_all.deb";
+        origin.on(deb, (request, reply) -> reply.send(200, CONTENT, "Cache-Control: max-age=0", "ETag: \"1\""));
+        assertThat(get(deb).sha256()).isEqualTo(SHA256);
+        origin.on(deb, (request, reply) -> reply.send(404, "superseded\n"));
+
+        assertThat(get(deb, "Cache-Control: no-cache").status()).isEqualTo(404);
+        for (int i = 0; i < 2; i++) {
+            var answer = get(deb);
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.sha256()).isEqualTo(SHA256);
+            assertThat(answer.field("Cache-Status").orElseThrow()).contains("stale: origin answered 404");
+        }
+    }
 }

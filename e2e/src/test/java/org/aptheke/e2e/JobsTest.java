@@ -3,17 +3,11 @@ package org.aptheke.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
-import org.aptheke.testkit.Poll;
 import org.aptheke.testkit.Resource;
 import org.aptheke.testkit.Samples;
 import org.aptheke.testkit.ScriptedOrigin;
@@ -32,11 +26,13 @@ final class JobsTest {
     private Path home;
 
     private Aptheke.Setup setup;
+    private JobsApi jobs;
 
     /** Whatever no release names is old at once. */
     @BeforeEach
     void configure() throws IOException {
         setup = Aptheke.in(home).withApi().set("expire.keep_unreferenced", "\"1ms\"");
+        jobs = new JobsApi(setup.apiPort());
     }
 
     private static Resource file(int number) {
@@ -54,28 +50,6 @@ final class JobsTest {
                 assertThat(wire.get(origin.url(path(i))).sha256()).isEqualTo(file(i).sha256());
             }
         }
-    }
-
-    private String api(String method, String path, String content) throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + setup.apiPort() + "/api/v1/" + path))
-                .header("Accept", "text/plain")
-                .header("Content-Type", "application/json")
-                .method(method, HttpRequest.BodyPublishers.ofString(content))
-                .build();
-        try (var client = HttpClient.newHttpClient()) {
-            return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
-        }
-    }
-
-    private void begin(String kind) throws IOException, InterruptedException {
-        api("POST", "jobs", "{\"kind\": \"" + kind + "\"}");
-    }
-
-    private void awaitEndOfAll() throws Exception {
-        Poll.until("all runs end", () -> {
-            var runs = api("GET", "jobs", "");
-            return Stream.of(" waiting ", " planning ", " running ").noneMatch(runs::contains);
-        });
     }
 
     @Test
@@ -100,20 +74,20 @@ final class JobsTest {
         try (var origin = ScriptedOrigin.start()) {
             for (int round = 0; round < ROUNDS; round++) {
                 try (var aptheke = setup.start()) {
-                    awaitEndOfAll();
+                    jobs.awaitEndOfAll();
                     fill(aptheke, origin);
-                    begin("expire");
-                    begin("expire");
+                    jobs.begin("expire");
+                    jobs.begin("expire");
                     LockSupport.parkNanos(random.nextLong(300_000_000));
                     aptheke.kill9();
                     StoreAudit.of(aptheke.data()).blobsAreWhatTheirNamesSay();
                 }
             }
             try (var aptheke = setup.start()) {
-                begin("expire");
-                awaitEndOfAll();
+                jobs.begin("expire");
+                jobs.awaitEndOfAll();
                 assertThat(StoreAudit.of(aptheke.data()).blobs())
-                        .as("after %s", api("GET", "jobs", ""))
+                        .as("after %s", jobs.list())
                         .isEmpty();
                 fill(aptheke, origin);
             }
@@ -136,8 +110,8 @@ final class JobsTest {
                 }
             });
             while (client.isAlive()) {
-                begin("expire");
-                awaitEndOfAll();
+                jobs.begin("expire");
+                jobs.awaitEndOfAll();
             }
 
             assertThat(failures).isEmpty();

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.aptheke.store.sql.SqlContentCensus;
 import org.aptheke.testkit.Samples;
 
 /** Looks at a data directory from outside, by the layout it promises: {@code blobs/ab/cdef…} and {@code partial/}. */
@@ -26,6 +27,21 @@ final class StoreAudit {
         for (var blob : blobs()) {
             var name = data.resolve("blobs").relativize(blob).toString().replace("/", "");
             assertThat(Samples.sha256(Files.readAllBytes(blob))).as("%s", blob).isEqualTo(name);
+        }
+        return this;
+    }
+
+    /** Every row of the catalogue that has a content has its file, of that length. */
+    StoreAudit rowsHaveTheirBlobs() throws IOException, InterruptedException {
+        try (var census = SqlContentCensus.in(data.resolve("catalog.db"))) {
+            census.forEachContent((key, content, size, use) -> {
+                if (size > 0) {
+                    var hex = content.toHex();
+                    var blob =
+                            data.resolve("blobs").resolve(hex.substring(0, 2)).resolve(hex.substring(2));
+                    assertThat(blob).as("of %s", key).exists().hasSize(size);
+                }
+            });
         }
         return this;
     }

@@ -72,8 +72,24 @@ public final class Reuse {
                                 CacheControl.of(request.fields()).staleIfError()));
     }
 
+    /**
+     * Whether a package stays what it is although its origin, asked for a check, has it no more. By that name nothing else
+     * will be had any more, and who wants it has an index from before: the archive dropped it, and clients know its digest.
+     * RFC 9111, 4.3.3 knows no such files; an origin that demands a check gets its way, and one that may have withdrawn it from
+     * those with credentials.
+     *
+     * @param status what the origin answered
+     */
+    public static boolean outlives(StoredResponse stored, int status) {
+        return (status == 404 || status == 410)
+                && stored.isFoundByContent()
+                && stored.key().isOpenTo(Optional.empty())
+                && ResourceKind.of(stored.key().path()) == ResourceKind.IMMUTABLE_BY_NAME
+                && !demandsCheck(stored);
+    }
+
     /** Whether its origin said that it is not to be used unchecked, so that only a check can answer (RFC 9111, 5.2.2). */
-    public boolean demandsCheck(StoredResponse stored) {
+    public static boolean demandsCheck(StoredResponse stored) {
         var said = CacheControl.of(stored.fields());
         return said.noCache() || forbidsStale(said);
     }

@@ -38,7 +38,8 @@ public final class Storability {
     public record Verdict(boolean storable, String reason) {
         static final Verdict STORABLE = new Verdict(true, "");
 
-        static Verdict not(String reason) {
+        /** It is not, for that reason. */
+        public static Verdict not(String reason) {
             return new Verdict(false, reason);
         }
     }

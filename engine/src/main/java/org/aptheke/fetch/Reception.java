@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.aptheke.cache.PartReuse;
+import org.aptheke.cache.Reuse;
 import org.aptheke.cache.Storability;
 import org.aptheke.cache.StoredPart;
 import org.aptheke.http.ContentRange;
@@ -44,8 +45,7 @@ final class Reception {
     void receiveWhole(Errand.Answered first, int status) throws IOException, InterruptedException {
         var answered = first;
         while (true) {
-            var verdict = Storability.judge(
-                    plan.request(), status, answered.response().fields());
+            var verdict = verdict(answered, status);
             var length = plan.purpose() instanceof FetchPlan.Purpose.Inspect || status == 304
                     ? OptionalLong.of(0)
                     : answered.response().length();
@@ -65,6 +65,13 @@ final class Reception {
                 throw unexpected(answered.response());
             }
         }
+    }
+
+    /** An error does not take the place of what outlives it. */
+    private Storability.Verdict verdict(Errand.Answered answered, int status) {
+        return plan.validated().filter(stored -> Reuse.outlives(stored, status)).isPresent()
+                ? Storability.Verdict.not("what is stored outlives it")
+                : Storability.judge(plan.request(), status, answered.response().fields());
     }
 
     void continueWhole(Errand.Answered answered, StoredPart part, Deposit deposit)

@@ -33,13 +33,17 @@ public final class IntakeJob implements Job {
     /** Whether names are percent-encoded. */
     public static final String ESCAPED = "escaped";
     /** The URL of what a directory is a copy of. */
-    private static final String AS = "as";
+    static final String AS = "as";
 
     /** Whether files are copied that could be shared. */
     public static final String COPY = "copy";
 
-    private static final String PIN = "pin";
-    private static final String ONLY_NAMED = "only-named";
+    /** Whether what is taken stays for good. */
+    static final String PIN = "pin";
+
+    /** Whether only that is taken which an index in use names. */
+    static final String ONLY_NAMED = "only-named";
+
     private static final String PLAIN = "plain";
 
     private final IntakeParts parts;
@@ -109,7 +113,7 @@ public final class IntakeJob implements Job {
         return from.equals(dropFolder) ? from : from.toRealPath();
     }
 
-    private static Optional<TargetUri> as(Arguments arguments) throws JobRefusedException {
+    static Optional<TargetUri> as(Arguments arguments) throws JobRefusedException {
         var text = arguments.text(AS);
         var url = text.flatMap(MirrorList::url);
         if (text.isPresent() && url.isEmpty()) {
@@ -119,7 +123,7 @@ public final class IntakeJob implements Job {
         return url;
     }
 
-    private static String keyText(TargetUri url) {
+    static String keyText(TargetUri url) {
         var path = url.path().endsWith("/") ? url.path().substring(0, url.path().length() - 1) : url.path();
         return url.authority() + PercentEncoding.normalised(path);
     }

@@ -77,6 +77,11 @@ final class IntakePlan implements Plan {
         return new Steps();
     }
 
+    /** Whether it ended early, because there is no room. */
+    boolean isFull() {
+        return sums.isFull();
+    }
+
     @Override
     public void end(Ledger ledger) {
         ledger.conclude(sums.toString());

@@ -7,15 +7,16 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Collection;
+import java.util.List;
+import org.aptheke.digest.Checksum;
 import org.aptheke.digest.DigestAlgorithm;
 import org.aptheke.digest.Digester;
-import org.aptheke.jobs.JobCancelledException;
 import org.aptheke.jobs.Watch;
 
 /** Reads files for their digests. Used by one thread. */
 final class Reading {
     private static final int BUFFER_BYTES = 256 << 10;
-    private static final long LOOK_UP_EVERY_BYTES = 64 << 20;
+    private static final long LOOK_UP_EVERY_BYTES = 4 << 20;
 
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
     private final Watch watch;
@@ -24,14 +25,22 @@ final class Reading {
         this.watch = watch;
     }
 
-    /** @throws IOException when it cannot be read, or is no longer as long as it was */
-    Candidate read(SourceFile file, Collection<DigestAlgorithm> also) throws IOException, JobCancelledException {
+    /**
+     * The digests of a file; of a content that the store has, no other than its name.
+     *
+     * @throws IOException when it cannot be read, or is no longer as long as it was
+     */
+    Candidate read(SourceFile file, Collection<DigestAlgorithm> also) throws IOException, InterruptedException {
+        if (file.stored().isPresent()) {
+            var digest = file.stored().get();
+            return new Candidate(file, digest, List.of(Checksum.of(digest)));
+        }
         var digester = digest(file.path(), file.size(), also);
         return new Candidate(file, digester.current(), digester.checksums());
     }
 
     private Digester digest(Path path, long size, Collection<DigestAlgorithm> also)
-            throws IOException, JobCancelledException {
+            throws IOException, InterruptedException {
         var digester = new Digester(also);
         long position = 0;
         long lookUpAt = LOOK_UP_EVERY_BYTES;
@@ -40,7 +49,7 @@ final class Reading {
                 position += buffer.position();
                 digester.update(buffer.flip());
                 if (position >= lookUpAt) {
-                    watch.checkpoint();
+                    watch.giveWay();
                     lookUpAt += LOOK_UP_EVERY_BYTES;
                 }
             }

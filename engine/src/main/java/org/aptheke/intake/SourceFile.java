@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.aptheke.cache.CacheKey;
+import org.aptheke.digest.Digest;
 import org.aptheke.http.Fields;
 import org.aptheke.repo.ResourceKind;
 
@@ -15,9 +16,22 @@ import org.aptheke.repo.ResourceKind;
  * @param key what it was asked for as, when its place says that
  * @param claim whether it is whole, as far as its source noted that
  * @param fields that its origin sent with it and that were kept
+ * @param stored its content, where the store has that already: then there is no file to read
  */
 record SourceFile(
-        Path path, String name, long size, Instant modified, Optional<CacheKey> key, Claim claim, Fields fields) {
+        Path path,
+        String name,
+        long size,
+        Instant modified,
+        Optional<CacheKey> key,
+        Claim claim,
+        Fields fields,
+        Optional<Digest> stored) {
+    SourceFile(
+            Path path, String name, long size, Instant modified, Optional<CacheKey> key, Claim claim, Fields fields) {
+        this(path, name, size, modified, key, claim, fields, Optional.empty());
+    }
+
     /** What a source says of a file. */
     enum Claim {
         WHOLE,

@@ -26,6 +26,10 @@ sealed interface Verdict {
         if (!candidate.names().isEmpty()) {
             return new Named(candidate.names());
         }
+        if (file.stored().isPresent()) {
+            // Its checksums of other algorithms were not computed, so that nothing can be said against it.
+            return new Kept();
+        }
         boolean outdated = file.kind() == SourceFile.Kind.INDEX;
         if (candidate.contradiction().isPresent() && !outdated) {
             return new Damaged(candidate.contradiction().get());

@@ -134,6 +134,7 @@ final class ActiveRun implements Runnable, Watch {
         totalCount = plan.counts().stream().mapToLong(JobBook.Count::count).sum();
         totalBytes = plan.counts().stream().mapToLong(JobBook.Count::bytes).sum();
         if (run.planOnly()) {
+            plan.discard();
             return;
         }
         enter(RunState.RUNNING, Optional.empty(), "");

@@ -113,7 +113,7 @@ public final class JobRunner implements AutoCloseable {
         active.put(run.number(), begun);
         tools.turns().enter(begun);
         // Not a virtual one: it may compute for long, and must not keep those that answer from their processors.
-        var thread = Thread.ofPlatform().daemon().name("job-" + job.kind()).unstarted(begun);
+        var thread = BackgroundThreads.unstarted("job-" + job.kind(), begun);
         threads.put(run.number(), thread);
         thread.start();
         return begun;
@@ -140,6 +140,11 @@ public final class JobRunner implements AutoCloseable {
     /** Whether a run of that kind waits or runs. */
     public boolean isActive(String kind) {
         return active.values().stream().anyMatch(run -> run.row().kind().equals(kind));
+    }
+
+    /** Whether a run waits or runs here. */
+    public boolean isActive(long number) {
+        return active.containsKey(number);
     }
 
     public Optional<RunView> find(long number) throws IOException {

@@ -16,6 +16,9 @@ public interface Plan {
     /** The steps in order; called once, and only when the plan is carried out. A large plan makes them one by one. */
     Iterator<Step> steps();
 
+    /** Called when it was only to be shown, in place of its steps. */
+    default void discard() throws IOException {}
+
     /** Called behind the last step, also when the run ends early. */
     default void end(Ledger ledger) throws IOException, InterruptedException {}
 }

@@ -6,6 +6,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.aptheke.jobs.Arguments;
+import org.aptheke.jobs.BackgroundThreads;
 import org.aptheke.jobs.JobRunner;
 import org.aptheke.store.BlobCensus;
 import org.slf4j.Logger;
@@ -26,8 +27,7 @@ public final class RoomKeeper implements AutoCloseable {
     private final JobRunner runner;
     private final Observation observation;
     private final Semaphore pressed = new Semaphore(0);
-    private final Thread thread =
-            Thread.ofPlatform().daemon().name("room-keeper").unstarted(this::keep);
+    private final Thread thread = BackgroundThreads.unstarted("room-keeper", this::keep);
     private volatile boolean closed;
     private long observedAt;
 

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.aptheke.fetch.Brought;
 import org.aptheke.jobs.Ledger;
 import org.aptheke.jobs.Plan;
@@ -21,7 +20,8 @@ import org.aptheke.store.JobBook;
  * fetched; what was wanted before and is not now is released behind the last, and only of suites that were gone through.
  */
 final class MirrorPlan implements Plan {
-    private static final int REFUSED_FOR_GOOD = 404;
+    /** Says something of one file alone; other refusals are of all that follow too. */
+    private static final Set<Integer> ABSENT = Set.of(404, 410);
 
     private final MirrorPins pins;
     private final Set<String> owners;
@@ -30,7 +30,7 @@ final class MirrorPlan implements Plan {
     private final List<String> notes;
     private final List<JobBook.Count> counts;
     private final Watch watch;
-    private final Supplier<Bringing> begin;
+    private final MirrorParts parts;
     private Optional<Steps> steps = Optional.empty();
 
     /** What a survey has found. */
@@ -50,7 +50,7 @@ final class MirrorPlan implements Plan {
         this.troubles = new ArrayList<>(found.troubles());
         this.notes = new ArrayList<>(found.notes());
         this.watch = watch;
-        this.begin = () -> new Bringing(parts.fetches(), parts.atOnce());
+        this.parts = parts;
         var tally = new Tally();
         suites.forEach(suite -> suite.missing().forEach(each -> tally.planned(each.reason(), each.size())));
         this.counts = tally.counts();
@@ -70,7 +70,7 @@ final class MirrorPlan implements Plan {
 
     @Override
     public Iterator<Step> steps() {
-        var made = new Steps(begin.get());
+        var made = new Steps(new Bringing(parts.fetches(), parts.atOnce()));
         steps = Optional.of(made);
         return made;
     }
@@ -150,11 +150,17 @@ final class MirrorPlan implements Plan {
                 }
             }
             case Brought.Refused(int status) -> {
-                mirror.wentWell();
-                if (wanted.optional() && status == REFUSED_FOR_GOOD) {
+                var why = "the origin answers " + status;
+                boolean absent = ABSENT.contains(status);
+                if (absent) {
+                    mirror.wentWell();
+                } else {
+                    mirror.failed(new IOException(why));
+                }
+                if (absent && wanted.optional()) {
                     ledger.skipped("listed, but not at the origin", wanted.size());
                 } else {
-                    ledger.failed(wanted.reason(), wanted + ": the origin answers " + status, wanted.size());
+                    ledger.failed(wanted.reason(), wanted + ": " + why, wanted.size());
                 }
             }
             case Brought.Failed(var cause) -> {

@@ -3,7 +3,6 @@ package org.aptheke.mirror;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -60,7 +59,7 @@ public record MirrorRules(
         public Choice {
             components = List.copyOf(components);
             architectures = List.copyOf(architectures);
-            extras = extras.isEmpty() ? Set.of() : Set.copyOf(EnumSet.copyOf(extras));
+            extras = Set.copyOf(extras);
         }
     }
 

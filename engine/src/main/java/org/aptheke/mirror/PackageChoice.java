@@ -68,8 +68,7 @@ final class PackageChoice {
 
     private boolean fits(String name, IndexEntry entry) {
         return choice.packages().match(name)
-                && (choice.sections().equals(NamePatterns.ALL)
-                        || choice.sections().match(entry.section().orElse("")));
+                && choice.sections().match(entry.section().orElse(""));
     }
 
     private void take(String series, String index, IndexEntry entry, boolean source) {

@@ -18,6 +18,7 @@ import org.aptheke.cache.Selection;
 import org.aptheke.cache.StoredResponse;
 import org.aptheke.events.Event;
 import org.aptheke.events.EventSink;
+import org.aptheke.fetch.FetchHead;
 import org.aptheke.fetch.FetchOutcome;
 import org.aptheke.fetch.FetchPlan;
 import org.aptheke.fetch.Fetches;
@@ -389,8 +390,9 @@ public final class Proxy implements DataPort {
                 yield answer.isPresent() ? answer.get() : decide(asked.exchange(), asked.key());
             }
             case FetchOutcome.Arriving(var head, var reader, boolean collapsed) -> {
-                if (head.status() >= 500 && usable.isPresent()) {
-                    var stale = stale(asked, usable.get(), "origin answered " + head.status());
+                var instead = head.status() >= 500 ? usable : stored.filter(kept -> outlives(asked, kept, head));
+                if (instead.isPresent()) {
+                    var stale = stale(asked, instead.get(), "origin answered " + head.status());
                     if (stale.isPresent()) {
                         reader.close();
                         yield stale.get();
@@ -406,11 +408,17 @@ public final class Proxy implements DataPort {
                 if (stale.isPresent()) {
                     yield stale.get();
                 }
-                yield stored.filter(parts.reuse()::demandsCheck).isPresent()
+                yield stored.filter(Reuse::demandsCheck).isPresent()
                         ? ErrorAnswers.ofUnchecked(cause, forwarded(reason))
                         : ErrorAnswers.of(cause, forwarded(reason));
             }
         };
+    }
+
+    /** Who says no-cache wants to know what the origin says. */
+    private static boolean outlives(Asked asked, StoredResponse stored, FetchHead head) {
+        return Reuse.outlives(stored, head.status())
+                && !CacheControl.of(asked.request().fields()).noCache();
     }
 
     private Optional<Answer> stale(Asked asked, StoredResponse stored, String why) throws IOException {

@@ -5,9 +5,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.aptheke.digest.Digest;
+import org.aptheke.http.Scheme;
 import org.aptheke.repo.Expectation;
 import org.aptheke.repo.apt.IndexKind;
 import org.aptheke.store.Blob;
@@ -50,6 +52,21 @@ public final class SuiteNames {
         return suite.state().generations().stream().map(Generation::number).toList();
     }
 
+    /** By which scheme it was last asked for. */
+    public Scheme scheme() {
+        return suite.state().base().scheme();
+    }
+
+    /** When its origin last said what is current. */
+    public Instant checkedAt() {
+        return suite.state().checkedAt();
+    }
+
+    /** The release files of its current generation. */
+    public Map<ReleaseName, Blob> releaseFiles() {
+        return suite.current().map(Generation::files).orElse(Map.of());
+    }
+
     /** When a client last asked for a release file of it. */
     public Instant askedAt() {
         return suite.state().askedAt();
@@ -66,11 +83,19 @@ public final class SuiteNames {
      * @return indexes that clients use and that are not there, so that nobody knows what they name
      */
     public Set<String> forEach(Taker taker) throws IOException {
-        var state = suite.state();
+        return forEach(suite.state().generations(), taker);
+    }
+
+    /** Hands over what its current generation names, in the same way. */
+    public Set<String> forEachOfCurrent(Taker taker) throws IOException {
+        return forEach(suite.current().stream().toList(), taker);
+    }
+
+    private Set<String> forEach(List<Generation> generations, Taker taker) throws IOException {
         var used = usedLately();
         var unread = new TreeSet<String>();
         var handedOver = new HashSet<Digest>();
-        for (var generation : state.generations()) {
+        for (var generation : generations) {
             for (var blob : generation.files().values()) {
                 taker.releaseFile(blob);
             }

@@ -148,4 +148,27 @@ final class ProductFreshnessTest {
 
         assertThat(Stored.REUSE.freshUntil(stored)).isEqualTo(stored.receivedAt());
     }
+
+    @ParameterizedTest
+    @ValueSource(ints = {404, 410})
+    void outlives_packageGoneFromItsOrigin_stays(int status) {
+        assertThat(Reuse.outlives(Stored.with("ETag", "\"abc\"").at(DEB).received(0), status))
+                .isTrue();
+        assertThat(Reuse.outlives(Stored.withCacheControl("max-age=60").at(DEB).received(60), status))
+                .isTrue();
+    }
+
+    @Test
+    void outlives_anotherAnswerOrFile_doesNot() {
+        var deb = Stored.with("ETag", "\"abc\"").at(DEB);
+
+        assertThat(Reuse.outlives(deb.received(0), 200)).isFalse();
+        assertThat(Reuse.outlives(deb.received(0), 403)).isFalse();
+        assertThat(Reuse.outlives(deb.status(404).received(0), 404)).isFalse();
+        assertThat(Reuse.outlives(Stored.with("ETag", "\"abc\"").received(0), 404))
+                .isFalse();
+        assertThat(Reuse.outlives(
+                        Stored.withCacheControl("must-revalidate").at(DEB).received(0), 404))
+                .isFalse();
+    }
 }

@@ -3,6 +3,7 @@ package org.aptheke.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,7 +14,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.aptheke.bundle.ExportJob;
+import org.aptheke.bundle.ExportParts;
+import org.aptheke.bundle.ExporterKey;
+import org.aptheke.bundle.Handover;
 import org.aptheke.cache.CacheKey;
 import org.aptheke.digest.Digest;
 import org.aptheke.events.Event;
@@ -28,6 +36,7 @@ import org.aptheke.pool.PoolIndexes;
 import org.aptheke.pool.PoolLimits;
 import org.aptheke.store.JobBook.Outcome;
 import org.aptheke.store.MemoryCatalog;
+import org.aptheke.store.MemoryCensus;
 import org.aptheke.store.MemoryJobBook;
 import org.aptheke.store.MemoryPinBook;
 import org.aptheke.store.MemorySuiteBook;
@@ -54,10 +63,13 @@ final class IntakeWorld implements AutoCloseable {
     final LocalBlobStore blobs;
     final Suites suites;
     final Path dropFolder;
-    private final Path data;
+    final Path data;
     private final Fetches fetches;
     private final PoolIndexes pool;
     private final JobRunner runner;
+    final ExportParts exports;
+    final Handover<InputStream> arriving = new Handover<>();
+    final Set<ExporterKey> trustedExporters = ConcurrentHashMap.newKeySet();
     private volatile boolean trusting = true;
 
     IntakeWorld(Path directory) throws IOException {
@@ -89,8 +101,20 @@ final class IntakeWorld implements AutoCloseable {
                 clock,
                 events::add));
         var parts = new IntakeParts(blobs, blobs, catalog, suites, pins, clock);
+        exports = new ExportParts(
+                catalog, new MemoryCensus(catalog), blobs, blobs, suites::names, data, new Handover<>(), clock);
+        var staging = data.resolve("staging");
+        var bundles = new BundleParts(blobs, staging, dropFolder, arriving, () -> trustedExporters);
         runner = new JobRunner(
-                List.of(new IntakeJob(parts, dropFolder)), new MemoryJobBook(), () -> 0, clock, events::add);
+                List.of(
+                        new IntakeJob(parts, dropFolder),
+                        new ExportJob(exports),
+                        new BundleJob(parts, bundles),
+                        new SentJob(parts, bundles)),
+                new MemoryJobBook(),
+                () -> 0,
+                clock,
+                events::add);
     }
 
     private static SuiteRules rules() {
@@ -137,12 +161,34 @@ final class IntakeWorld implements AutoCloseable {
 
     /** Runs the job to its end. */
     RunView take(Map<String, String> arguments) throws Exception {
-        var begun = runner.begin(IntakeJob.KIND, new Arguments(arguments), false, "test");
-        var ended =
-                runner.awaitEnd(begun.run().number(), Duration.ofSeconds(60)).orElseThrow();
+        return run(IntakeJob.KIND, arguments);
+    }
+
+    /** Runs any job to its end, which is to be a good one. */
+    RunView run(String kind, Map<String, String> arguments) throws Exception {
+        var ended = end(kind, arguments, false);
         assertThat(ended.state()).as("%s", ended).isEqualTo(RunState.DONE);
         StoreAudit.check(data, blobs, catalog);
         return ended;
+    }
+
+    /** Runs any job to whatever end. */
+    RunView end(String kind, Map<String, String> arguments, boolean planOnly) throws Exception {
+        var begun = runner.begin(kind, new Arguments(arguments), planOnly, "test");
+        return runner.awaitEnd(begun.run().number(), Duration.ofSeconds(60)).orElseThrow();
+    }
+
+    /** All files below the data directory that are contents, whole or not. */
+    Set<Path> files() throws IOException {
+        var all = new TreeSet<Path>();
+        for (var name : List.of("blobs", "partial", "staging")) {
+            if (Files.exists(data.resolve(name))) {
+                try (var walk = Files.walk(data.resolve(name))) {
+                    walk.filter(Files::isRegularFile).forEach(all::add);
+                }
+            }
+        }
+        return all;
     }
 
     /** How many files came to this. */

@@ -26,6 +26,9 @@ public final class FileOrigin implements OriginClient {
     /** What of it cannot be reached, by URL. */
     public volatile Predicate<String> awayFor = url -> false;
 
+    /** What of it is answered with 503, by URL. */
+    public volatile Predicate<String> busyFor = url -> false;
+
     private record File(ByteBuffer bytes, Instant modified) {}
 
     /** Puts a file at host and path, such as {@code deb.example.org/debian/dists/stable/InRelease}. */
@@ -53,6 +56,9 @@ public final class FileOrigin implements OriginClient {
         requests.add(url);
         if (away || awayFor.test(url)) {
             throw new OriginUnreachableException(url + ": nobody there", new IOException("refused"));
+        }
+        if (busyFor.test(url)) {
+            return new ListedOrigins.Listed(request.target(), 503, Fields.EMPTY, "not now\n");
         }
         var file = files.get(url);
         if (file == null) {

@@ -8,7 +8,7 @@ import org.aptheke.origin.Secret;
 
 /**
  * The token that the log shows when the API can be reached from elsewhere and nobody could log in: good once, for an
- * hour. Safe for use by many threads.
+ * hour, and until somebody else was let in, who may look at the log. Safe for use by many threads.
  */
 public final class FirstToken {
     private static final Duration GOOD_FOR = Duration.ofHours(1);
@@ -18,7 +18,7 @@ public final class FirstToken {
     private final Instant until;
 
     @GuardedBy("this")
-    private boolean used;
+    private boolean over;
 
     public FirstToken(InstantSource clock) {
         this.clock = clock;
@@ -36,8 +36,13 @@ public final class FirstToken {
 
     /** Whether it is this one, and the first time. */
     synchronized boolean use(Secret shown) {
-        boolean good = !used && clock.instant().isBefore(until) && secret.equals(shown);
-        used |= good;
+        boolean good = !over && clock.instant().isBefore(until) && secret.equals(shown);
+        over |= good;
         return good;
+    }
+
+    /** Lets nobody in any more. */
+    synchronized void end() {
+        over = true;
     }
 }

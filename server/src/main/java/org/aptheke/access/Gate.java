@@ -69,9 +69,11 @@ public final class Gate {
 
     /** The caller whose token was shown. */
     public Optional<Caller> byToken(Secret shown) {
-        return tokens.find(shown)
+        var caller = tokens.find(shown)
                 .filter(token -> !token.isOver(clock.instant()))
                 .map(Caller::of);
+        caller.ifPresent(_ -> endFirst());
+        return caller;
     }
 
     /** The caller whose cookie was shown. */
@@ -106,7 +108,13 @@ public final class Gate {
             return new LogIn.Refused();
         }
         takeBack(network, name);
+        endFirst();
         return begun(operator);
+    }
+
+    /** Whoever is let in may read what the log says, whatever the role. */
+    private void endFirst() {
+        first.ifPresent(FirstToken::end);
     }
 
     private void takeBack(Object network, String name) {

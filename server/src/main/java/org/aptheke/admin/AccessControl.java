@@ -1,6 +1,7 @@
 package org.aptheke.admin;
 
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -140,7 +141,8 @@ final class AccessControl {
 
     /** A form on a page from elsewhere is sent without asking; JSON is not, and a browser says where a form is from. */
     private static boolean isUnderstood(Context context, Endpoint endpoint) {
-        if (!endpoint.changes()) {
+        // No form sends a PUT, and no page from elsewhere without having asked first.
+        if (!endpoint.changes() || endpoint.method().equals(HandlerType.PUT)) {
             return true;
         }
         var type = String.valueOf(context.contentType()).toLowerCase(Locale.ROOT);

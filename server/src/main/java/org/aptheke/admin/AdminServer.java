@@ -50,6 +50,7 @@ public final class AdminServer implements AutoCloseable {
             Measuring sizes,
             SuiteDesk desk,
             OfflineSwitch offline,
+            BundleDesk bundles,
             Supplier<String> metrics,
             Views views) {}
 

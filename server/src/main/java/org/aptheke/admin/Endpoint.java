@@ -49,6 +49,11 @@ record Endpoint(
         return new Endpoint(HandlerType.POST, path, Optional.of(role), handler, summary);
     }
 
+    /** Something that takes a content of any length. */
+    static Endpoint put(String path, Role role, String summary, Handler handler) {
+        return new Endpoint(HandlerType.PUT, path, Optional.of(role), handler, summary);
+    }
+
     /** Something to look at for everybody, such as the page to log in at. */
     static Endpoint openGet(String path, String summary, Handler handler) {
         return new Endpoint(HandlerType.GET, path, Optional.empty(), handler, summary);

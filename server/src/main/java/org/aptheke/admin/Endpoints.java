@@ -28,6 +28,7 @@ final class Endpoints {
                 new OriginRoutes(behind.origins()),
                 new OfflineRoutes(behind.offline()),
                 new JobRoutes(behind.runner()),
+                new BundleRoutes(behind.runner(), behind.bundles()),
                 new SessionRoutes(access.gate()),
                 new TokenRoutes(access.gate().tokens(), access.clock()),
                 new MetricsRoutes(behind.metrics()),

@@ -51,6 +51,8 @@ public final class CommandLineProgram extends CommandGroup {
                 .addSubcommand(new SuitesCommand(surroundings))
                 .addSubcommand(new DropCommand(surroundings))
                 .addSubcommand(JobCommand.of(surroundings))
+                .addSubcommand(new ExportCommand(surroundings))
+                .addSubcommand(new ImportCommand(program.packing(), surroundings))
                 .addSubcommand(new OfflineCommand(surroundings))
                 .addSubcommand(TokenCommand.of(surroundings))
                 .addSubcommand(new HashPasswordCommand(program, PasswordInput.ofProcess(), surroundings))

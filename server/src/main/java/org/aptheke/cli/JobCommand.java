@@ -2,7 +2,6 @@ package org.aptheke.cli;
 
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -55,12 +54,10 @@ final class JobCommand extends CommandGroup {
 
     static RunText begin(Api api, String kind, Map<String, String> arguments, boolean planOnly)
             throws Api.NoAnswerException, InterruptedException {
-        var given = arguments.entrySet().stream()
-                .map(each -> Api.quoted(each.getKey()) + ": " + Api.quoted(each.getValue()))
-                .collect(Collectors.joining(", ", "{", "}"));
         return RunText.of(api.post(
                 "jobs",
-                "{\"kind\": " + Api.quoted(kind) + ", \"planOnly\": " + planOnly + ", \"arguments\": " + given + "}"));
+                "{\"kind\": " + Api.quoted(kind) + ", \"planOnly\": " + planOnly + ", \"arguments\": "
+                        + Api.object(arguments) + "}"));
     }
 
     @Command(name = "plan", description = "Shows what a job would do, and changes nothing.")

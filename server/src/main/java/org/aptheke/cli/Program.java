@@ -28,6 +28,9 @@ public interface Program {
      */
     TakenOver takeOver(Settings settings, OldCache cache, Consumer<String> progress) throws StartFailure;
 
+    /** How files are sent to it. */
+    FilePacking packing();
+
     /** What it keeps in its data directory about origins that redirect to https. */
     SecureOriginBook secureOrigins();
 

@@ -2,6 +2,7 @@ package org.aptheke.cli;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * A run as the API writes it for people: lines of a name, a colon and a value, an empty line, the report.
@@ -10,6 +11,7 @@ import java.util.Map;
  */
 record RunText(Map<String, String> values, String report) {
     private static final int BAR = 30;
+    private static final Pattern BUNDLE_BYTES = Pattern.compile("no more than ([0-9]{1,18}) bytes");
 
     RunText {
         values = Map.copyOf(values);
@@ -44,6 +46,12 @@ record RunText(Map<String, String> values, String report) {
 
     boolean isDone() {
         return value("state").equals("done");
+    }
+
+    /** What the plan of a bundle says that it may come to; 0 when it does not. */
+    long bundleBytes() {
+        var said = BUNDLE_BYTES.matcher(report);
+        return said.find() ? Long.parseLong(said.group(1)) : 0;
     }
 
     /** One line that says how far it is. */

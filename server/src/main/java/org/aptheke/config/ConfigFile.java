@@ -262,6 +262,7 @@ public final class ConfigFile {
                         values.of(HouseKeys.EXPIRE_KEEP_UNUSED),
                         values.of(HouseKeys.EXPIRE_NEWEST),
                         values.of(HouseKeys.EXPIRE_KEEP_IDLE_SUITE)),
+                values.of(HouseKeys.IMPORT_TRUSTED_KEYS),
                 new Settings.Scrub(values.of(HouseKeys.SCRUB_RUNS), values.of(HouseKeys.SCRUB_RATE)),
                 new Settings.Schedule(
                         values.of(HouseKeys.SCHEDULE_EXPIRE),

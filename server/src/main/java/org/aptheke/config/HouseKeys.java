@@ -82,6 +82,14 @@ final class HouseKeys {
             "How long a suite is kept that nobody asks for any more. Then its releases go, and with them what only they name.",
             "\"365d\"");
 
+    static final Key<List<String>> IMPORT_TRUSTED_KEYS = new Key<>(
+            "import.trusted_keys",
+            Kind.listOf(Kind.text("key of an exporter", HouseKeys::exporterKey, key -> key)),
+            "[]",
+            "Whose bundles `aptheke import` takes: what `aptheke export --key` prints on the instances that export. Archives"
+                    + " are believed by their own signatures in any case.",
+            "[\"ed25519:11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=\"]");
+
     static final Key<Duration> TRAFFIC_KEEP = new Key<>(
             "traffic.keep",
             Kinds.POSITIVE,
@@ -140,4 +148,12 @@ final class HouseKeys {
             "\"19:00\"");
 
     private HouseKeys() {}
+
+    private static String exporterKey(String text) {
+        if (!text.matches("ed25519:[A-Za-z0-9+/]{43}=")) {
+            throw new IllegalArgumentException(
+                    "not the key of an exporter, which \"aptheke export --key\" prints there: ed25519: and 44 characters");
+        }
+        return text;
+    }
 }

@@ -521,6 +521,7 @@ final class Keys {
                             HouseKeys.EXPIRE_KEEP_UNUSED,
                             HouseKeys.EXPIRE_NEWEST,
                             HouseKeys.EXPIRE_KEEP_IDLE_SUITE)),
+            new Table("import", "Bundles of other instances.", List.of(HouseKeys.IMPORT_TRUSTED_KEYS)),
             new Table("traffic", "What clients asked for and got, in numbers.", List.of(HouseKeys.TRAFFIC_KEEP)),
             new Table("scrub", "Reading stored files again.", List.of(HouseKeys.SCRUB_RUNS, HouseKeys.SCRUB_RATE)),
             new Table(

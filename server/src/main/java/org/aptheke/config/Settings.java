@@ -250,9 +250,20 @@ public record Settings(
     /** How long it is remembered what clients asked for and got. */
     public record Traffic(Duration keep) {}
 
-    /** How house is kept, and whether origins are asked at all. */
-    public record House(boolean offline, Expire expire, Scrub scrub, Schedule schedule, List<Mirror> mirrors) {
+    /**
+     * How house is kept, and whether origins are asked at all.
+     *
+     * @param trustedExporters the keys of those whose bundles are taken
+     */
+    public record House(
+            boolean offline,
+            Expire expire,
+            List<String> trustedExporters,
+            Scrub scrub,
+            Schedule schedule,
+            List<Mirror> mirrors) {
         public House {
+            trustedExporters = List.copyOf(trustedExporters);
             mirrors = List.copyOf(mirrors);
         }
     }

@@ -52,6 +52,7 @@ final class Housekeeping implements AutoCloseable {
     private final LocalBlobStore blobs;
     private final Supplier<Settings> settings;
     private final HouseParts parts;
+    private final Bundles bundles;
     private final JobRunner runner;
     private final RoomKeeper keeper;
     private final JobScheduler scheduler;
@@ -77,6 +78,7 @@ final class Housekeeping implements AutoCloseable {
         var contents = opened.add(SqlContentCensus.in(catalogFile));
         var observation = new Observation(book, works.clock());
         parts = new HouseParts(works.catalog(), contents, blobs, blobs, pins, works.suites()::names, works.clock());
+        bundles = new Bundles(settings, works, contents, works.intakeParts(pins));
         mirror = works.mirror(pins, settings.get(), mirrors);
         List<Job> jobs = List.of(
                 new ExpireJob(parts, this::expireRules, observation, works.suites()::forget),
@@ -85,6 +87,9 @@ final class Housekeeping implements AutoCloseable {
                 new DropJob(parts, works.suites()::forget),
                 new PurgeJob(parts),
                 works.intake(pins, settings.get()),
+                bundles.exportJob(),
+                bundles.importJob(),
+                bundles.sentJob(),
                 mirror);
         runner = opened.add(new JobRunner(jobs, book, answers, works.clock(), works.events()));
         keeper = opened.add(new RoomKeeper(blobs, this::budget, runner, observation));
@@ -106,6 +111,7 @@ final class Housekeeping implements AutoCloseable {
     void start() throws IOException {
         limit();
         Files.createDirectories(Works.dropFolder(settings.get()));
+        bundles.importJob().clear();
         runner.start();
         keeper.start();
         scheduler.start();
@@ -113,6 +119,10 @@ final class Housekeeping implements AutoCloseable {
 
     JobRunner runner() {
         return runner;
+    }
+
+    Bundles bundles() {
+        return bundles;
     }
 
     /** When jobs begin by themselves, by the settings in force. */

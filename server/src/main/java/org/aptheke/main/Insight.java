@@ -103,6 +103,7 @@ final class Insight implements AutoCloseable {
                 () -> SuiteSize.all(house.parts()),
                 desk(works.suites()),
                 sights.offline(),
+                house.bundles().desk(),
                 sights.metrics(),
                 new AdminServer.Views(
                         Version.TEXT,

@@ -16,6 +16,7 @@ import org.aptheke.admin.OriginStatus;
 import org.aptheke.announce.Announcement;
 import org.aptheke.announce.Places;
 import org.aptheke.auth.PasswordHash;
+import org.aptheke.cli.FilePacking;
 import org.aptheke.cli.OldCache;
 import org.aptheke.cli.Program;
 import org.aptheke.cli.Running;
@@ -60,6 +61,11 @@ final class Wiring implements Program {
     @Override
     public SecureOriginBook secureOrigins() {
         return secureOriginsFile;
+    }
+
+    @Override
+    public FilePacking packing() {
+        return new TarPacking();
     }
 
     @Override

@@ -77,7 +77,11 @@ record Works(
 
     /** The job that takes files in; what is put into the directory {@code _import} is taken in without being named. */
     IntakeJob intake(PinBook pins, Settings settings) {
-        return new IntakeJob(new IntakeParts(blobs, blobs, catalog, suites, pins, clock), dropFolder(settings));
+        return new IntakeJob(intakeParts(pins), dropFolder(settings));
+    }
+
+    IntakeParts intakeParts(PinBook pins) {
+        return new IntakeParts(blobs, blobs, catalog, suites, pins, clock);
     }
 
     /**

@@ -31,6 +31,7 @@ final class AccessMatrixTest {
     private static final Map<String, String> EXPECTED = Map.ofEntries(
             entry("GET /login", EVERYBODY),
             entry("GET /assets/{name}", EVERYBODY),
+            entry("GET /metrics", "view"),
             entry("GET /", "view"),
             entry("GET /transfers", "view"),
             entry("GET /suites", "view"),
@@ -73,6 +74,7 @@ final class AccessMatrixTest {
             entry("GET /api/v1/jobs/{number}", "view"),
             entry("POST /api/v1/jobs", "operate"),
             entry("POST /api/v1/jobs/{number}/cancel", "operate"),
+            entry("GET /metrics", "view"),
             entry("POST /api/v1/login", EVERYBODY),
             entry("POST /login", EVERYBODY),
             entry("GET /api/v1/session", "view"),

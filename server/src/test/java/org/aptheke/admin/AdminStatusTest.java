@@ -89,6 +89,13 @@ final class AdminStatusTest {
     }
 
     @Test
+    void status_asText_doesNothingToATerminal() throws Exception {
+        behinds.suites = List.of(suite(new Standing.Away(Behinds.NOON, "\u001b[2J\u009b1m")));
+
+        assertThat(behinds.get("/api/v1/status", "text/plain").body()).contains(": ?[2J?1m\n");
+    }
+
+    @Test
     void status_storeTroubleThatIsOver_isNoReason() throws Exception {
         behinds.troubles.accept(new Event.StoreTrouble(behinds.clock.instant(), "no room", false));
         behinds.clock.advance(Duration.ofMinutes(11));

@@ -78,6 +78,7 @@ final class Behinds implements AutoCloseable {
                 () -> List.of(new SuiteSize("a/dists/b", 3, 3_000_000, 1, 1_000, List.of())),
                 desk,
                 offline,
+                new NoBundles(),
                 () -> "# EOF\n",
                 new AdminServer.Views(
                         "1.2.3",

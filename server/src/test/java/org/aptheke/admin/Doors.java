@@ -64,6 +64,8 @@ final class Doors {
                 List::of,
                 new KnownSuites(),
                 offline,
+                new NoBundles(),
+                () -> "# EOF\n",
                 NoViews.at(NOON));
     }
 }

@@ -92,6 +92,17 @@ final class ListenerTest {
     }
 
     @Test
+    void page_nobodyKnownAsks_leadsToTheLogInAndBack() throws Exception {
+        try (var door = door(Doors.loopback())) {
+            var answer = door.get("/jobs?page=2", "Accept", "text/html,*/*;q=0.8");
+
+            assertThat(answer.statusCode()).isEqualTo(303);
+            assertThat(answer.headers().firstValue("Location").orElseThrow()).endsWith("/login?to=%2Fjobs%3Fpage%3D2");
+            assertThat(door.get("/jobs").statusCode()).isEqualTo(401);
+        }
+    }
+
+    @Test
     void socket_ownersOnly_isThereWhileItListens() throws Exception {
         var socket = directory.resolve("socket");
         try (var door = door(Doors.withSocket(directory.resolve("socket")))) {

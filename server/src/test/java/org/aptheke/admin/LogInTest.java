@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -281,6 +282,31 @@ final class LogInTest {
                                     "{\"token\": \"" + first.secret().reveal() + "\"}")
                             .statusCode())
                     .isEqualTo(401);
+        }
+    }
+
+    @Test
+    void firstToken_somebodyElseWasLetIn_letsNobodyIn() throws Exception {
+        var clock = ManualClock.at("2026-03-01T12:00:00Z");
+        for (boolean byToken : new boolean[] {true, false}) {
+            var first = new FirstToken(clock);
+            try (var empty = new GuardedDoor(
+                    Files.createDirectory(directory.resolve("by-token-" + byToken)),
+                    Doors.loopback(),
+                    Optional.of(first),
+                    List.of(GuardedDoor.operator(Role.VIEW)))) {
+                if (byToken) {
+                    var token = empty.token("ci", Role.VIEW, Optional.empty());
+                    assertThat(empty.get(SESSION, "Authorization", "Bearer " + token)
+                                    .statusCode())
+                            .isEqualTo(200);
+                } else {
+                    empty.logIn(Role.VIEW);
+                }
+
+                var content = "{\"token\": \"" + first.secret().reveal() + "\"}";
+                assertThat(empty.post("/api/v1/login", content).statusCode()).isEqualTo(401);
+            }
         }
     }
 

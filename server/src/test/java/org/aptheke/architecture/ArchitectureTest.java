@@ -47,6 +47,7 @@ final class ArchitectureTest {
             "stock..",
             "health..",
             "jobs..",
+            "bundle..",
             "intake..",
             "mirror..",
             "keep..");

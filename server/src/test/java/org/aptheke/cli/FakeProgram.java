@@ -47,6 +47,11 @@ final class FakeProgram implements Program, Running, SecureOriginBook {
     }
 
     @Override
+    public FilePacking packing() {
+        return new NoPacking();
+    }
+
+    @Override
     public void check(Settings given) throws StartFailure {
         if (failure.isPresent()) {
             throw new StartFailure(failure.get());

@@ -434,6 +434,70 @@ final class MirrorTest {
     }
 
     @Test
+    void run_originRefusesEachFile_stopsSoon() throws Exception {
+        for (int i = 0; i < 60; i++) {
+            add("pkg" + i, "1");
+        }
+        publish();
+        house.origin.busyFor = url -> url.contains("/pool/");
+
+        var run = runToTheEnd();
+
+        assertThat(run.state()).isEqualTo(RunState.FAILED);
+        assertThat(run.run().message()).contains("the origin answers 503");
+        assertThat(House.count(run, Outcome.FAILED)).isLessThan(30);
+    }
+
+    @Test
+    void run_atARate_takesItsTime() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            add("pkg" + i, "1");
+        }
+        publish();
+        var place = rules.getFirst().suites();
+        replaceRules(new MirrorRules(
+                "debian", place, choice(false, false), OptionalLong.empty(), 2 * SIZE, Optional.empty()));
+        long start = System.nanoTime();
+
+        house.run(MirrorJob.KIND);
+
+        // What half a second brings comes at once, for the rest it needs a second.
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(600));
+        assertThat(poolRequests()).isEqualTo(3);
+    }
+
+    @Test
+    void run_sources_allFilesOfTheSourcePackagesAreServedOffline() throws Exception {
+        var dsc = Samples.bytes(1, 1_000);
+        var tar = Samples.bytes(2, 9_000);
+        var directory = ARCHIVE + "/pool/main/a/apt";
+        house.origin.put(directory + "/apt_1.dsc", dsc, house.clock.instant());
+        house.origin.put(directory + "/apt_1.tar.xz", tar, house.clock.instant());
+        Release.of(house.clock.instant())
+                .with("main/source/Sources", """
+                        Package: apt
+                        Version: 1
+                        Directory: pool/main/a/apt
+                        Checksums-Sha256:
+                         %s %d apt_1.dsc
+                         %s %d apt_1.tar.xz
+                        """.formatted(
+                                Samples.sha256(dsc), dsc.length, Samples.sha256(tar), tar.length))
+                .publish(house.origin, STABLE);
+        replaceRules(mirror(new MirrorRules.Choice(
+                List.of("main"), List.of(), NamePatterns.ALL, NamePatterns.ALL, false, true, false, Set.of())));
+
+        var run = house.run(MirrorJob.KIND);
+
+        assertThat(run.report().counts()).contains(new Count(Outcome.DONE, "debian stable: sources", 2, 10_000));
+        house.world.offline.set(true);
+        house.get(1, STABLE + "/InRelease");
+        house.get(1, STABLE + "/main/source/Sources");
+        assertThat(house.get(1, directory + "/apt_1.dsc")).isEqualTo(dsc);
+        assertThat(house.get(1, directory + "/apt_1.tar.xz")).isEqualTo(tar);
+    }
+
+    @Test
     void run_oneOfTwoSuitesCannotBeHad_bringsTheOtherAndSaysSo() throws Exception {
         add("apt", "1");
         publish();

@@ -1,111 +1,205 @@
 package org.aptheke.keep;
 
-import static org.aptheke.suite.Release.stanza;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Random;
+import java.util.OptionalLong;
 import java.util.Set;
+import org.aptheke.digest.Digest;
+import org.aptheke.jobs.RunView;
+import org.aptheke.store.BlobCensus;
 import org.aptheke.store.JobBook.Outcome;
-import org.aptheke.suite.Release;
-import org.aptheke.testkit.Samples;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A year of a suite that changes every day, with clients that update and install every day, and expiry every week. */
+/**
+ * A year of suites that change every day, with clients that install every day by indexes that are up to 20 days old. After
+ * each day it is compared what jobs removed with what clients ask for from then on: whoever asks for a file that was there
+ * and is not any more finds out which job took it.
+ */
 @Timeout(300)
 final class YearTest {
-    private static final long SEED = 20260301;
     private static final int DAYS = 365;
-    private static final int PACKAGES = 40;
-    private static final int INSTALLS_A_DAY = 12;
-    private static final String ARCHIVE = "deb.example.org/debian";
-    private static final String STABLE = ARCHIVE + "/dists/stable";
-    private static final String INDEX = "main/binary-amd64/Packages";
 
-    private final Random random = new Random(SEED);
-    private final int[] versions = new int[PACKAGES];
-    private final Set<String> downloaded = new HashSet<>();
-    private final List<String> downloadedAgain = new ArrayList<>();
+    /** About two thirds of what the same year takes without a limit. */
+    private static final long BUDGET = 700_000;
 
     @TempDir
     Path directory;
 
+    private final Set<Digest> expired = new HashSet<>();
+    private final List<String> missed = new ArrayList<>();
+    private final List<String> forced = new ArrayList<>();
+
+    /** Dropped as the rule says, and wanted by an old index after nobody had used them for a month. */
+    private final List<String> forgotten = new ArrayList<>();
+
+    private final List<Long> used = new ArrayList<>();
+    private final List<RunView> expiries = new ArrayList<>();
+    private final List<RunView> evictions = new ArrayList<>();
+    private boolean limited;
+
     @Test
     void expire_everyWeekForAYear_keepsWhatClientsAskForAndTheDiskFlat() throws Exception {
-        long removed = 0;
-        var used = new ArrayList<Long>();
         try (var house = House.in(directory)) {
-            for (int day = 0; day < DAYS; day++) {
-                change(house, day);
-                clients(house);
-                house.pass(Duration.ofDays(1));
-                if (day % 7 == 6) {
-                    removed += House.count(house.run("expire"), Outcome.DONE);
-                    used.add(house.world.blobs.countUsed());
-                }
-            }
+            live(house, DAYS);
             house.audit();
         }
 
-        assertThat(downloadedAgain)
-                .as("removed although a client asked for it later")
-                .isEmpty();
-        assertThat(removed).as("removed in a year").isGreaterThan(500);
-        long spring = max(used.subList(10, 20));
-        long winter = max(used.subList(used.size() - 10, used.size()));
+        assertThat(missed).as("removed although a client asked for it later").isEmpty();
+        assertThat(forgotten).as("of some 6,000 installations").hasSizeLessThan(6);
+        assertThat(done(expiries, ExpirePlan.UNNAMED)).isGreaterThan(500);
+        assertThat(done(expiries, ExpirePlan.OUTDATED)).isGreaterThan(50);
+        long spring = max(used.subList(70, 140));
+        long winter = max(used.subList(DAYS - 70, DAYS));
         assertThat(winter).as("bytes in winter, %d in spring", spring).isLessThan(spring * 5 / 4);
+    }
+
+    /** That the replay finds what is dropped too early. */
+    @Test
+    void expire_thatKeepsForThreeDaysOnly_dropsWhatClientsWithOldIndexesAskFor() throws Exception {
+        try (var house = House.in(directory)) {
+            house.rules = new ExpireRules(Duration.ofDays(3), Duration.ofDays(3), 1, Duration.ofDays(90));
+            live(house, 90);
+        }
+
+        assertThat(missed).isNotEmpty();
+    }
+
+    @Test
+    void evict_everyDayForHalfAYear_dropsOnlyWhatTheBudgetForces() throws Exception {
+        var budget = new Budget(OptionalLong.of(BUDGET), 0.9, 0.8, 0);
+        try (var house = House.in(directory, it -> List.of(new EvictJob(it.parts, () -> budget)))) {
+            limited = true;
+            house.world.blobs.limit(BUDGET, budget.mark(), () -> {});
+            house.world.blobs.countUsed();
+            live(house, DAYS);
+            house.audit();
+        }
+
+        assertThat(missed)
+                .as("removed by age although a client asked for it later")
+                .isEmpty();
+        assertThat(forced).as("asked for again after an eviction").isNotEmpty();
+        assertThat(max(used)).isLessThanOrEqualTo(BUDGET);
+        assertThat(evictions).hasSizeGreaterThan(20);
+    }
+
+    private void live(House house, int days) throws Exception {
+        var archives = new Archives(house);
+        var clients = List.of(
+                new Client(archives, 1, 1, 5),
+                new Client(archives, 2, 1, 4),
+                new Client(archives, 3, 7, 3),
+                new Client(archives, 4, 20, 2));
+        for (int day = 0; day < days; day++) {
+            archives.change(day);
+            for (var client : clients) {
+                client.live(day);
+            }
+            house.settle();
+            used.add(house.world.blobs.countUsed());
+            house.pass(Duration.ofDays(1));
+            if (day % 7 == 6) {
+                expire(house);
+            }
+            if (limited) {
+                evict(house);
+            }
+        }
+    }
+
+    /** Not more goes than makes the room that is wanted. */
+    private void evict(House house) throws Exception {
+        long before = house.world.blobs.countUsed();
+        var run = house.run("evict");
+        if (House.count(run, Outcome.DONE) == 0) {
+            return;
+        }
+        evictions.add(run);
+        assertThat(before).as("before an eviction").isGreaterThan((long) (BUDGET * 0.9));
+        assertThat(house.world.blobs.countUsed())
+                .as("after it")
+                .isBetween((long) (BUDGET * 0.8) - Archives.LARGEST, (long) (BUDGET * 0.8));
+    }
+
+    private void expire(House house) throws Exception {
+        var before = stored(house);
+        expiries.add(house.run("expire"));
+        before.removeAll(stored(house));
+        expired.addAll(before);
+    }
+
+    private static Set<Digest> stored(House house) throws IOException {
+        var digests = new HashSet<Digest>();
+        for (int shelf = 0; shelf < BlobCensus.SHELVES; shelf++) {
+            house.world.blobs.forEachBlob(shelf, (digest, size, writtenAt) -> digests.add(digest));
+        }
+        return digests;
+    }
+
+    private static long done(List<RunView> runs, String reason) {
+        return runs.stream()
+                .flatMap(run -> run.report().counts().stream())
+                .filter(count ->
+                        count.outcome() == Outcome.DONE && count.reason().equals(reason))
+                .mapToLong(count -> count.count())
+                .sum();
     }
 
     private static long max(List<Long> values) {
         return values.stream().mapToLong(value -> value).max().orElseThrow();
     }
 
-    /** Each day a tenth of the packages get a new version; the old one leaves the archive. */
-    private void change(House house, int day) {
-        var index = new StringBuilder("Day: " + day + "\n\n");
-        for (int i = 0; i < PACKAGES; i++) {
-            if (versions[i] == 0 || random.nextInt(10) == 0) {
-                house.origin.remove(ARCHIVE + "/" + path(i));
-                versions[i]++;
-                house.origin.put(ARCHIVE + "/" + path(i), content(i), house.clock.instant());
+    /** One that gets the indexes every so many days, and installs some packages by them each day. */
+    private final class Client {
+        private final Archives archives;
+        private final int number;
+        private final int updatesEvery;
+        private final int installs;
+        private Archives.State known = Archives.State.NONE;
+
+        Client(Archives archives, int number, int updatesEvery, int installs) {
+            this.archives = archives;
+            this.number = number;
+            this.updatesEvery = updatesEvery;
+            this.installs = installs;
+        }
+
+        void live(int day) throws Exception {
+            if (day % updatesEvery == 0) {
+                known = archives.update(number);
             }
-            index.append(stanza("name" + i, path(i), content(i)));
+            for (var file : archives.wanted(known, installs)) {
+                install(file);
+            }
         }
-        Release.of(house.clock.instant()).with(INDEX, index.toString()).publish(house.origin, STABLE);
-    }
 
-    private String path(int number) {
-        return "pool/main/n/name" + number + "/name" + number + "_" + versions[number] + "_all.deb";
-    }
-
-    private byte[] content(int number) {
-        return Samples.bytes(number * 1000L + versions[number], 4_000 + number * 100);
-    }
-
-    private void clients(House house) throws Exception {
-        house.world.awaitIdle();
-        house.get(1, STABLE + "/InRelease");
-        house.world.awaitIdle();
-        house.get(1, STABLE + "/" + INDEX);
-        for (int i = 0; i < INSTALLS_A_DAY; i++) {
-            // Some packages are wanted every day, some a few times in the year.
-            int number = (int) (PACKAGES * Math.pow(random.nextDouble(), 3));
-            install(house, ARCHIVE + "/" + path(number), content(number));
+        /** A file that left the archive before anybody wanted it is nowhere; apt would say so, and update. */
+        private void install(Archives.File file) throws Exception {
+            boolean unused = archives.isUnused(file, ExpireRules.DEFAULT.keepUnnamed());
+            var answer = archives.get(number, file);
+            switch (answer) {
+                case STORED, FETCHED_FIRST, NEVER_THERE -> {}
+                case FETCHED_AGAIN, LOST -> cause(file, unused).add(file.url() + " " + answer);
+            }
+            if (answer != Archives.Answer.LOST) {
+                expired.remove(file.digest());
+            }
         }
-    }
 
-    private void install(House house, String url, byte[] content) throws Exception {
-        long before = house.origin.requestsFor(url);
-        assertThat(house.get(1, url)).isEqualTo(content);
-        boolean fetched = house.origin.requestsFor(url) > before;
-        if (fetched && !downloaded.add(url)) {
-            downloadedAgain.add(url);
+        /** What a full store has only passed through is forced too. */
+        private List<String> cause(Archives.File file, boolean unused) {
+            if (!expired.contains(file.digest())) {
+                return limited ? forced : missed;
+            }
+            return unused ? forgotten : missed;
         }
     }
 }

@@ -1,7 +1,7 @@
 /**
  * Opens compressed files as bounded streams: however hostile the bytes, what comes out, the time and the memory have
- * limits. The only user of the codec libraries; may use nothing else. Start with
- * {@link org.aptheke.repo.codec.Compression}.
+ * limits; and writes and reads packs, archives of known members. The only user of the codec libraries; may use nothing
+ * else. Start with {@link org.aptheke.repo.codec.Compression}.
  */
 @NullMarked
 package org.aptheke.repo.codec;

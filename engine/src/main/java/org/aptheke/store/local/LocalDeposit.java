@@ -113,7 +113,8 @@ final class LocalDeposit implements Deposit {
         var digested = bytes.duplicate();
         try {
             if (count > reserved) {
-                store.room().requireWithinBudget(count - reserved);
+                store.room().reserveOfBudget(count - reserved);
+                reserved = count;
             }
             if (position + count - checkedAt >= CHECK_EVERY_BYTES) {
                 store.room().check();
@@ -125,17 +126,16 @@ final class LocalDeposit implements Deposit {
             throw store.room().explain(e, count);
         }
         digester.update(digested);
-        useReserve(count);
         store.room().written(count);
+        useReserve(count);
         counted += count;
         // Last, because from now on readers take these bytes.
         end = position + count;
     }
 
     private void useReserve(int count) {
-        long used = Math.min(reserved, count);
-        reserved -= used;
-        store.room().giveBack(used);
+        reserved -= count;
+        store.room().giveBack(count);
     }
 
     /** Bytes behind the end would otherwise be taken for content when the file is committed or resumed. */

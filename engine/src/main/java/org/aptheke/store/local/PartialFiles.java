@@ -67,9 +67,13 @@ final class PartialFiles {
         boolean taken = false;
         try {
             var placed = new Taking(disk, room).place(source, path, mayShare);
-            var begun = digested(partial, path, placed.file(), digester);
-            taken = true;
-            return new Taken(begun, placed.shared());
+            try {
+                var begun = digested(partial, path, placed.file(), digester);
+                taken = true;
+                return new Taken(begun, placed.shared());
+            } finally {
+                room.giveBack(placed.reserved());
+            }
         } finally {
             if (!taken) {
                 finished(partial);

@@ -88,8 +88,9 @@ final class Room {
      * @param left the bytes of the blob or the part that it has become
      */
     void ended(long held, long left) {
-        open.addAndGet(-held);
+        // In this order: for a moment it counts twice, and not at all never, lest another takes its room.
         settled.addAndGet(left);
+        open.addAndGet(-held);
         tellOfMore(left - held);
     }
 
@@ -102,8 +103,9 @@ final class Room {
 
     /** Counts these bytes as taken until they are written or given back. */
     void reserve(long bytes) throws IOException {
-        long free = Math.min(disk.usableSpace() - keepFree, leftOfBudget());
-        long all = promised.addAndGet(bytes);
+        long usable = disk.usableSpace() - keepFree;
+        long all = promise(bytes);
+        long free = Math.min(usable, leftOfBudget());
         if (all > free) {
             promised.addAndGet(-bytes);
             limit.pressed().run();
@@ -111,6 +113,23 @@ final class Room {
                     + " free beside the " + keepFree + " kept free and within the budget, of which " + (all - bytes)
                     + " are promised");
         }
+    }
+
+    /** As {@link #reserve}, for what takes none of the disk, or where {@link #check} looks at it. */
+    void reserveOfBudget(long bytes) throws IOException {
+        if (promise(bytes) > leftOfBudget()) {
+            promised.addAndGet(-bytes);
+            limit.pressed().run();
+            throw new SpaceExhaustedException("the budget of " + limit.bytes() + " bytes is used up");
+        }
+    }
+
+    /**
+     * All that is promised, these bytes too. What is left must be asked for afterwards: what others write meanwhile, which is
+     * {@link #written} before it is {@linkplain #giveBack given back}, then counts twice at worst, and never not at all.
+     */
+    private long promise(long bytes) {
+        return promised.addAndGet(bytes);
     }
 
     private long leftOfBudget() {
@@ -129,14 +148,6 @@ final class Room {
         if (usable < keepFree) {
             limit.pressed().run();
             throw new SpaceExhaustedException(usable + " bytes are free, " + keepFree + " are to be kept free");
-        }
-    }
-
-    /** Refuses bytes that nobody has reserved and that the budget has no room for. */
-    void requireWithinBudget(long bytes) throws IOException {
-        if (bytes > leftOfBudget() - promised.get()) {
-            limit.pressed().run();
-            throw new SpaceExhaustedException("the budget of " + limit.bytes() + " bytes is used up");
         }
     }
 

@@ -16,22 +16,29 @@ import java.util.Optional;
  * {@link Files#copy(Path, Path, java.nio.file.CopyOption...)}), and nobody can spoil it: it is preferred there.
  */
 record Taking(Disk disk, Room room) {
-    /** The file as a partial file, and whether it is only another name. */
-    record Placed(Disk.WritableFile file, boolean shared) {}
+    /** The file as a partial file, whether it is only another name, and the room that is to be given back once it counts. */
+    record Placed(Disk.WritableFile file, boolean shared, long reserved) {}
 
     Placed place(Path file, Path partial, boolean mayShare) throws IOException {
+        long size = Files.size(file);
         if (mayShare && !disk.sharesBlocks()) {
-            room.requireWithinBudget(Files.size(file));
-            var shared = disk.share(file, partial);
+            room.reserveOfBudget(size);
+            Optional<Disk.WritableFile> shared = Optional.empty();
+            try {
+                shared = disk.share(file, partial);
+            } finally {
+                if (shared.isEmpty()) {
+                    room.giveBack(size);
+                }
+            }
             if (shared.isPresent()) {
-                return new Placed(shared.get(), true);
+                return new Placed(shared.get(), true, size);
             }
         }
-        return new Placed(copied(file, partial), false);
+        return new Placed(copied(file, partial, size), false, size);
     }
 
-    private Disk.WritableFile copied(Path file, Path partial) throws IOException {
-        long size = Files.size(file);
+    private Disk.WritableFile copied(Path file, Path partial, long size) throws IOException {
         room.reserve(size);
         Optional<Disk.WritableFile> copy = Optional.empty();
         try {
@@ -40,8 +47,8 @@ record Taking(Disk disk, Room room) {
         } catch (IOException e) {
             throw room.explain(e, (int) Math.min(size, Integer.MAX_VALUE));
         } finally {
-            room.giveBack(size);
             if (copy.isEmpty()) {
+                room.giveBack(size);
                 disk.delete(partial);
             }
         }

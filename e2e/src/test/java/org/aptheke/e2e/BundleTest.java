@@ -301,9 +301,7 @@ final class BundleTest {
             assertClean(client("client", first).update());
             var told = here.run("import", archive.root().resolve("pool").toString());
 
-            assertThat(told)
-                    .contains("import-sent", ": done\n")
-                    .containsPattern("done +" + PACKAGES + " .* taken\n");
+            assertThat(told).contains("import-sent", ": done\n").containsPattern("done +" + PACKAGES + " .* taken\n");
             assertThat(first.data().resolve("staging")).doesNotExist();
             origin.close();
             var second = client("second", first);

@@ -209,7 +209,8 @@ final class Api implements AutoCloseable {
                         base + " cannot be trusted: " + e.getMessage() + "; --ca names a file with its authority", e)
                 : new NoAnswerException(
                         base.replaceFirst("/api/v1/$", "") + request.getRequestUri()
-                                + " does not answer: is the program running, with this configuration? (" + e.getMessage()
+                                + " does not answer: is the program running, with this configuration? ("
+                                + e.getMessage()
                                 + ")",
                         e);
     }

@@ -242,7 +242,7 @@ final class ConsoleTest {
         try (var tab = open(Look.DESK)) {
             assertThat(tab.go("/jobs/99999").status()).isEqualTo(404);
 
-            tab.page().getByText("Overview").first().isVisible();
+            assertThat(tab.page().getByText("Overview").first().isVisible()).isTrue();
             tab.isAccessible();
         }
     }

@@ -74,7 +74,6 @@ final class AccessMatrixTest {
             entry("GET /api/v1/jobs/{number}", "view"),
             entry("POST /api/v1/jobs", "operate"),
             entry("POST /api/v1/jobs/{number}/cancel", "operate"),
-            entry("GET /metrics", "view"),
             entry("POST /api/v1/login", EVERYBODY),
             entry("POST /login", EVERYBODY),
             entry("GET /api/v1/session", "view"),

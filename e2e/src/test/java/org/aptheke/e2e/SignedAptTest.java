@@ -99,9 +99,9 @@ final class SignedAptTest {
             origin.otherwise(FileTree.at("/debian", forger.root()));
 
             // A slow machine does not check the first in time, and says that instead.
-            Poll.until("the reason is told", () -> aptheke.get(origin.url(IN_RELEASE))
-                    .text()
-                    .contains("a known key must sign"));
+            Poll.until(
+                    "the reason is told",
+                    () -> aptheke.get(origin.url(IN_RELEASE)).text().contains("a known key must sign"));
             assertThat(aptheke.get(origin.url(IN_RELEASE)).status()).isEqualTo(502);
         }
     }

@@ -35,12 +35,18 @@ final class SuiteRoutes implements EndpointGroup {
     private void suites(Context context) {
         var params = new Params(context);
         var all = suites.get();
-        Answers.send(context, () -> SuiteTable.of(all), () -> SuiteJson.of(Paged.byName(all, SuiteStatus::suite, params, USUAL)));
+        Answers.send(
+                context,
+                () -> SuiteTable.of(all),
+                () -> SuiteJson.of(Paged.byName(all, SuiteStatus::suite, params, USUAL)));
     }
 
     private void sizes(Context context) throws IOException {
         var params = new Params(context);
         var measured = sizes.measure();
-        Answers.send(context, () -> SuiteSizes.text(measured), () -> SuiteSizes.json(Paged.byName(measured, SuiteSize::suite, params, USUAL)));
+        Answers.send(
+                context,
+                () -> SuiteSizes.text(measured),
+                () -> SuiteSizes.json(Paged.byName(measured, SuiteSize::suite, params, USUAL)));
     }
 }

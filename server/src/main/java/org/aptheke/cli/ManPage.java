@@ -35,7 +35,9 @@ final class ManPage {
         var footer = Arrays.stream(command.usageMessage().footer())
                 .filter(line -> !line.isBlank())
                 .toList();
-        section("NOTES", footer.stream().filter(line -> !line.startsWith(EXIT_STATUS)).toList());
+        section(
+                "NOTES",
+                footer.stream().filter(line -> !line.startsWith(EXIT_STATUS)).toList());
         section(
                 "EXIT STATUS",
                 footer.stream()
@@ -64,7 +66,8 @@ final class ManPage {
                 + (shown().isEmpty() ? "" : " [\\fIOPTION\\fR...]")
                 + command.positionalParameters().stream()
                         .map(parameter -> " " + (parameter.arity().min() == 0 ? "[" : "") + "\\fI"
-                                + escaped(parameter.paramLabel()) + "\\fR" + (parameter.arity().min() == 0 ? "]" : ""))
+                                + escaped(parameter.paramLabel()) + "\\fR"
+                                + (parameter.arity().min() == 0 ? "]" : ""))
                         .collect(Collectors.joining())
                 + (command.subcommands().isEmpty() ? "" : " \\fICOMMAND\\fR"));
     }

@@ -180,7 +180,9 @@ final class AdminListsTest {
             behinds.post("/api/v1/jobs", "{\"kind\": \"count\"}");
         }
 
-        assertThat(all("/api/v1/suites?limit=100", "suites", "suite")).hasSize(300).doesNotHaveDuplicates();
+        assertThat(all("/api/v1/suites?limit=100", "suites", "suite"))
+                .hasSize(300)
+                .doesNotHaveDuplicates();
         assertThat(page("/api/v1/suites").path("total").asInt()).isEqualTo(300);
         assertThat(all("/api/v1/jobs?limit=7", "runs", "number")).hasSize(30).doesNotHaveDuplicates();
     }

@@ -5,8 +5,8 @@ import java.io.OutputStream;
 import org.aptheke.bundle.Handover;
 
 /** A desk of an instance that has exported nothing. Safe for use by many threads. */
-record NoBundles(Handover<OutputStream> leaving, Handover<InputStream> arriving) implements BundleDesk {
-    NoBundles() {
+public record NoBundles(Handover<OutputStream> leaving, Handover<InputStream> arriving) implements BundleDesk {
+    public NoBundles() {
         this(new Handover<>(), new Handover<>());
     }
 

@@ -14,6 +14,7 @@ import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.aptheke.admin.AdminServer;
 import org.aptheke.admin.LogLines;
+import org.aptheke.admin.NoBundles;
 import org.aptheke.admin.OriginStatus;
 import org.aptheke.admin.SettingInForce;
 import org.aptheke.admin.Status;
@@ -71,6 +72,8 @@ final class ManyThings {
                 List::of,
                 new Details(),
                 new OfflineSwitch(false),
+                new NoBundles(),
+                () -> "# EOF\n",
                 views(suites));
     }
 

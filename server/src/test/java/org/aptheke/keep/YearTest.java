@@ -65,7 +65,7 @@ final class YearTest {
     @Test
     void expire_thatKeepsForThreeDaysOnly_dropsWhatClientsWithOldIndexesAskFor() throws Exception {
         try (var house = House.in(directory)) {
-            house.rules = new ExpireRules(Duration.ofDays(3), Duration.ofDays(3), 1, Duration.ofDays(90));
+            house.rules = new ExpireRules(Duration.ofDays(3), Duration.ofDays(3), 1, Duration.ofDays(90), Set.of());
             live(house, 90);
         }
 

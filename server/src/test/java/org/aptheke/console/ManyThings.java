@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import org.aptheke.admin.AdminServer;
 import org.aptheke.admin.NoBundles;
 import org.aptheke.admin.LogLines;
+import org.aptheke.admin.NoBundles;
 import org.aptheke.admin.OriginStatus;
 import org.aptheke.admin.SettingInForce;
 import org.aptheke.admin.Status;

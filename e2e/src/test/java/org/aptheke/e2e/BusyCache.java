@@ -183,7 +183,7 @@ final class BusyCache implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         letGo();
         for (var wire : waiting) {
             wire.close();

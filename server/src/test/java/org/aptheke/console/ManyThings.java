@@ -191,10 +191,10 @@ final class ManyThings {
 
     private static final class Files implements FileSearch {
         @Override
-        public Page search(Wanted wanted) {
+        public FileSearch.Page search(FileSearch.Wanted wanted) {
             var found =
                     IntStream.range(0, wanted.limit()).mapToObj(i -> object(i)).toList();
-            return new Page(found, Optional.of(found.getLast().response().key()));
+            return new FileSearch.Page(found, Optional.of(found.getLast().response().key()));
         }
 
         @Override
@@ -251,7 +251,7 @@ final class ManyThings {
 
     private static final class Lines implements LogLines {
         @Override
-        public List<Line> lines(Wanted wanted) {
+        public List<Line> lines(LogLines.Wanted wanted) {
             var text = "192.0.2.7 GET " + SUITE + "/pool/" + LONG + " 200 12345 0.01 0.001 \"hit\" \"-\"";
             return IntStream.range(0, Math.min(LINES, wanted.limit()))
                     .mapToObj(i -> new Line(i, NOON, Level.INFO, "access", text))

@@ -191,10 +191,10 @@ final class ManyThings {
 
     private static final class Files implements FileSearch {
         @Override
-        public Page search(FileSearch.Wanted wanted) {
+        public FileSearch.Page search(FileSearch.Wanted wanted) {
             var found =
                     IntStream.range(0, wanted.limit()).mapToObj(i -> object(i)).toList();
-            return new Page(found, Optional.of(found.getLast().response().key()));
+            return new FileSearch.Page(found, Optional.of(found.getLast().response().key()));
         }
 
         @Override

@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.aptheke.admin.AdminServer;
-import org.aptheke.admin.NoBundles;
 import org.aptheke.admin.LogLines;
 import org.aptheke.admin.NoBundles;
 import org.aptheke.admin.OriginStatus;

@@ -194,7 +194,8 @@ final class ManyThings {
         public FileSearch.Page search(FileSearch.Wanted wanted) {
             var found =
                     IntStream.range(0, wanted.limit()).mapToObj(i -> object(i)).toList();
-            return new FileSearch.Page(found, Optional.of(found.getLast().response().key()));
+            return new FileSearch.Page(
+                    found, Optional.of(found.getLast().response().key()));
         }
 
         @Override

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.aptheke.admin.AdminServer;
 import org.aptheke.admin.OriginStatus;
@@ -24,19 +23,14 @@ import org.aptheke.log.RecentLog;
 import org.aptheke.proxy.OfflineSwitch;
 import org.aptheke.server.netty.DataPortServer;
 import org.aptheke.stock.Stock;
-import org.aptheke.store.BlobCensus;
 import org.aptheke.store.sql.SqlFileSearch;
 import org.aptheke.store.sql.SqlTrafficBook;
 import org.aptheke.suite.SuiteDetails;
 import org.aptheke.suite.Suites;
 import org.aptheke.traffic.TrafficRecorder;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What is noted and gathered for those who look on: made before what it looks at, since it takes their events. */
 final class Insight implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Insight.class);
-
     /** Of runs; what runs is among them, and the last one of each kind. */
     private static final int RUNS = 50;
 
@@ -47,7 +41,6 @@ final class Insight implements AutoCloseable {
     private final TrafficRecorder traffic;
     private final RecentLog recent = new RecentLog();
     private final StoreTroubles troubles = new StoreTroubles();
-    private final AtomicBoolean counted = new AtomicBoolean();
 
     /** What is looked at. */
     record Sights(
@@ -168,22 +161,10 @@ final class Insight implements AutoCloseable {
                 offline);
     }
 
-    private StoreRoom room(Sights sights) throws IOException {
-        BlobCensus blobs = sights.works().blobs();
-        if (blobs.usedBytes().isEmpty() && counted.compareAndSet(false, true)) {
-            Thread.ofPlatform().daemon().name("count-used").start(() -> count(blobs));
-        }
-        var budget = sights.house().budget();
-        return new StoreRoom(blobs.usedBytes(), budget.bytes(), blobs.usableBytes(), budget.keepFree());
-    }
-
-    /** Takes a look at every file, once: then the store keeps count by itself. */
-    private static void count(BlobCensus blobs) {
-        try {
-            blobs.countUsed();
-        } catch (IOException e) {
-            LOG.warn("what the store takes cannot be counted: {}", e.getMessage());
-        }
+    private static StoreRoom room(Sights sights) throws IOException {
+        var figures = sights.house().figures();
+        return new StoreRoom(
+                figures.used(), figures.budget(), sights.works().blobs().usableBytes(), figures.reserve());
     }
 
     @Override

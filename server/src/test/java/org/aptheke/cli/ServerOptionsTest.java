@@ -77,7 +77,7 @@ final class ServerOptionsTest {
 
         int status = process.run(
                 FakeProgram.good(),
-                "status",
+                "suites",
                 "--server",
                 plain(),
                 "--token-file",

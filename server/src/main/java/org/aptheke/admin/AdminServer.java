@@ -3,13 +3,17 @@ package org.aptheke.admin;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
+import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.aptheke.jobs.JobRunner;
 import org.aptheke.keep.SuiteSize;
 import org.aptheke.proxy.OfflineSwitch;
@@ -33,10 +37,17 @@ import org.slf4j.LoggerFactory;
 public final class AdminServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AdminServer.class);
 
+    /** As many may wait to be accepted, which they do while the server is made for the first. */
+    private static final int BACKLOG = 128;
+
     private final EventStreams streams = new EventStreams();
     private final Optional<TlsContext> tls;
-    private final Javalin server;
-    private Optional<OwnersSocket> socket = Optional.empty();
+    private final ServerSocketChannel channel;
+    private final Optional<OwnersSocket> socket;
+    private final Supplier<Javalin> making;
+    private final FirstConnection first;
+    private Optional<Javalin> server = Optional.empty();
+    private boolean closed;
 
     /**
      * What it shows and does; the wiring fills it in.
@@ -81,26 +92,33 @@ public final class AdminServer implements AutoCloseable {
         List<SuiteSize> measure() throws IOException;
     }
 
-    private AdminServer(Listening listening, Access access, Behind behind, Pages pages) throws IOException {
+    private AdminServer(ServerSocketChannel channel, Listening listening, Access access, Behind behind, Pages pages)
+            throws IOException {
         var control = new AccessControl(access.gate(), listening.isLocal());
         var audit = new Audit(access.events(), access.clock());
+        this.channel = channel;
         this.tls = listening.identity().isPresent()
                 ? Optional.of(new TlsContext(listening.identity().get()))
                 : Optional.empty();
-        this.server = Javalin.create(config -> {
+        this.making = () -> Javalin.create(config -> {
             config.concurrency.useVirtualThreads = true;
             config.startup.showJavalinBanner = false;
-            listen(config, listening);
+            listen(config);
             config.routes.before(control::requireThisMachine);
             Endpoints.of(behind, access, pages, streams)
                     .forEach(endpoint -> register(config.routes, endpoint, control));
             config.routes.after(audit::tell);
             Failures.register(config.routes);
         });
+        this.socket = listening.socket().flatMap(AdminServer::socketAt);
+        this.first = FirstConnection.await(
+                Stream.concat(Stream.of(channel), socket.stream().map(OwnersSocket::door))
+                        .toList(),
+                this::serve);
     }
 
     /**
-     * Listens there.
+     * Listens there; what is needed to answer is loaded when somebody comes.
      *
      * @throws IOException when that is not possible
      */
@@ -108,18 +126,44 @@ public final class AdminServer implements AutoCloseable {
         if (listening.address().isUnresolved()) {
             throw new IOException("there is no address of that name: " + listening.address());
         }
-        var admin = new AdminServer(listening, access, behind, pages);
+        var channel = ServerSocketChannel.open();
         try {
-            admin.server.start();
-        } catch (RuntimeException e) {
-            var cause = e.getCause() == null ? e : e.getCause();
-            throw new IOException(String.valueOf(cause.getMessage()), e);
+            channel.bind(listening.address(), BACKLOG);
+            return new AdminServer(channel, listening, access, behind, pages);
+        } catch (IOException e) {
+            channel.close();
+            throw e;
         }
-        listening.socket().ifPresent(admin::openSocket);
-        return admin;
     }
 
-    private void listen(JavalinConfig config, Listening listening) {
+    /** Without it there is the other way in. */
+    private static Optional<OwnersSocket> socketAt(Path path) {
+        try {
+            return Optional.of(OwnersSocket.listen(path));
+        } catch (IOException e) {
+            LOG.warn("no API at console.socket = {}: {}", path, e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private synchronized void serve() {
+        if (closed) {
+            return;
+        }
+        var made = making.get().start();
+        server = Optional.of(made);
+        if (socket.isPresent()) {
+            var jetty = made.jettyServer().server();
+            var http = jetty.getConnectors()[0].getConnectionFactory(HttpConnectionFactory.class);
+            try {
+                socket.get().serve(jetty, http.getHttpConfiguration());
+            } catch (IOException e) {
+                LOG.warn("nobody is served at console.socket: {}", e.getMessage());
+            }
+        }
+    }
+
+    private void listen(JavalinConfig config) {
         config.jetty.modifyHttpConfiguration(http -> {
             http.setSendServerVersion(false);
             http.addCustomizer(new SecurityFields());
@@ -128,8 +172,7 @@ public final class AdminServer implements AutoCloseable {
         config.jetty.modifyServletContextHandler(context -> context.setErrorHandler(new UnreadableAnswers()));
         config.jetty.addConnector((jetty, http) -> {
             var connector = connector(jetty, http);
-            connector.setHost(listening.address().getAddress().getHostAddress());
-            connector.setPort(listening.address().getPort());
+            take(connector, channel);
             return connector;
         });
     }
@@ -145,14 +188,11 @@ public final class AdminServer implements AutoCloseable {
                 jetty, new SslConnectionFactory(tls.get().factory(), "http/1.1"), new HttpConnectionFactory(secure));
     }
 
-    /** Without it there is the other way in. */
-    private void openSocket(Path path) {
+    private static void take(ServerConnector connector, ServerSocketChannel channel) {
         try {
-            var jetty = server.jettyServer().server();
-            var http = jetty.getConnectors()[0].getConnectionFactory(HttpConnectionFactory.class);
-            socket = Optional.of(OwnersSocket.open(path, jetty, http.getHttpConfiguration()));
+            connector.open(channel);
         } catch (IOException e) {
-            LOG.warn("no API at console.socket = {}: {}", path, e.getMessage());
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -171,7 +211,7 @@ public final class AdminServer implements AutoCloseable {
 
     /** Where it listens. */
     public int port() {
-        return server.port();
+        return channel.socket().getLocalPort();
     }
 
     /**
@@ -186,15 +226,20 @@ public final class AdminServer implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         streams.close();
+        closeQuietly(first);
+        socket.ifPresent(AdminServer::closeQuietly);
+        server.ifPresent(Javalin::stop);
+        closeQuietly(channel);
+    }
+
+    private static void closeQuietly(Closeable open) {
         try {
-            if (socket.isPresent()) {
-                socket.get().close();
-            }
+            open.close();
         } catch (IOException e) {
-            LOG.warn("the socket of the API was not closed: {}", e.getMessage());
+            LOG.warn("the listener of the API was not closed: {}", e.getMessage());
         }
-        server.stop();
     }
 }

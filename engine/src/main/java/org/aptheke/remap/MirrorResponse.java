@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
-import java.util.OptionalLong;
-import org.aptheke.http.Fields;
-import org.aptheke.http.TargetUri;
+import org.aptheke.origin.ForwardingResponse;
 import org.aptheke.origin.ObjectTooLargeException;
 import org.aptheke.origin.OriginResponse;
 
@@ -14,48 +12,22 @@ import org.aptheke.origin.OriginResponse;
  * A mirror's response, whose breaking off counts against the mirror, so that the rest is asked for elsewhere; and so does
  * a wrong content.
  */
-final class MirrorResponse implements OriginResponse {
-    private final OriginResponse response;
+final class MirrorResponse extends ForwardingResponse {
     private final Mirrors health;
     private final int mirror;
     private final Verdicts.OfOneFile verdicts;
 
     MirrorResponse(OriginResponse response, Mirrors health, int mirror, Verdicts.OfOneFile verdicts) {
-        this.response = response;
+        super(response);
         this.health = health;
         this.mirror = mirror;
         this.verdicts = verdicts;
     }
 
     @Override
-    public int status() {
-        return response.status();
-    }
-
-    @Override
-    public Fields fields() {
-        return response.fields();
-    }
-
-    @Override
-    public OptionalLong length() {
-        return response.length();
-    }
-
-    @Override
-    public String peer() {
-        return response.peer();
-    }
-
-    @Override
-    public TargetUri target() {
-        return response.target();
-    }
-
-    @Override
     public int read(ByteBuffer buffer) throws IOException {
         try {
-            return response.read(buffer);
+            return super.read(buffer);
         } catch (ObjectTooLargeException | InterruptedIOException e) {
             throw e; // not the mirror's fault
         } catch (IOException e) {
@@ -67,6 +39,7 @@ final class MirrorResponse implements OriginResponse {
     /** Those that had another content are proved wrong by this. */
     @Override
     public void wasRight() {
+        super.wasRight();
         health.proved(mirror);
         verdicts.settle().forEach((other, how) -> {
             if (other != mirror) {
@@ -77,21 +50,7 @@ final class MirrorResponse implements OriginResponse {
 
     @Override
     public void wasWrong(String how) {
+        super.wasWrong(how);
         verdicts.note(mirror, how);
-    }
-
-    @Override
-    public boolean isReady() {
-        return response.isReady();
-    }
-
-    @Override
-    public boolean tellsItsEnd() {
-        return response.tellsItsEnd();
-    }
-
-    @Override
-    public void close() throws IOException {
-        response.close();
     }
 }

@@ -2,11 +2,7 @@ package org.aptheke.upstream;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.List;
-import java.util.OptionalLong;
-import org.aptheke.http.Fields;
-import org.aptheke.http.Interim;
-import org.aptheke.http.TargetUri;
+import org.aptheke.origin.ForwardingResponse;
 import org.aptheke.origin.OriginClient;
 import org.aptheke.origin.OriginRequest;
 import org.aptheke.origin.OriginResponse;
@@ -30,51 +26,20 @@ public record CountingClient(OriginClient client, OriginCounters counters) imple
     }
 
     /** A response whose content is counted while it is read. */
-    private static final class Counted implements OriginResponse {
-        private final OriginResponse response;
+    private static final class Counted extends ForwardingResponse {
         private final OriginCounters counters;
         private boolean closed;
 
         Counted(OriginResponse response, OriginCounters counters) {
-            this.response = response;
+            super(response);
             this.counters = counters;
-        }
-
-        @Override
-        public int status() {
-            return response.status();
-        }
-
-        @Override
-        public Fields fields() {
-            return response.fields();
-        }
-
-        @Override
-        public OptionalLong length() {
-            return response.length();
-        }
-
-        @Override
-        public List<Interim> interims() {
-            return response.interims();
-        }
-
-        @Override
-        public String peer() {
-            return response.peer();
-        }
-
-        @Override
-        public TargetUri target() {
-            return response.target();
         }
 
         @Override
         public int read(ByteBuffer buffer) throws IOException {
             int count;
             try {
-                count = response.read(buffer);
+                count = super.read(buffer);
             } catch (IOException e) {
                 counters.brokenOff().increment();
                 throw e;
@@ -86,32 +51,12 @@ public record CountingClient(OriginClient client, OriginCounters counters) imple
         }
 
         @Override
-        public boolean isReady() {
-            return response.isReady();
-        }
-
-        @Override
-        public boolean tellsItsEnd() {
-            return response.tellsItsEnd();
-        }
-
-        @Override
-        public void wasRight() {
-            response.wasRight();
-        }
-
-        @Override
-        public void wasWrong(String how) {
-            response.wasWrong(how);
-        }
-
-        @Override
         public void close() throws IOException {
             if (!closed) {
                 closed = true;
                 counters.open().decrement();
             }
-            response.close();
+            super.close();
         }
     }
 }

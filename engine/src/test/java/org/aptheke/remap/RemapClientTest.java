@@ -13,6 +13,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.aptheke.http.Fields;
+import org.aptheke.http.Interim;
+import org.aptheke.origin.ForwardingResponse;
 import org.aptheke.origin.ListedOrigins;
 import org.aptheke.origin.OriginRequest;
 import org.aptheke.origin.OriginResponse;
@@ -62,6 +64,23 @@ final class RemapClientTest {
         assertThat(origins.sent)
                 .singleElement()
                 .satisfies(sent -> assertThat(sent.parent()).hasValue("proxy"));
+    }
+
+    @Test
+    void send_mirrorWithInterimResponses_theyComeThrough() throws Exception {
+        var hints = new Interim(103, Fields.of("Link", "</a>; rel=preload"));
+        origins.on(
+                A,
+                request ->
+                        new ForwardingResponse(
+                                new ListedOrigins.Listed(request.target(), 200, Fields.EMPTY, "content")) {
+                            @Override
+                            public List<Interim> interims() {
+                                return List.of(hints);
+                            }
+                        });
+
+        assertThat(get(client, "http://rep/x").interims()).containsExactly(hints);
     }
 
     @Test

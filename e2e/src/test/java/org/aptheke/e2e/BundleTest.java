@@ -53,7 +53,7 @@ final class BundleTest {
                 .toList());
         archive.publish();
         origin.otherwise(FileTree.at("/debian", archive.root()));
-        here = Aptheke.in(home.resolve("here")).withApi();
+        here = Aptheke.in(home.resolve("here")).withApi().set("freshness.check_after", "\"0s\"");
         there = Aptheke.in(home.resolve("there"))
                 .withApi()
                 .set("signatures.policy", "\"require\"")

@@ -63,6 +63,26 @@ final class MetricsTest {
     }
 
     @Test
+    void scrape_clientsAskWithConditionsAndForRangesAlone_theyAreAnsweredFromMemory() throws Exception {
+        origin.on(deb(0), Resource.of(Samples.bytes(0, BYTES)).withEtag("\"e\""));
+        origin.on(deb(1), Resource.of(Samples.bytes(1, 10 * BYTES)));
+        try (var aptheke = setup.start()) {
+            aptheke.get(origin.url(deb(0)));
+            aptheke.get(origin.url(deb(1)));
+            for (int round = 0; round < ROUNDS; round++) {
+                assertThat(aptheke.get(origin.url(deb(0)), "If-None-Match: \"e\"")
+                                .status())
+                        .isEqualTo(304);
+                assertThat(aptheke.get(origin.url(deb(1)), "Range: bytes=7-16").length())
+                        .isEqualTo(10);
+            }
+
+            assertThat(awaitRequests(2 * ROUNDS + 2).sum("aptheke_hot_hits_total"))
+                    .isEqualTo(2 * (ROUNDS - 1));
+        }
+    }
+
+    @Test
     void scrape_hitsMissesAndMissingFiles_isExact() throws Exception {
         for (int file = 0; file < FILES; file++) {
             origin.on(deb(file), Resource.of(Samples.bytes(file, BYTES)).withEtag("\"e" + file + "\""));

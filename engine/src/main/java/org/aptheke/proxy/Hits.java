@@ -64,18 +64,41 @@ final class Hits {
         if (stored.status() != 200) {
             return Optional.of(whole(request, stored.status(), fields, file.get(), cacheStatus, Optional.empty()));
         }
-        if (Preconditions.notModified(request.fields(), fields, stored.storedAt())) {
-            file.get().close();
-            return Optional.of(notModified(fields, cacheStatus));
-        }
-        var range = request.isHead() ? Optional.<RangeSpec>empty() : Ranged.requested(request, fields);
-        if (range.isPresent()) {
-            return Optional.of(Ranged.ofFile(range.get(), fields, file.get(), cacheStatus));
-        }
         var repeatable = repetition
                 .filter(_ -> !request.isHead())
                 .map(found -> new Repeatable(stored.key(), now.minus(age), found.until(), found.epoch()));
+        if (Preconditions.notModified(request.fields(), fields, stored.storedAt())) {
+            var answer = notModified(fields, cacheStatus);
+            if (repeatable.isPresent()) {
+                return Optional.of(answer.of(whole(fields, file.get()), repeatable.get()));
+            }
+            file.get().close();
+            return Optional.of(answer);
+        }
+        var range = request.isHead() ? Optional.<RangeSpec>empty() : Ranged.requested(request, fields);
+        if (range.isPresent()) {
+            var answer = Ranged.ofFile(range.get(), fields, file.get(), cacheStatus);
+            return Optional.of(repeatable.isPresent() ? withWhole(answer, stored, fields, repeatable.get()) : answer);
+        }
         return Optional.of(whole(request, 200, fields, file.get(), cacheStatus, repeatable));
+    }
+
+    /** The whole file is opened for itself: who gets a part closes it when that was sent. */
+    private Answer withWhole(Answer part, StoredResponse stored, Fields fields, Repeatable reason) throws IOException {
+        if (part.response().status() != 206) {
+            return part;
+        }
+        try {
+            var file = open(stored);
+            return file.isPresent() ? part.of(whole(fields, file.get()), reason) : part;
+        } catch (IOException e) {
+            part.response().content().close();
+            throw e;
+        }
+    }
+
+    private static Response whole(Fields fields, Content.OpenFile file) throws IOException {
+        return new Response(200, fields, new Content.File(file, 0, file.size()));
     }
 
     private Optional<? extends Content.OpenFile> open(StoredResponse stored) throws IOException {

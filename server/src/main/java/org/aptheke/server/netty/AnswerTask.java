@@ -78,6 +78,7 @@ final class AnswerTask implements Runnable {
             queue.offer(pending, ready(answer));
         } else {
             close(answer.response());
+            answer.whole().ifPresent(AnswerTask::close);
         }
     }
 

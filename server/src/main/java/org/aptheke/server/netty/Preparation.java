@@ -47,12 +47,32 @@ final class Preparation {
         return Outcome.Ready.whole(answer(request, answer, false), answer);
     }
 
-    /** The same, and keeps the answer for others when it may be repeated. */
+    /** The same, and keeps the answer for others when it may be repeated, or the whole one. */
     Outcome.Ready ready(RequestHead request, TargetUri target, Answer answer) throws IOException {
+        if (answer.whole().isPresent()) {
+            try {
+                keep(request, target, answer, answer.whole().get());
+            } catch (IOException e) {
+                answer.response().content().close();
+                throw e;
+            }
+        }
         var repeatable = repeatable(request, answer);
         var ready = answer(request, answer, repeatable.isPresent());
         repeatable.ifPresent(reason -> hotSet.put(HotKey.of(request), new HotEntry(ready, reason, target, answer)));
         return Outcome.Ready.whole(ready, answer);
+    }
+
+    /** Where clients ask with conditions alone, as for what seldom changes, the next is to find it in memory too. */
+    private void keep(RequestHead request, TargetUri target, Answer answer, Response whole) throws IOException {
+        if (!request.mayBeHot() || answer.repeatable().isEmpty()) {
+            whole.content().close();
+            return;
+        }
+        var all = new Answer(whole, answer.cacheStatus(), "", answer.repeatable());
+        var ready = answer(request, all, true);
+        hotSet.put(HotKey.of(request), new HotEntry(ready, answer.repeatable().get(), target, all));
+        ready.release();
     }
 
     /** The head's rest of an answer whose content follows piece by piece. */

@@ -4,10 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.aptheke.cache.CacheKey;
+import org.aptheke.http.Content;
+import org.aptheke.http.Fields;
+import org.aptheke.http.Response;
+import org.aptheke.proxy.Answer;
+import org.aptheke.proxy.Repeatable;
 import org.aptheke.route.Entrance;
 import org.aptheke.route.KnownUsers;
 import org.aptheke.route.RequestRates;
@@ -49,6 +55,65 @@ final class HotSetTest {
             assertThat(fixture.events(2).getLast().bytes()).isEqualTo(size);
             assertThat(fixture.events(2).getLast().host()).isEqualTo("deb.example.org");
             assertThat(fixture.events(2).getLast().cacheStatus()).isEqualTo("hit");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {20_000, 200_000})
+    void partOfARepeatableAnswer_theNextAsks_wholeIsInMemory(int size) throws Exception {
+        try (var fixture = new Fixture();
+                var client = fixture.client()) {
+            var whole = new CountedFile(dir.resolve("file"), letters(size));
+            var repeatable = new Repeatable(
+                    KEY,
+                    fixture.now().minusSeconds(100),
+                    fixture.now().plus(Duration.ofHours(1)),
+                    fixture.epochs().of(KEY));
+            var fields = Fields.of("ETag", "\"tag\"", "Cache-Status", "aptheke; hit");
+            fixture.port()
+                    .on(
+                            "/f",
+                            exchange -> new Answer(
+                                    new Response(304, fields, Content.None.NONE),
+                                    "aptheke; hit",
+                                    "",
+                                    Optional.of(repeatable),
+                                    Optional.of(new Response(200, fields, whole.content())),
+                                    List.of()));
+
+            assertThat(client.get(TARGET, "If-None-Match: \"tag\"").answer().status())
+                    .isEqualTo(304);
+            assertThat(client.get(TARGET, "If-None-Match: \"tag\"").answer().status())
+                    .isEqualTo(304);
+            assertThat(client.get(TARGET, "Range: bytes=5-9").answer().body()).hasSize(5);
+            assertThat(client.get(TARGET).answer().body()).hasSize(size);
+            assertThat(fixture.port().asked()).hasSize(1);
+            assertThat(whole.opened()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void partOfARepeatableAnswer_requestIsOfItsOwnKind_wholeIsNotKeptAndClosed() throws Exception {
+        try (var fixture = new Fixture();
+                var client = fixture.client()) {
+            var whole = new CountedFile(dir.resolve("file"), letters(1000));
+            var repeatable = new Repeatable(KEY, fixture.now(), fixture.now().plusSeconds(60), 0);
+            fixture.port()
+                    .on(
+                            "/f",
+                            exchange -> new Answer(
+                                    new Response(304, Fields.EMPTY, Content.None.NONE),
+                                    "aptheke; hit",
+                                    "",
+                                    Optional.of(repeatable),
+                                    Optional.of(new Response(200, Fields.EMPTY, whole.content())),
+                                    List.of()));
+
+            client.get(TARGET, "If-None-Match: \"tag\"", "Cookie: a=b").answer();
+            client.get(TARGET, "If-None-Match: \"tag\"", "Cookie: a=b").answer();
+
+            assertThat(fixture.port().asked()).hasSize(2);
+            assertThat(whole.open()).isZero();
         }
     }
 

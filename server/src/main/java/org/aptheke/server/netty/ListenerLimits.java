@@ -67,7 +67,7 @@ public record ListenerLimits(
 
     public ListenerLimits {
         if (connections < 1 || connectionsPerClient < 0 || requestsAhead < 1 || requestsRunning < 1) {
-            throw new IllegalArgumentException("connections " + connections + ", per address " + connectionsPerClient
+            throw new IllegalArgumentException("connections " + connections + ", per client " + connectionsPerClient
                     + ", requests ahead " + requestsAhead + ", running " + requestsRunning);
         }
         if (requestLineBytes < 16

@@ -54,11 +54,14 @@ final class SuiteSurvey {
         var label = mirror.rules().name() + " " + place.suite();
         var files = update(label, place);
         var choice = new MemberChoice(mirror.rules().choice());
-        var indexes = choice.of(files.release(), !place.directory().path().contains("/dists/"));
+        boolean flat = !place.directory().path().contains("/dists/");
+        var indexes = choice.of(files.release(), flat);
         if (indexes.isEmpty()) {
             throw new IOException("its release names no index of what is wanted");
         }
-        tellOfMissing(label, choice, files);
+        if (!flat) {
+            tellOfMissing(label, choice, files);
+        }
         var used = indexes.stream()
                 .filter(MemberChoice.Index::isUsual)
                 .flatMap(index -> index.forms().stream())

@@ -535,8 +535,9 @@ final class MirrorTest {
         replaceRules(new MirrorRules(
                 "flat", List.of(place), choice(false, false), OptionalLong.empty(), 0, Optional.empty()));
 
-        house.run(MirrorJob.KIND);
+        var run = runToTheEnd();
 
+        assertThat(run.report().notes()).noneMatch(note -> note.contains("has no"));
         house.world.offline.set(true);
         house.get(1, HOST + "/debs/InRelease");
         house.get(1, HOST + "/debs/Packages");

@@ -180,9 +180,9 @@ final class SuiteSurvey {
         private final String label;
         private final MirrorUnderWay mirror;
         private final SuitePart part;
+        private final Set<Checksum> leftOut = new HashSet<>();
         private long thereCount;
         private long thereBytes;
-        private long leftOutCount;
         private long leftOutBytes;
 
         Sum(String label, MirrorUnderWay mirror, SuitePart part) {
@@ -206,8 +206,7 @@ final class SuiteSurvey {
             if (mirror.includes(content) || mirror.affords(wanted.size())) {
                 mirror.include(content);
                 lookFor(wanted);
-            } else {
-                leftOutCount++;
+            } else if (leftOut.add(content)) {
                 leftOutBytes += wanted.size();
             }
         }
@@ -215,9 +214,11 @@ final class SuiteSurvey {
         private void lookFor(Wanted wanted) throws IOException {
             var stored = wanted.stored();
             if (stored.isPresent()) {
-                thereCount++;
-                thereBytes += stored.get().size();
-                part.kept().add(stored.get().digest());
+                // Several indexes may name it: what is for all architectures is in that of each.
+                if (part.kept().add(stored.get().digest())) {
+                    thereCount++;
+                    thereBytes += stored.get().size();
+                }
             } else {
                 wanted.digest().ifPresent(part.kept()::add);
                 if (planned.add(wanted.expectation().strongest())) {
@@ -228,8 +229,8 @@ final class SuiteSurvey {
 
         void tell() {
             notes.add(label + ": " + thereCount + " files of " + thereBytes + " bytes are there already");
-            if (leftOutCount > 0) {
-                notes.add(label + ": " + leftOutCount + " files of " + leftOutBytes
+            if (!leftOut.isEmpty()) {
+                notes.add(label + ": " + leftOut.size() + " files of " + leftOutBytes
                         + " bytes are left out, because they go beyond the budget of "
                         + mirror.rules().budgetBytes().orElse(0) + " bytes");
             }

@@ -17,9 +17,13 @@ final class BundleWriter implements Closeable {
     private final PackWriter pack;
     private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
 
-    /** Writes the list; {@code to} stays the caller's to close. */
-    BundleWriter(OutputStream to, byte[] list, SigningKey key) throws IOException {
+    /** Writes the beginning; {@code to} stays the caller's to close. */
+    BundleWriter(OutputStream to) throws IOException {
         pack = new PackWriter(to);
+    }
+
+    /** Writes the list and who signs it, which come first. */
+    void write(byte[] list, SigningKey key) throws IOException {
         member(SignedList.LIST, list);
         member(SignedList.SIGNATURE, SignedList.sign(key, list));
     }
@@ -30,8 +34,7 @@ final class BundleWriter implements Closeable {
     }
 
     /** @throws IOException also when the content is no longer what it is called by */
-    void write(BundleList.Packed content, Content.OpenFile file, Watch watch)
-            throws IOException, InterruptedException {
+    void write(BundleList.Packed content, Content.OpenFile file, Watch watch) throws IOException, InterruptedException {
         pack.begin(SignedList.memberOf(content.digest()), content.size());
         var digester = new Digester();
         long position = 0;

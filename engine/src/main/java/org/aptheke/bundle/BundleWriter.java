@@ -6,21 +6,24 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import org.aptheke.digest.Digester;
 import org.aptheke.http.Content;
-import org.aptheke.jobs.JobCancelledException;
+import org.aptheke.jobs.LongWork;
 import org.aptheke.jobs.Watch;
 import org.aptheke.repo.codec.PackWriter;
 
 /** Writes a bundle: the list and its signature, then each content of the list in its order. Used by one thread. */
 final class BundleWriter implements Closeable {
     private static final int BUFFER_BYTES = 256 << 10;
-    private static final long LOOK_UP_EVERY_BYTES = 64 << 20;
 
     private final PackWriter pack;
     private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
 
-    /** Writes the list; {@code to} stays the caller's to close. */
-    BundleWriter(OutputStream to, byte[] list, SigningKey key) throws IOException {
+    /** Writes the beginning; {@code to} stays the caller's to close. */
+    BundleWriter(OutputStream to) throws IOException {
         pack = new PackWriter(to);
+    }
+
+    /** Writes the list and who signs it, which come first. */
+    void write(byte[] list, SigningKey key) throws IOException {
         member(SignedList.LIST, list);
         member(SignedList.SIGNATURE, SignedList.sign(key, list));
     }
@@ -31,12 +34,11 @@ final class BundleWriter implements Closeable {
     }
 
     /** @throws IOException also when the content is no longer what it is called by */
-    void write(BundleList.Packed content, Content.OpenFile file, Watch watch)
-            throws IOException, JobCancelledException {
+    void write(BundleList.Packed content, Content.OpenFile file, Watch watch) throws IOException, InterruptedException {
         pack.begin(SignedList.memberOf(content.digest()), content.size());
         var digester = new Digester();
         long position = 0;
-        long lookUpAt = LOOK_UP_EVERY_BYTES;
+        var work = new LongWork(watch);
         while (position < content.size()) {
             int count = file.channel().read(buffer.clear(), position);
             if (count < 0) {
@@ -45,10 +47,7 @@ final class BundleWriter implements Closeable {
             position += count;
             digester.update(buffer.flip());
             pack.write(buffer.array(), 0, count);
-            if (position >= lookUpAt) {
-                watch.checkpoint();
-                lookUpAt += LOOK_UP_EVERY_BYTES;
-            }
+            work.moved(count);
         }
         if (!digester.current().equals(content.digest())) {
             throw damaged(content);

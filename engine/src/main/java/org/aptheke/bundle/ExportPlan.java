@@ -85,7 +85,8 @@ final class ExportPlan implements Plan {
             var to = destination.orElseThrow(() -> new JobRefusedException("to is missing"));
             var key = SigningKey.in(parts.keyFile());
             try (var stream = to.open();
-                    var writer = new BundleWriter(stream, text, key)) {
+                    var writer = new BundleWriter(stream)) {
+                writer.write(text, key);
                 for (var content : list.contents()) {
                     watch.giveWay();
                     watch.doing(content.names().getFirst().key().toString());

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -60,7 +61,9 @@ public final class SigningKey {
                     REMARK + "private "
                             + Base64.getEncoder()
                                     .encodeToString(pair.getPrivate().getEncoded()) + "\npublic "
-                            + ExporterKey.of(pair.getPublic()) + "\n");
+                            + ExporterKey.of(pair.getPublic()) + "\n",
+                    StandardOpenOption.WRITE,
+                    StandardOpenOption.SYNC);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java platform has " + ALGORITHM, e);
         }

@@ -11,12 +11,12 @@ import java.util.List;
 import org.aptheke.digest.Checksum;
 import org.aptheke.digest.DigestAlgorithm;
 import org.aptheke.digest.Digester;
+import org.aptheke.jobs.LongWork;
 import org.aptheke.jobs.Watch;
 
 /** Reads files for their digests. Used by one thread. */
 final class Reading {
     private static final int BUFFER_BYTES = 256 << 10;
-    private static final long LOOK_UP_EVERY_BYTES = 4 << 20;
 
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
     private final Watch watch;
@@ -43,15 +43,12 @@ final class Reading {
             throws IOException, InterruptedException {
         var digester = new Digester(also);
         long position = 0;
-        long lookUpAt = LOOK_UP_EVERY_BYTES;
+        var work = new LongWork(watch);
         try (var channel = FileChannel.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
             while (channel.read(buffer.clear()) >= 0) {
                 position += buffer.position();
+                work.moved(buffer.position());
                 digester.update(buffer.flip());
-                if (position >= lookUpAt) {
-                    watch.giveWay();
-                    lookUpAt += LOOK_UP_EVERY_BYTES;
-                }
             }
         }
         if (position != size) {

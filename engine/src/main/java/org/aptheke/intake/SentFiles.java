@@ -19,6 +19,7 @@ import org.aptheke.http.Fields;
 import org.aptheke.http.HttpDate;
 import org.aptheke.http.PercentEncoding;
 import org.aptheke.jobs.JobRefusedException;
+import org.aptheke.jobs.LongWork;
 import org.aptheke.jobs.Watch;
 import org.aptheke.repo.codec.TarFiles;
 import org.aptheke.store.BlobSink;
@@ -30,7 +31,6 @@ import org.aptheke.store.BlobSink;
 final class SentFiles implements FileSource {
     private static final int MOST_FILES = 1_000_000;
     private static final int BUFFER_BYTES = 256 << 10;
-    private static final long GIVE_WAY_EVERY_BYTES = 4 << 20;
 
     private final Path directory;
     private final BlobSink sink;
@@ -71,7 +71,7 @@ final class SentFiles implements FileSource {
         var digester = new Digester();
         try (var file = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             var buffer = new byte[BUFFER_BYTES];
-            long sinceLast = 0;
+            var work = new LongWork(watch);
             int count = archive.read(buffer);
             while (count >= 0) {
                 digester.update(ByteBuffer.wrap(buffer, 0, count));
@@ -79,11 +79,7 @@ final class SentFiles implements FileSource {
                 while (bytes.hasRemaining()) {
                     file.write(bytes);
                 }
-                sinceLast += count;
-                if (sinceLast >= GIVE_WAY_EVERY_BYTES) {
-                    watch.giveWay();
-                    sinceLast = 0;
-                }
+                work.moved(count);
                 count = archive.read(buffer);
             }
             if (file.size() != entry.size()) {

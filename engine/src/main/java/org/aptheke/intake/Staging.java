@@ -1,7 +1,6 @@
 package org.aptheke.intake;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
@@ -13,6 +12,7 @@ import java.util.Set;
 import org.aptheke.bundle.BundleList;
 import org.aptheke.bundle.BundleReader;
 import org.aptheke.digest.Digest;
+import org.aptheke.jobs.LongWork;
 import org.aptheke.jobs.Watch;
 import org.aptheke.store.BlobSink;
 
@@ -21,8 +21,6 @@ import org.aptheke.store.BlobSink;
  * becomes the name of a file. What the store has is not written again. Used by one thread.
  */
 final class Staging {
-    private static final long GIVE_WAY_EVERY_BYTES = 4 << 20;
-
     private final Path directory;
     private final BlobSink sink;
     private final Set<Digest> known = new HashSet<>();
@@ -61,7 +59,8 @@ final class Staging {
             watch.giveWay();
             watch.doing("reads the bundle: " + ++number + " of " + contents.size() + " files");
             if (isKnown(content)) {
-                bundle.read(content, new Counted(watch, _ -> {}));
+                var work = new LongWork(watch);
+                bundle.read(content, bytes -> work.moved(bytes.remaining()));
             } else {
                 write(bundle, content, watch);
             }
@@ -93,33 +92,13 @@ final class Staging {
     private void write(BundleReader bundle, BundleList.Packed content, Watch watch)
             throws IOException, InterruptedException {
         try (var file = FileChannel.open(fileOf(content), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            bundle.read(content, new Counted(watch, bytes -> {
+            var work = new LongWork(watch);
+            bundle.read(content, bytes -> {
+                work.moved(bytes.remaining());
                 while (bytes.hasRemaining()) {
                     file.write(bytes);
                 }
-            }));
-        }
-    }
-
-    /** Gives way to clients now and then within large contents. */
-    private static final class Counted implements BundleReader.Taker {
-        private final Watch watch;
-        private final BundleReader.Taker taker;
-        private long sinceLast;
-
-        Counted(Watch watch, BundleReader.Taker taker) {
-            this.watch = watch;
-            this.taker = taker;
-        }
-
-        @Override
-        public void take(ByteBuffer bytes) throws IOException, InterruptedException {
-            sinceLast += bytes.remaining();
-            taker.take(bytes);
-            if (sinceLast >= GIVE_WAY_EVERY_BYTES) {
-                watch.giveWay();
-                sinceLast = 0;
-            }
+            });
         }
     }
 

@@ -54,11 +54,14 @@ final class SuiteSurvey {
         var label = mirror.rules().name() + " " + place.suite();
         var files = update(label, place);
         var choice = new MemberChoice(mirror.rules().choice());
-        var indexes = choice.of(files.release(), !place.directory().path().contains("/dists/"));
+        boolean flat = !place.directory().path().contains("/dists/");
+        var indexes = choice.of(files.release(), flat);
         if (indexes.isEmpty()) {
             throw new IOException("its release names no index of what is wanted");
         }
-        tellOfMissing(label, choice, files);
+        if (!flat) {
+            tellOfMissing(label, choice, files);
+        }
         var used = indexes.stream()
                 .filter(MemberChoice.Index::isUsual)
                 .flatMap(index -> index.forms().stream())
@@ -177,9 +180,9 @@ final class SuiteSurvey {
         private final String label;
         private final MirrorUnderWay mirror;
         private final SuitePart part;
+        private final Set<Checksum> leftOut = new HashSet<>();
         private long thereCount;
         private long thereBytes;
-        private long leftOutCount;
         private long leftOutBytes;
 
         Sum(String label, MirrorUnderWay mirror, SuitePart part) {
@@ -203,8 +206,7 @@ final class SuiteSurvey {
             if (mirror.includes(content) || mirror.affords(wanted.size())) {
                 mirror.include(content);
                 lookFor(wanted);
-            } else {
-                leftOutCount++;
+            } else if (leftOut.add(content)) {
                 leftOutBytes += wanted.size();
             }
         }
@@ -212,9 +214,11 @@ final class SuiteSurvey {
         private void lookFor(Wanted wanted) throws IOException {
             var stored = wanted.stored();
             if (stored.isPresent()) {
-                thereCount++;
-                thereBytes += stored.get().size();
-                part.kept().add(stored.get().digest());
+                // Several indexes may name it: what is for all architectures is in that of each.
+                if (part.kept().add(stored.get().digest())) {
+                    thereCount++;
+                    thereBytes += stored.get().size();
+                }
             } else {
                 wanted.digest().ifPresent(part.kept()::add);
                 if (planned.add(wanted.expectation().strongest())) {
@@ -225,8 +229,8 @@ final class SuiteSurvey {
 
         void tell() {
             notes.add(label + ": " + thereCount + " files of " + thereBytes + " bytes are there already");
-            if (leftOutCount > 0) {
-                notes.add(label + ": " + leftOutCount + " files of " + leftOutBytes
+            if (!leftOut.isEmpty()) {
+                notes.add(label + ": " + leftOut.size() + " files of " + leftOutBytes
                         + " bytes are left out, because they go beyond the budget of "
                         + mirror.rules().budgetBytes().orElse(0) + " bytes");
             }

@@ -24,7 +24,8 @@ public final class MirrorListFile {
      */
     public static List<String> lines(Path file) throws IOException {
         var compression = Compression.ofName(String.valueOf(file.getFileName()));
-        try (var in = compression.open(Files.newInputStream(file), LIMITS);
+        try (var bytes = Files.newInputStream(file);
+                var in = compression.open(bytes, LIMITS);
                 var reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
             return reader.lines().toList();
         } catch (UncheckedIOException e) {

@@ -100,15 +100,17 @@ public final class Contents {
 
     /** Whether the content is in the store; costs a look at the file. One that has lost it is forgotten. */
     public boolean has(CacheKey key, Expectation expectation) throws IOException {
+        return readable(key, expectation).isPresent();
+    }
+
+    /** As {@link #find}, but not without its file. */
+    Optional<StoredResponse> readable(CacheKey key, Expectation expectation) throws IOException {
         var stored = find(key, expectation);
-        if (stored.isEmpty()) {
-            return false;
+        if (stored.isEmpty() || isReadable(stored.get().digest(), stored.get().size())) {
+            return stored;
         }
-        boolean readable = isReadable(stored.get().digest(), stored.get().size());
-        if (!readable) {
-            catalog.remove(stored.get());
-        }
-        return readable;
+        catalog.remove(stored.get());
+        return Optional.empty();
     }
 
     boolean isReadable(Digest digest, long size) throws IOException {

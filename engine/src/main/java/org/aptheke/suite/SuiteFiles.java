@@ -70,7 +70,7 @@ public final class SuiteFiles {
 
     /** What is stored of a promised content; empty when it is not, or its file is gone. */
     public Optional<StoredResponse> stored(CacheKey key, Expectation expectation) throws IOException {
-        return reading.contents().has(key, expectation) ? reading.contents().find(key, expectation) : Optional.empty();
+        return reading.contents().readable(key, expectation);
     }
 
     /** The members, by their paths below the suite. */

@@ -318,6 +318,23 @@ final class MirrorTest {
     }
 
     @Test
+    void run_fileOfSeveralIndexes_isCountedOnce() throws Exception {
+        add("apt", "1");
+        var packages = Release.stanza("apt", file("apt", "1"), content("apt", "1"));
+        Release.of(house.clock.instant())
+                .with(INDEX, packages)
+                .with("main/binary-all/Packages", packages)
+                .publish(house.origin, STABLE);
+        replaceRules(mirror(choice(false, false), OptionalLong.of(SIZE / 2), Optional.empty()));
+
+        var run = house.run(MirrorJob.KIND);
+
+        assertThat(run.report().notes())
+                .anyMatch(note -> note.contains(": 1 files of " + packages.length() + " bytes are there already"))
+                .anyMatch(note -> note.contains(": 1 files of " + SIZE + " bytes are left out"));
+    }
+
+    @Test
     void run_newest_onlyTheNewestVersions() throws Exception {
         add("apt", "1.9");
         add("apt", "1.10");
@@ -535,8 +552,9 @@ final class MirrorTest {
         replaceRules(new MirrorRules(
                 "flat", List.of(place), choice(false, false), OptionalLong.empty(), 0, Optional.empty()));
 
-        house.run(MirrorJob.KIND);
+        var run = runToTheEnd();
 
+        assertThat(run.report().notes()).noneMatch(note -> note.contains("has no"));
         house.world.offline.set(true);
         house.get(1, HOST + "/debs/InRelease");
         house.get(1, HOST + "/debs/Packages");

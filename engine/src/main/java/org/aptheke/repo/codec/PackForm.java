@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.util.Arrays;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.apache.commons.compress.archivers.zip.ZipEncoding;
+import org.apache.commons.compress.archivers.zip.ZipEncodingHelper;
 
 /**
  * How a pack is laid out: a frame that decoders skip, which says what it is; then one zstd frame with a tar archive. Of
@@ -19,6 +21,7 @@ final class PackForm {
     static final int END_BLOCKS = 2;
 
     private static final int READABLE_BY_ALL = 0100644;
+    private static final ZipEncoding NAMES = ZipEncodingHelper.getZipEncoding(StandardCharsets.US_ASCII);
 
     private PackForm() {}
 
@@ -39,7 +42,8 @@ final class PackForm {
         entry.setNames("", "");
         entry.setModTime(Instant.EPOCH.toEpochMilli());
         var block = new byte[BLOCK_BYTES];
-        entry.writeEntryHeader(block);
+        // Sizes from 8 GiB on as numbers: as digits they have no room, and 0 would be written in their place.
+        entry.writeEntryHeader(block, NAMES, true);
         return block;
     }
 

@@ -1,12 +1,14 @@
 package org.aptheke.repo.codec;
 
 import java.io.Closeable;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.Optional;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The regular files of a tar archive that anybody may have made, one after another. Links, devices and files with holes are
@@ -15,6 +17,10 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 public final class TarFiles implements Closeable {
     private static final int LONGEST_NAME = 4096;
 
+    /** What stands before a file: names and whatever else may be said of it, which the library keeps in memory. */
+    private static final int LONGEST_HEAD_BYTES = 1 << 20;
+
+    private final Source source;
     private final TarArchiveInputStream tar;
 
     /** A file, as the archive says. */
@@ -22,7 +28,43 @@ public final class TarFiles implements Closeable {
 
     /** Closing it closes {@code from}. */
     public TarFiles(InputStream from) {
-        tar = new TarArchiveInputStream(from);
+        source = new Source(from);
+        tar = new TarArchiveInputStream(source);
+    }
+
+    /** Gives no more than so many bytes while a head is read. */
+    private static final class Source extends FilterInputStream {
+        private long left = Long.MAX_VALUE;
+
+        Source(InputStream from) {
+            super(from);
+        }
+
+        void limit(long bytes) {
+            left = bytes;
+        }
+
+        @Override
+        public int read() throws IOException {
+            requireLeft();
+            int one = super.read();
+            left -= one < 0 ? 0 : 1;
+            return one;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int count) throws IOException {
+            requireLeft();
+            int read = super.read(bytes, offset, (int) Math.min(count, left));
+            left -= Math.max(0, read);
+            return read;
+        }
+
+        private void requireLeft() throws IOException {
+            if (left == 0) {
+                throw new IOException("before a file are more than " + LONGEST_HEAD_BYTES + " bytes about it");
+            }
+        }
     }
 
     /**
@@ -32,9 +74,9 @@ public final class TarFiles implements Closeable {
      */
     public Optional<Entry> next() throws IOException {
         try {
-            var entry = tar.getNextEntry();
+            var entry = nextEntry();
             while (entry != null && !isPlain(entry)) {
-                entry = tar.getNextEntry();
+                entry = nextEntry();
             }
             return entry == null
                     ? Optional.empty()
@@ -45,6 +87,18 @@ public final class TarFiles implements Closeable {
         } catch (IOException | RuntimeException e) {
             throw new CorruptDataException("the archive of files is damaged or broken off: " + e.getMessage(), e);
         }
+    }
+
+    private @Nullable TarArchiveEntry nextEntry() throws IOException {
+        // What is left of the one before is no head.
+        long skipped = tar.getCurrentEntry() == null ? 0 : tar.skip(Long.MAX_VALUE);
+        while (skipped > 0) {
+            skipped = tar.skip(Long.MAX_VALUE);
+        }
+        source.limit(LONGEST_HEAD_BYTES);
+        var entry = tar.getNextEntry();
+        source.limit(Long.MAX_VALUE);
+        return entry;
     }
 
     private static boolean isPlain(TarArchiveEntry entry) {

@@ -19,6 +19,8 @@ public final class Ring<T> {
     private final AtomicLongArray sequences;
     private final AtomicReferenceArray<@Nullable T> items;
     private final AtomicLong tail = new AtomicLong();
+    private final int batchMask;
+    private final Runnable gathered;
     private long head;
 
     /**
@@ -27,15 +29,32 @@ public final class Ring<T> {
      * @param capacity a power of two
      */
     public Ring(int capacity) {
-        if (Integer.bitCount(capacity) != 1) {
-            throw new IllegalArgumentException("the capacity must be a power of two, not " + capacity);
-        }
-        mask = capacity - 1;
+        this(capacity, capacity, () -> {});
+    }
+
+    /**
+     * An empty ring whose consumer hears of each batch, so that much need not gather before it looks.
+     *
+     * @param capacity a power of two
+     * @param batch so many items; a power of two
+     * @param gathered called by the producer that completes a batch; never blocks
+     */
+    public Ring(int capacity, int batch, Runnable gathered) {
+        mask = maskOf(capacity);
+        batchMask = maskOf(batch);
+        this.gathered = gathered;
         sequences = new AtomicLongArray(capacity);
         items = new AtomicReferenceArray<>(capacity);
         for (int i = 0; i < capacity; i++) {
             sequences.set(i, i);
         }
+    }
+
+    private static int maskOf(int size) {
+        if (Integer.bitCount(size) != 1) {
+            throw new IllegalArgumentException("the size must be a power of two, not " + size);
+        }
+        return size - 1;
     }
 
     /** Adds the item, or returns false when there is no room. Safe for use by many threads. */
@@ -51,6 +70,9 @@ public final class Ring<T> {
                 items.setPlain(slot, item);
                 // A full fence, not only a release: who offers looks next whether the consumer sleeps.
                 sequences.set(slot, position + 1);
+                if ((position & batchMask) == batchMask) {
+                    gathered.run();
+                }
                 return true;
             }
         }

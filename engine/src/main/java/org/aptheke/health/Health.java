@@ -17,7 +17,8 @@ import org.aptheke.suite.SuiteStatus;
 /** How all is: well when there is no reason why not. */
 public record Health(List<Reason> reasons) {
     /** Who began these sees what comes of them, and may have asked for what cannot be. */
-    private static final Set<String> BY_HAND = Set.of("drop", "purge", "import");
+    private static final Set<String> BY_HAND =
+            Set.of("drop", "purge", "import", "import-sent", "import-bundle", "export");
 
     /**
      * What it is judged by.

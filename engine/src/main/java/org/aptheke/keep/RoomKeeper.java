@@ -2,6 +2,7 @@ package org.aptheke.keep;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -28,7 +29,7 @@ public final class RoomKeeper implements AutoCloseable {
     private final Observation observation;
     private final Semaphore pressed = new Semaphore(0);
     private final Thread thread = BackgroundThreads.unstarted("room-keeper", this::keep);
-    private volatile boolean closed;
+    private final CountDownLatch closed = new CountDownLatch(1);
     private long observedAt;
 
     public RoomKeeper(BlobCensus blobs, Supplier<Budget> budget, JobRunner runner, Observation observation) {
@@ -51,26 +52,29 @@ public final class RoomKeeper implements AutoCloseable {
 
     private void keep() {
         try {
-            while (!closed) {
-                look();
-                var _ = pressed.tryAcquire(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+            while (closed.getCount() > 0) {
+                if (look()) {
+                    var _ = pressed.tryAcquire(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+                } else {
+                    var _ = closed.await(PAUSE_AFTER_NOTHING.toMillis(), TimeUnit.MILLISECONDS);
+                }
             }
         } catch (InterruptedException e) {
             LOG.debug("no more room is made, the program is stopping");
         }
     }
 
-    private void look() throws InterruptedException {
+    /** False when looking again soon would be in vain, however little room there is. */
+    boolean look() throws InterruptedException {
         try {
             observe();
-            makeRoom();
+            return makeRoom();
         } catch (IOException e) {
             LOG.warn("no room can be made: {}", e.getMessage());
-            Thread.sleep(PAUSE_AFTER_NOTHING);
         } catch (RuntimeException e) {
             LOG.error("a fault of this program while making room", e);
-            Thread.sleep(PAUSE_AFTER_NOTHING);
         }
+        return false;
     }
 
     private void observe() throws IOException {
@@ -81,36 +85,33 @@ public final class RoomKeeper implements AutoCloseable {
         }
     }
 
-    /** One eviction at a time; when it could remove nothing the next must wait, lest it looks for ever. */
-    private void makeRoom() throws IOException, InterruptedException {
+    /** One eviction at a time; false when it could remove nothing: the next must wait, lest it looks for ever. */
+    private boolean makeRoom() throws IOException, InterruptedException {
         long usable = blobs.usableBytes();
         if (!budget.get().needsCount(usable)) {
-            return;
+            return true;
         }
         // Counted when it first matters: it takes a look at every file.
         long used = blobs.usedBytes().isPresent() ? blobs.usedBytes().getAsLong() : blobs.countUsed();
         if (budget.get().excess(used, usable) == 0) {
-            return;
+            return true;
         }
         var run = runner.begin(EvictJob.KIND, Arguments.NONE, false, "the store is nearly full");
-        while (!closed) {
-            var view = runner.awaitEnd(run.run().number(), LOOK_EVERY).orElseThrow();
-            if (view.state().hasEnded()) {
-                boolean nothing = blobs.usedBytes().orElse(0) >= used;
-                if (nothing) {
-                    Thread.sleep(PAUSE_AFTER_NOTHING);
-                }
-                return;
-            }
+        while (!run.state().hasEnded()) {
+            run = runner.awaitEnd(run.run().number(), LOOK_EVERY).orElseThrow();
         }
+        return blobs.usedBytes().orElse(0) < used;
     }
 
+    /** Waits for nothing but the step that is under way. */
     @Override
     public void close() {
-        closed = true;
+        closed.countDown();
         thread.interrupt();
         try {
-            var _ = thread.join(LOOK_EVERY);
+            if (thread.isAlive()) {
+                var _ = thread.join(LOOK_EVERY);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -28,6 +28,13 @@ import org.slf4j.LoggerFactory;
 public final class TrafficRecorder implements EventSink, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TrafficRecorder.class);
     private static final int CAPACITY = 16_384;
+
+    /**
+     * The counting begins with so many, or after a moment: events that wait outlive the next collections of garbage, and
+     * enough of them would be moved to where garbage stays for long.
+     */
+    private static final int BATCH = 1_024;
+
     private static final long LOOK_EVERY_NANOS = Duration.ofMillis(100).toNanos();
     private static final Duration WRITE_EVERY = Duration.ofSeconds(20);
     private static final Duration CLOSE_WAIT = Duration.ofSeconds(5);
@@ -78,7 +85,7 @@ public final class TrafficRecorder implements EventSink, AutoCloseable {
         this.behind = behind;
         this.clock = clock;
         this.capacity = capacity;
-        this.ring = new Ring<>(capacity);
+        this.ring = new Ring<>(capacity, Math.min(capacity, BATCH), () -> LockSupport.unpark(thread));
         this.startedAt = clock.instant();
         this.hour = Span.HOUR.begin(startedAt);
         this.writtenAt = startedAt;

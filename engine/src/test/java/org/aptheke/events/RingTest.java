@@ -29,6 +29,24 @@ final class RingTest {
     }
 
     @Test
+    void offer_batchIsComplete_isToldOncePerBatch() {
+        var told = new ArrayList<Integer>();
+        List<Integer> taken = new ArrayList<>();
+        var count = new AtomicInteger();
+        var ring = new Ring<Integer>(8, 4, () -> told.add(count.get()));
+        for (int round = 0; round < 2; round++) {
+            for (int i = 0; i < 6; i++) {
+                count.incrementAndGet();
+                ring.offer(count.get());
+            }
+            ring.drain(taken::add, 100);
+        }
+
+        assertThat(told).containsExactly(4, 8, 12);
+        assertThat(taken).hasSize(12);
+    }
+
+    @Test
     @Timeout(60)
     void offer_manyThreads_losesAndDoublesNothing() throws InterruptedException {
         int producers = 4;

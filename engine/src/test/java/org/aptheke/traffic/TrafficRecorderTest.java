@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import org.aptheke.events.Event;
 import org.aptheke.store.MemoryTrafficBook;
 import org.aptheke.store.TrafficBook;
@@ -19,8 +20,9 @@ import org.aptheke.store.TrafficBook.Subject;
 import org.aptheke.store.TrafficCounts;
 import org.aptheke.testkit.ManualClock;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
-/** None of these tests starts the recorder's thread: reading does what it would do. */
+/** Most of these tests do not start the recorder's thread: reading does what it would do. */
 final class TrafficRecorderTest {
     private static final Instant NINE = Instant.parse("2026-03-01T09:00:00Z");
     private static final Instant MIDNIGHT = Instant.parse("2026-03-01T00:00:00Z");
@@ -128,6 +130,24 @@ final class TrafficRecorderTest {
 
         assertThat(seconds.getLast()).isEqualTo(new TrafficSecond(NINE.plusSeconds(1), 0, 0, 0));
         assertThat(seconds).contains(new TrafficSecond(NINE, 1, 10, 10)).hasSize(119);
+    }
+
+    /** By itself the thread looks ten times a second, which would take it half a minute. */
+    @Test
+    @Timeout(15)
+    void accept_ringFillsAgainAndAgain_isCountedAtOnce() throws Exception {
+        var counted = new Semaphore(0);
+        try (var recorder = new TrafficRecorder(book, () -> Duration.ofDays(400), _ -> counted.release(), clock, 64)) {
+            recorder.start();
+            for (int round = 0; round < 300; round++) {
+                for (int i = 0; i < 64; i++) {
+                    recorder.accept(answered("192.0.2.1", HELLO, 200, 1, "hit", ""));
+                }
+                counted.acquire(64);
+            }
+        }
+
+        assertThat(names(Subject.CLIENT)).containsExactly("192.0.2.1 19200");
     }
 
     @Test

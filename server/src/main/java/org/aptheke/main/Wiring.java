@@ -195,7 +195,8 @@ final class Wiring implements Program {
                 works,
                 () -> listener.counters().requests().sum()));
         works.suites().start();
-        Thread.ofVirtual().name("warm-up").start(Wiring::warmUp);
+        var warmUp = Thread.ofVirtual().name("warm-up").start(Wiring::warmUp);
+        opened.add(warmUp::interrupt);
         ready.set(true);
         house.start();
         opened.add(administration);
@@ -255,14 +256,14 @@ final class Wiring implements Program {
                 });
     }
 
-    /** When the start is over: then nobody waits for the time it takes. */
+    /** When the start is over: then nobody waits for the time it takes. Interrupted when the program stops before. */
     private static void warmUp() {
         try {
             Thread.sleep(WARM_UP_AFTER);
-            SignatureVerifier.warmUp();
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            return;
         }
+        SignatureVerifier.warmUp();
     }
 
     /** Opens anew what was renamed. */

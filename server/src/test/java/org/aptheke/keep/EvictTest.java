@@ -1,6 +1,7 @@
 package org.aptheke.keep;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,7 +16,6 @@ import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Stream;
 import org.aptheke.digest.Digest;
 import org.aptheke.store.BlobCensus;
 import org.aptheke.store.JobBook.Outcome;
@@ -185,18 +185,53 @@ final class EvictTest {
     }
 
     @Test
-    void keeper_nothingCanBeRemoved_pausesAndEndsAtOnceWhenItIsClosed() throws Exception {
+    void keeper_nothingCanBeRemoved_isToPauseAfterOneEviction() throws Exception {
+        try (var house = house(directory, TWO_MEGABYTES)) {
+            fill(house, 0, 19, 100_000);
+            house.pins.pin("a test", stored(house));
+            var keeper = new RoomKeeper(house.world.blobs, () -> TWO_MEGABYTES, house.runner, house.observation);
+
+            assertThat(keeper.look()).isFalse();
+
+            assertThat(house.runner.latest(10)).hasSize(1);
+        }
+    }
+
+    @Test
+    void keeper_roomWasMade_looksAgainWhenItIsPressed() throws Exception {
+        try (var house = house(directory, TWO_MEGABYTES)) {
+            fill(house, 0, 19, 100_000);
+            var keeper = new RoomKeeper(house.world.blobs, () -> TWO_MEGABYTES, house.runner, house.observation);
+
+            assertThat(keeper.look()).isTrue();
+        }
+    }
+
+    @Test
+    void close_pausingOrAboutTo_endsAtOnceWithoutAnotherEviction() throws Exception {
         try (var house = house(directory, TWO_MEGABYTES)) {
             fill(house, 0, 19, 100_000);
             house.pins.pin("a test", stored(house));
             var keeper = new RoomKeeper(house.world.blobs, () -> TWO_MEGABYTES, house.runner, house.observation);
             keeper.start();
-            awaitPause();
+            Poll.until(
+                    "an eviction has ended",
+                    () -> house.runner.latest(1).stream()
+                            .anyMatch(run -> run.state().hasEnded()));
 
             keeper.close();
 
             assertThat(threads("room-keeper")).isEmpty();
             assertThat(house.runner.latest(10)).hasSize(1);
+        }
+    }
+
+    @Test
+    void close_neverStarted_isAtRest() throws Exception {
+        try (var house = house(directory, TWO_MEGABYTES)) {
+            var keeper = new RoomKeeper(house.world.blobs, () -> TWO_MEGABYTES, house.runner, house.observation);
+
+            assertThatCode(keeper::close).doesNotThrowAnyException();
         }
     }
 
@@ -212,15 +247,6 @@ final class EvictTest {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().equals(name))
                 .toList();
-    }
-
-    /** Until it sleeps, which it does behind an eviction that removed nothing. */
-    private static void awaitPause() {
-        Poll.until(
-                "the room keeper sleeps",
-                () -> threads("room-keeper").stream()
-                        .flatMap(thread -> Stream.of(thread.getStackTrace()))
-                        .anyMatch(frame -> frame.getMethodName().equals("sleep")));
     }
 
     /** What clients ask for, by numbers of files with these sizes. */

@@ -63,8 +63,11 @@ final class LogsCommand extends ApiCommand {
         }
         long last = show(api.get(query(0, lines).toString()), 0);
         while (follow) {
-            Thread.sleep(LOOK_EVERY_MILLIS);
-            last = show(api.get(query(last, MOST).toString()), last);
+            var next = api.get(query(last, MOST).with("order", "next").toString());
+            last = show(next, last);
+            if (next.lines().count() < MOST) {
+                Thread.sleep(LOOK_EVERY_MILLIS);
+            }
         }
         return 0;
     }

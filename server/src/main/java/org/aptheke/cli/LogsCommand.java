@@ -62,7 +62,7 @@ final class LogsCommand extends ApiCommand {
             return 0;
         }
         long last = show(api.get(query(0, lines).toString()), 0);
-        while (follow) {
+        while (follow && isRead()) {
             var next = api.get(query(last, MOST).with("order", "next").toString());
             last = show(next, last);
             if (next.lines().count() < MOST) {

@@ -30,7 +30,7 @@ final class TransfersCommand extends ApiCommand {
             if (watch) {
                 Thread.sleep(LOOK_EVERY_MILLIS);
             }
-        } while (watch);
+        } while (watch && isRead());
         return 0;
     }
 }

@@ -124,6 +124,22 @@ final class ApiCommandsTest {
         assertThat(process.err()).contains("503");
     }
 
+    @Test
+    void logsAndTransfers_readerGoesAway_end() {
+        answers("log?limit=1&numbered=true", "7 line 7\n");
+        api.on("/api/v1/transfers", (request, reply) -> {
+            boolean first = api.requests().stream()
+                            .filter(each -> each.target().endsWith("/transfers"))
+                            .count()
+                    == 1;
+            reply.send(first ? 200 : 503, "STATE\n");
+        });
+        process.loseReader();
+
+        assertThat(run("logs", "-f", "-n", "1")).isZero();
+        assertThat(run("transfers", "--watch")).isZero();
+    }
+
     private static String lines(int first, int last) {
         return IntStream.rangeClosed(first, last)
                 .mapToObj(i -> i + " line " + i + "\n")

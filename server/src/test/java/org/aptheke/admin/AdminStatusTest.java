@@ -69,7 +69,7 @@ final class AdminStatusTest {
     @Test
     void status_troubles_areReasonsWithRemedies() throws Exception {
         behinds.suites = List.of(
-                suite(new Standing.Away(Behinds.NOON, "refused")),
+                suite(new Standing.Away(Behinds.NOON.plusNanos(123_456_789), "refused")),
                 suite(new Standing.Unchecked()));
         behinds.room = new StoreRoom(OptionalLong.of(4_000), OptionalLong.of(4_000), 9_000, 100);
         behinds.troubles.accept(new Event.StoreTrouble(behinds.clock.instant(), "catalog.db: disk I/O error", false));

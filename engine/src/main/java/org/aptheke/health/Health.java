@@ -1,6 +1,7 @@
 package org.aptheke.health;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -79,24 +80,28 @@ public record Health(List<Reason> reasons) {
             case Standing.Behind(var since, var member, var reason) ->
                 Optional.of(new Reason(
                         suite,
-                        "behind since " + since + ": " + member + ": " + reason,
+                        "behind since " + seconds(since) + ": " + member + ": " + reason,
                         "clients get the last release that fits; it mends itself when the origin is whole again"));
             case Standing.Refused(var since, var reason) ->
                 Optional.of(new Reason(
                         suite,
-                        "a newer release is refused since " + since + ": " + reason,
+                        "a newer release is refused since " + seconds(since) + ": " + reason,
                         "look whether the key has changed: signatures.keyrings, [[repository]]"));
             case Standing.Away(var since, var reason) ->
                 Optional.of(new Reason(
                         suite,
-                        "its origin is away since " + since + ": " + reason,
+                        "its origin is away since " + seconds(since) + ": " + reason,
                         "clients get what is stored; look at the line, or name another mirror ([[remap]])"));
             case Standing.Missing(var since, int status) ->
                 Optional.of(new Reason(
                         suite,
-                        "its origin answers " + status + " for the release files since " + since,
+                        "its origin answers " + status + " for the release files since " + seconds(since),
                         "when it is gone for good: aptheke drop " + suite));
         };
+    }
+
+    private static Instant seconds(Instant at) {
+        return at.truncatedTo(ChronoUnit.SECONDS);
     }
 
     private static void mirrors(Signs signs, List<Reason> reasons) {

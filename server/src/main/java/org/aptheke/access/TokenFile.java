@@ -82,6 +82,10 @@ final class TokenFile {
             channel.force(true);
         }
         Files.move(next, path, StandardCopyOption.ATOMIC_MOVE);
+        // A token that was revoked does not come back with a power failure.
+        try (var directory = FileChannel.open(path.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
+            directory.force(true);
+        }
     }
 
     private static String line(Token token) {

@@ -3,6 +3,8 @@ package org.aptheke.admin;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
+import io.javalin.http.Handler;
+import io.javalin.http.HandlerType;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -198,7 +200,7 @@ public final class AdminServer implements AutoCloseable {
 
     /** The only way in: a handler is reached through the check alone. */
     private static void register(RoutesConfig routes, Endpoint endpoint, AccessControl control) {
-        routes.addHttpHandler(endpoint.method(), endpoint.path(), context -> {
+        Handler checked = context -> {
             boolean admitted = control.admits(context, endpoint);
             if (endpoint.changes()) {
                 Audit.record(context, endpoint, admitted);
@@ -206,7 +208,12 @@ public final class AdminServer implements AutoCloseable {
             if (admitted) {
                 endpoint.handler().handle(context);
             }
-        });
+        };
+        routes.addHttpHandler(endpoint.method(), endpoint.path(), checked);
+        if (endpoint.method().equals(HandlerType.GET)) {
+            // Else Javalin says by itself that there is something, to anybody.
+            routes.addHttpHandler(HandlerType.HEAD, endpoint.path(), checked);
+        }
     }
 
     /** Where it listens. */

@@ -1,6 +1,7 @@
 package org.aptheke.admin;
 
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -47,6 +48,9 @@ final class EventStreams implements AutoCloseable {
             response.setContentType(TYPE + ";charset=utf-8");
             response.setHeader("Cache-Control", "no-store");
             response.setHeader("X-Accel-Buffering", "no");
+            if (context.method().equals(HandlerType.HEAD)) {
+                return;
+            }
             stream(response.getOutputStream(), lines, from(context, lines, wanted), written);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -29,7 +29,7 @@ final class LogRoutes implements EndpointGroup {
                         .asking("level", "error, warn, info or debug: no lines that are less bad")
                         .asking("q", "a part of the line")
                         .asking("source", "access, or a part of the program")
-                        .asking("order", "latest, or errors for the worst first")
+                        .asking("order", "latest, errors for the worst first, or next for what is right behind after")
                         .asking("after", "the number of a line: only later ones")
                         .asking("limit", "so many lines, 100 at most")
                         .asking("numbered", "anything, to have numbers before lines of text"),
@@ -44,9 +44,23 @@ final class LogRoutes implements EndpointGroup {
     }
 
     private void log(Context context) {
-        var found = lines.lines(wanted(new Params(context), USUAL));
+        var found = found(new Params(context));
         boolean numbered = context.queryParam("numbered") != null;
         Answers.send(context, () -> text(found, numbered), () -> json(found));
+    }
+
+    private List<Line> found(Params params) {
+        var wanted = wanted(params, USUAL);
+        if (order(params) != Order.NEXT) {
+            return lines.lines(wanted);
+        }
+        var all = lines.lines(
+                new Wanted(wanted.level(), wanted.part(), wanted.source(), wanted.after(), false, Integer.MAX_VALUE));
+        return all.subList(Math.max(0, all.size() - wanted.limit()), all.size());
+    }
+
+    private static Order order(Params params) {
+        return params.word("order", Order.class, Order.LATEST);
     }
 
     private static Wanted wanted(Params params, int usual) {
@@ -55,14 +69,16 @@ final class LogRoutes implements EndpointGroup {
                 params.text("q").orElse(""),
                 params.text("source").orElse(""),
                 params.number("after", 0),
-                params.word("order", Order.class, Order.LATEST) == Order.ERRORS,
+                order(params) == Order.ERRORS,
                 params.limit(usual));
     }
 
-    /** What comes first. */
+    /** Which lines are meant when there are more than are wanted. */
     private enum Order {
         LATEST,
-        ERRORS
+        ERRORS,
+        /** Whoever follows misses none of them. */
+        NEXT
     }
 
     private void follow(Context context) throws IOException {

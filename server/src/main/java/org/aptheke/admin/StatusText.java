@@ -3,7 +3,7 @@ package org.aptheke.admin;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalLong;
+import org.aptheke.health.StoreRoom;
 
 /** The status for people: the most important first. */
 final class StatusText {
@@ -40,10 +40,7 @@ final class StatusText {
                         percent(Status.hitRate(traffic)) + " of requests, " + percent(Status.byteHitRate(traffic))
                                 + " of bytes"),
                 List.of("sent", Sizes.of(traffic.bytes()) + ", of which " + Sizes.of(traffic.savedBytes()) + " saved"),
-                List.of(
-                        "store",
-                        bytes(room.usedBytes(), "not counted yet") + " of " + bytes(room.budgetBytes(), "any") + ", "
-                                + Sizes.of(room.usableBytes()) + " free on the disk"),
+                List.of("store", store(room) + Sizes.of(room.usableBytes()) + " free on the disk"),
                 List.of(
                         "connections",
                         load.connections() + " of " + load.maxConnections() + ", " + load.tunnels() + " tunnels"),
@@ -56,7 +53,7 @@ final class StatusText {
 
     private static String jobs(Status status) {
         return status.runningJobs().isEmpty()
-                ? "none runs"
+                ? "none running"
                 : String.join(
                         ", ",
                         status.runningJobs().stream()
@@ -65,8 +62,11 @@ final class StatusText {
                                 .toList());
     }
 
-    private static String bytes(OptionalLong bytes, String none) {
-        return bytes.isPresent() ? Sizes.of(bytes.getAsLong()) : none;
+    private static String store(StoreRoom room) {
+        var used = room.usedBytes().isPresent() ? Sizes.of(room.usedBytes().getAsLong()) : "not counted yet";
+        return room.budgetBytes().isPresent()
+                ? used + ", at most " + Sizes.of(room.budgetBytes().getAsLong()) + ", "
+                : used + ", ";
     }
 
     private static String percent(double part) {

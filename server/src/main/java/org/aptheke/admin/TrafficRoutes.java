@@ -1,6 +1,7 @@
 package org.aptheke.admin;
 
 import io.javalin.http.Context;
+import io.javalin.http.Handler;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.DateTimeException;
@@ -56,39 +57,28 @@ final class TrafficRoutes implements EndpointGroup {
                         .asking("package", "of this one alone")
                         .asking("cursor", "what the page before said is its next"),
                 Endpoint.get("/api/v1/traffic/now", Role.VIEW, "Traffic of the last two minutes by second", this::now),
-                Endpoint.get(
-                                "/api/v1/traffic/repositories",
-                                Role.VIEW,
-                                "Repositories with their traffic",
-                                context -> ranked(context, Subject.REPOSITORY))
-                        .asking("from", "a time such as 2026-03-01T12:00:00Z; a day ago when nothing is said")
-                        .asking("until", "a time; now when nothing is said")
-                        .asking("order", "bytes, requests, saved-bytes, failed, last or name")
-                        .asking("q", "a part of the name")
-                        .asking("limit", "so many on a page, 100 at most")
-                        .asking("cursor", "what the page before said is its next"),
-                Endpoint.get(
-                                "/api/v1/traffic/packages",
-                                Role.VIEW,
-                                "Packages with their traffic",
-                                context -> ranked(context, Subject.PACKAGE))
-                        .asking("from", "a time such as 2026-03-01T12:00:00Z; a day ago when nothing is said")
-                        .asking("until", "a time; now when nothing is said")
-                        .asking("order", "bytes, requests, saved-bytes, failed, last or name")
-                        .asking("q", "a part of the name")
-                        .asking("limit", "so many on a page, 100 at most")
-                        .asking("cursor", "what the page before said is its next"),
-                Endpoint.get(
-                                "/api/v1/clients",
-                                Role.VIEW,
-                                "Clients with their traffic and the generations that they got",
-                                this::clients)
-                        .asking("from", "a time such as 2026-03-01T12:00:00Z; a day ago when nothing is said")
-                        .asking("until", "a time; now when nothing is said")
-                        .asking("order", "bytes, requests, saved-bytes, failed, last or name")
-                        .asking("q", "a part of the name")
-                        .asking("limit", "so many on a page, 100 at most")
-                        .asking("cursor", "what the page before said is its next"));
+                ranking(
+                        "/api/v1/traffic/repositories",
+                        "Repositories with their traffic",
+                        context -> ranked(context, Subject.REPOSITORY)),
+                ranking(
+                        "/api/v1/traffic/packages",
+                        "Packages with their traffic",
+                        context -> ranked(context, Subject.PACKAGE)),
+                ranking(
+                        "/api/v1/clients",
+                        "Clients with their traffic and the generations that they got",
+                        this::clients));
+    }
+
+    private static Endpoint ranking(String path, String summary, Handler handler) {
+        return Endpoint.get(path, Role.VIEW, summary, handler)
+                .asking("from", "a time such as 2026-03-01T12:00:00Z; a day ago when nothing is said")
+                .asking("until", "a time; now when nothing is said")
+                .asking("order", "bytes, requests, saved-bytes, failed, last or name")
+                .asking("q", "a part of the name")
+                .asking("limit", "so many on a page, 100 at most")
+                .asking("cursor", "what the page before said is its next");
     }
 
     static String plural(Subject subject) {

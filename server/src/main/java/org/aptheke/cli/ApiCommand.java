@@ -41,6 +41,11 @@ abstract class ApiCommand extends ConfiguredCommand {
         }
     }
 
+    /** Whether somebody still reads what is printed: a command that goes on ends when nobody does. */
+    boolean isRead() {
+        return !surroundings().out().checkError();
+    }
+
     /** Looks on until a run has ended, and returns the exit status. */
     int watch(Api api, long run) throws Api.NoAnswerException, InterruptedException {
         return new Watching(api, surroundings().out()).watch(run);

@@ -1,12 +1,9 @@
 package org.aptheke.cli;
 
-import java.io.Console;
 import java.io.PrintWriter;
-import java.util.Optional;
 
 /** Shows on a terminal how many bytes went by. For one thread. */
 final class ByteCounter {
-    private static final String CLEAR_LINE = "\r\033[K";
     private static final long SHOW_EVERY_BYTES = 16 << 20;
 
     private final PrintWriter out;
@@ -19,15 +16,14 @@ final class ByteCounter {
     ByteCounter(PrintWriter out, long total) {
         this.out = out;
         this.total = Math.max(1, total);
-        this.terminal =
-                Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
+        this.terminal = Terminal.isThere();
     }
 
     void add(long bytes) {
         count += bytes;
         if (terminal && count - shown >= SHOW_EVERY_BYTES) {
             shown = count;
-            out.print(CLEAR_LINE + (count >> 20) + " of about " + (total >> 20) + " MiB, "
+            out.print(Terminal.CLEAR_LINE + (count >> 20) + " of about " + (total >> 20) + " MiB, "
                     + Math.min(100, 100 * count / total) + " %");
             out.flush();
         }
@@ -39,7 +35,7 @@ final class ByteCounter {
 
     void end() {
         if (terminal) {
-            out.print(CLEAR_LINE);
+            out.print(Terminal.CLEAR_LINE);
             out.flush();
         }
     }

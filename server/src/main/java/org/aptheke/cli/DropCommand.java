@@ -2,7 +2,6 @@ package org.aptheke.cli;
 
 import java.util.Map;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -11,24 +10,16 @@ import picocli.CommandLine.Parameters;
                 "Removes a suite with the files that it alone names. Without --yes it only shows what would go and what"
                         + " others share.",
         footer = {"", "A client that asks for the suite later begins it anew."})
-final class DropCommand extends ApiCommand {
+final class DropCommand extends RemovalCommand {
     @Parameters(index = "0", paramLabel = "SUITE", description = "As \"aptheke suites\" shows it.")
     private String suite = "";
-
-    @Option(names = "--yes", description = "Really removes it.")
-    private boolean yes;
 
     DropCommand(Surroundings surroundings) {
         super(surroundings);
     }
 
     @Override
-    int ask(Api api) throws Api.NoAnswerException, InterruptedException {
-        var begun = JobCommand.begin(api, "drop", Map.of("suite", suite), !yes);
-        int status = watch(api, begun.number());
-        if (!yes && status == 0) {
-            print("Nothing was removed yet; --yes removes it.\n");
-        }
-        return status;
+    RunText begin(Api api, boolean planOnly) throws Api.NoAnswerException, InterruptedException {
+        return JobCommand.begin(api, "drop", Map.of("suite", suite), planOnly);
     }
 }

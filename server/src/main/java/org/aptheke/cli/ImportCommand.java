@@ -2,16 +2,11 @@ package org.aptheke.cli;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -78,33 +73,19 @@ final class ImportCommand extends ApiCommand {
     }
 
     /** Something to be sent. */
-    private record Shipment(String path, Map<String, String> query, String type, long bytes, Api.Writing writing) {
-        String target() {
-            return query.isEmpty()
-                    ? path
-                    : query.entrySet().stream()
-                            .map(each ->
-                                    each.getKey() + "=" + URLEncoder.encode(each.getValue(), StandardCharsets.UTF_8))
-                            .collect(Collectors.joining("&", path + "?", ""));
-        }
-    }
+    private record Shipment(Query target, String type, long bytes, Api.Writing writing) {}
 
     private Shipment bundle(Path file) throws IOException {
-        var query = new TreeMap<String, String>();
-        trust.ifPresent(key -> query.put("trust", key));
-        return new Shipment("bundles", query, "application/zstd", Files.size(file), to -> Files.copy(file, to));
+        var target = new Query("bundles").with("trust", trust);
+        return new Shipment(target, "application/zstd", Files.size(file), to -> Files.copy(file, to));
     }
 
     private Shipment files() throws IOException {
-        var query = new TreeMap<String, String>();
-        as.ifPresent(url -> query.put("as", url));
-        if (pin) {
-            query.put("pin", "true");
-        }
-        if (onlyNamed) {
-            query.put("only-named", "true");
-        }
-        return new Shipment("files", query, "application/x-tar", bytes(), to -> packing.pack(files, to, this::say));
+        var target = new Query("files")
+                .with("as", as)
+                .with("pin", pin ? "true" : "")
+                .with("only-named", onlyNamed ? "true" : "");
+        return new Shipment(target, "application/x-tar", bytes(), to -> packing.pack(files, to, this::say));
     }
 
     /** About, for a progress bar. */
@@ -125,7 +106,9 @@ final class ImportCommand extends ApiCommand {
     private String send(Api api, Shipment shipment) throws Api.NoAnswerException, InterruptedException, IOException {
         var counter = new ByteCounter(surroundings().out(), shipment.bytes());
         var answer = api.put(
-                shipment.target(), shipment.type(), to -> shipment.writing().write(new CountedOutput(to, counter)));
+                shipment.target().toString(),
+                shipment.type(),
+                to -> shipment.writing().write(new CountedOutput(to, counter)));
         counter.end();
         return answer;
     }

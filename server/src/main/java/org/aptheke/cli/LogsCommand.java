@@ -62,9 +62,12 @@ final class LogsCommand extends ApiCommand {
             return 0;
         }
         long last = show(api.get(query(0, lines).toString()), 0);
-        while (follow) {
-            Thread.sleep(LOOK_EVERY_MILLIS);
-            last = show(api.get(query(last, MOST).toString()), last);
+        while (follow && isRead()) {
+            var next = api.get(query(last, MOST).with("order", "next").toString());
+            last = show(next, last);
+            if (next.lines().count() < MOST) {
+                Thread.sleep(LOOK_EVERY_MILLIS);
+            }
         }
         return 0;
     }

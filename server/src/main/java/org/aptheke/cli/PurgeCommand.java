@@ -2,7 +2,6 @@ package org.aptheke.cli;
 
 import java.util.Map;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -15,24 +14,16 @@ import picocli.CommandLine.Parameters;
             "A client that asks for it later has it fetched again. What is pinned is to be unpinned before.",
             "Exit status: 0 when it is gone or could go, 1 when not."
         })
-final class PurgeCommand extends ApiCommand {
+final class PurgeCommand extends RemovalCommand {
     @Parameters(index = "0", paramLabel = "DIGEST", description = "As \"aptheke search\" shows it.")
     private String digest = "";
-
-    @Option(names = "--yes", description = "Really removes it.")
-    private boolean yes;
 
     PurgeCommand(Surroundings surroundings) {
         super(surroundings);
     }
 
     @Override
-    int ask(Api api) throws Api.NoAnswerException, InterruptedException {
-        var begun = JobCommand.begin(api, "purge", Map.of("digest", digest), !yes);
-        int status = watch(api, begun.number());
-        if (!yes && status == 0) {
-            print("Nothing was removed yet; --yes removes it.\n");
-        }
-        return status;
+    RunText begin(Api api, boolean planOnly) throws Api.NoAnswerException, InterruptedException {
+        return JobCommand.begin(api, "purge", Map.of("digest", digest), planOnly);
     }
 }

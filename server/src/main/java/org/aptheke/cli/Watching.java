@@ -1,13 +1,10 @@
 package org.aptheke.cli;
 
-import java.io.Console;
 import java.io.PrintWriter;
-import java.util.Optional;
 
 /** Looks on while a run goes on, with a progress bar where the output is a terminal, else with a line now and then. */
 final class Watching {
     private static final int WAIT_SECONDS = 1;
-    private static final String CLEAR_LINE = "\r\033[K";
 
     private final Api api;
     private final PrintWriter out;
@@ -16,8 +13,7 @@ final class Watching {
     Watching(Api api, PrintWriter out) {
         this.api = api;
         this.out = out;
-        this.terminal =
-                Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
+        this.terminal = Terminal.isThere();
     }
 
     /** Returns when it has ended: 0 when it did all, else 1. */
@@ -26,12 +22,12 @@ final class Watching {
         while (true) {
             var run = RunText.of(api.get("jobs/" + number + "?wait=" + WAIT_SECONDS));
             if (run.hasEnded()) {
-                out.print(terminal ? CLEAR_LINE : "");
+                out.print(terminal ? Terminal.CLEAR_LINE : "");
                 return end(run);
             }
             var bar = run.bar();
             if (terminal) {
-                out.print(CLEAR_LINE + bar);
+                out.print(Terminal.CLEAR_LINE + bar);
             } else if (!bar.equals(shown)) {
                 out.println(bar);
             }

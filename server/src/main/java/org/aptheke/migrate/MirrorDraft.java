@@ -1,6 +1,7 @@
 package org.aptheke.migrate;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -78,7 +79,8 @@ final class MirrorDraft {
             return Optional.of("components must be named, or all");
         }
         var mirror = mirrors.computeIfAbsent(
-                url.get() + " " + suite, _ -> new MirrorDraft(name(parts.group(1), suite), url.get(), suite));
+                url.get() + " " + suite,
+                _ -> new MirrorDraft(freeName(parts.group(1), suite, mirrors.values()), url.get(), suite));
         mirror.components.add(parts.group(4));
         architecture.ifPresentOrElse(mirror.architectures::add, () -> mirror.sources = true);
         return Optional.empty();
@@ -103,9 +105,21 @@ final class MirrorDraft {
         return text.matches(".*[*?\\[\\]\\\\].*");
     }
 
-    private static String name(String directory, String suite) {
-        var name = (directory + "-" + suite).toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_-]", "-");
-        return name.replaceAll("^[-_]+", "");
+    /** A host may have the same suite of several archives. */
+    private static String freeName(String directory, String suite, Collection<MirrorDraft> others) {
+        var name = (directory + "-" + suite)
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("[^a-z0-9_-]", "-")
+                .replaceAll("^[-_]+", "");
+        var free = name;
+        for (int i = 2; isTaken(free, others); i++) {
+            free = name + "-" + i;
+        }
+        return free;
+    }
+
+    private static boolean isTaken(String name, Collection<MirrorDraft> others) {
+        return others.stream().anyMatch(mirror -> mirror.name.equals(name));
     }
 
     String name() {

@@ -165,6 +165,31 @@ final class AccessMatrixTest {
         assertMatrix(() -> new String[0], AccessMatrixTest::unknown);
     }
 
+    @Test
+    void head_anyEndpoint_isCheckedLikeGet() throws Exception {
+        var token = door.token("some", Role.VIEW, Optional.empty());
+        for (var endpoint :
+                table().stream().filter(endpoint -> !endpoint.changes()).toList()) {
+            int refused = endpoint.role().isEmpty() ? 0 : 401;
+            int lesser = endpoint.role().equals(Optional.of(Role.ADMIN)) ? 403 : 0;
+
+            assertThat(refusal(head(endpoint))).as(name(endpoint)).isEqualTo(refused);
+            assertThat(refusal(head(endpoint, bearer(token))))
+                    .as(name(endpoint))
+                    .isEqualTo(lesser);
+        }
+    }
+
+    private int head(Endpoint endpoint, String... fields) throws Exception {
+        return door.send(door.request(filled(endpoint), concat(fields, new String[] {"Accept", "text/event-stream"}))
+                        .HEAD())
+                .statusCode();
+    }
+
+    private static int refusal(int status) {
+        return status == 401 || status == 403 ? status : 0;
+    }
+
     @ParameterizedTest
     @EnumSource
     void session_anyEndpoint_needsTheRole(Role role) throws Exception {

@@ -75,6 +75,20 @@ final class AdminLogTest {
     }
 
     @Test
+    void log_moreLinesThanAreWanted_nextAreThoseRightBehind() throws Exception {
+        for (int i = 1; i <= 5; i++) {
+            behinds.log.write(LogLines.Level.INFO, "suite", "line " + i);
+        }
+
+        assertThat(behinds.get("/api/v1/log?numbered=true&order=next&after=1&limit=2", "text/plain")
+                        .body())
+                .isEqualTo("""
+                        2 2026-03-01T12:00:00Z info suite: line 2
+                        3 2026-03-01T12:00:00Z info suite: line 3
+                        """);
+    }
+
+    @Test
     void events_aLineComes_isSentWithItsNumber() throws Exception {
         behinds.log.write(LogLines.Level.INFO, "suite", "before");
         try (var stream = new Stream("/api/v1/events", "")) {

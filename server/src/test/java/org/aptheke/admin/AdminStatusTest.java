@@ -68,7 +68,9 @@ final class AdminStatusTest {
 
     @Test
     void status_troubles_areReasonsWithRemedies() throws Exception {
-        behinds.suites = List.of(suite(new Standing.Away(Behinds.NOON, "refused")), suite(new Standing.Unchecked()));
+        behinds.suites = List.of(
+                suite(new Standing.Away(Behinds.NOON.plusNanos(123_456_789), "refused")),
+                suite(new Standing.Unchecked()));
         behinds.room = new StoreRoom(OptionalLong.of(4_000), OptionalLong.of(4_000), 9_000, 100);
         behinds.troubles.accept(new Event.StoreTrouble(behinds.clock.instant(), "catalog.db: disk I/O error", false));
         behinds.offline.set(true);
@@ -86,6 +88,18 @@ final class AdminStatusTest {
         assertThat(status.path("suites").path("inTrouble")).hasSize(1);
         assertThat(behinds.get("/api/v1/status", "text/plain").body())
                 .contains("  ! " + SUITE + ": its origin is away since 2026-03-01T12:00:00Z: refused\n");
+    }
+
+    @Test
+    void status_asTextAfterTheStart_saysWhatIsNotKnownYet() throws Exception {
+        behinds.room = new StoreRoom(OptionalLong.empty(), OptionalLong.empty(), 2_048, 100);
+        assertThat(behinds.get("/api/v1/status", "text/plain").body())
+                .containsPattern("store +not counted yet, 2\\.0 KiB free on the disk\n")
+                .containsPattern("jobs +none running\n");
+
+        behinds.room = new StoreRoom(OptionalLong.of(1_024), OptionalLong.of(4_096), 2_048, 100);
+        assertThat(behinds.get("/api/v1/status", "text/plain").body())
+                .containsPattern("store +1\\.0 KiB, at most 4\\.0 KiB, 2\\.0 KiB free on the disk\n");
     }
 
     @Test

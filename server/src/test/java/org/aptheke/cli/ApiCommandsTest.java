@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.aptheke.testkit.ReceivedRequest;
 import org.aptheke.testkit.ScriptedOrigin;
 import org.junit.jupiter.api.AfterEach;
@@ -106,6 +108,42 @@ final class ApiCommandsTest {
 
         assertThat(run("logs", "--level", "warn", "-n", "20")).isZero();
         assertThat(process.out()).isEqualTo("2026-03-01T12:00:00Z warn origin: away\n");
+    }
+
+    @Test
+    void logs_followMoreThanAtOnce_printsAllUntilTheProgramIsGone() {
+        answers("log?limit=1&numbered=true", "7 line 7\n");
+        answers("log?limit=100&after=7&numbered=true&order=next", lines(8, 107));
+        answers("log?limit=100&after=107&numbered=true&order=next", lines(108, 207));
+        api.on("/api/v1/log?limit=100&after=207&numbered=true&order=next", (request, reply) -> reply.send(503, "gone"));
+
+        assertThat(run("logs", "-f", "-n", "1")).isEqualTo(1);
+        assertThat(process.out().lines())
+                .containsExactlyElementsOf(
+                        IntStream.rangeClosed(7, 207).mapToObj(i -> "line " + i).toList());
+        assertThat(process.err()).contains("503");
+    }
+
+    @Test
+    void logsAndTransfers_readerGoesAway_end() {
+        answers("log?limit=1&numbered=true", "7 line 7\n");
+        api.on("/api/v1/transfers", (request, reply) -> {
+            boolean first = api.requests().stream()
+                            .filter(each -> each.target().endsWith("/transfers"))
+                            .count()
+                    == 1;
+            reply.send(first ? 200 : 503, "STATE\n");
+        });
+        process.loseReader();
+
+        assertThat(run("logs", "-f", "-n", "1")).isZero();
+        assertThat(run("transfers", "--watch")).isZero();
+    }
+
+    private static String lines(int first, int last) {
+        return IntStream.rangeClosed(first, last)
+                .mapToObj(i -> i + " line " + i + "\n")
+                .collect(Collectors.joining());
     }
 
     @Test

@@ -1,5 +1,7 @@
 package org.aptheke.cli;
 
+import java.io.FilterWriter;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -23,6 +25,7 @@ final class FakeProcess {
     private final StringWriter err = new StringWriter();
     private final Map<String, Runnable> actions = new ConcurrentHashMap<>();
     private final Surroundings surroundings;
+    private volatile boolean readerHasGone;
 
     FakeProcess(Path home) {
         surroundings = new Surroundings(
@@ -30,7 +33,14 @@ final class FakeProcess {
                 Map.of(),
                 "someone",
                 home,
-                new PrintWriter(out),
+                new PrintWriter(new FilterWriter(out) {
+                    @Override
+                    public void flush() throws IOException {
+                        if (readerHasGone) {
+                            throw new IOException("Broken pipe");
+                        }
+                    }
+                }),
                 new PrintWriter(err),
                 actions::put,
                 () -> NOW);
@@ -56,6 +66,11 @@ final class FakeProcess {
     String awaitOutput() {
         Poll.until(() -> "a line is printed; errors: " + err(), () -> out().endsWith("\n"));
         return out();
+    }
+
+    /** Whoever reads what it prints goes away. */
+    void loseReader() {
+        readerHasGone = true;
     }
 
     void signal(String name) {

@@ -135,6 +135,16 @@ final class MigrationTest {
     }
 
     @Test
+    void precacheFor_sameSuiteOfTwoArchives_areMirrorsOfTheirOwnNames() throws Exception {
+        var migration = migrate("PrecacheFor: deb.example.org/debian/dists/stable/main/binary-amd64/Packages*"
+                + " deb.example.org/debian-debug/dists/stable/main/binary-amd64/Packages*\n");
+
+        assertThat(load(migration).all().house().mirrors())
+                .extracting(mirror -> mirror.name())
+                .containsExactly("deb-example-org-stable", "deb-example-org-stable-2");
+    }
+
+    @Test
     void precacheFor_nothingThatCouldBeTold_isSaidSo() throws Exception {
         var migration = migrate("PrecacheFor: */dists/*/*/binary-*/Packages*\n");
 

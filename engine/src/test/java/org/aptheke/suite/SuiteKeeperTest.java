@@ -6,9 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.aptheke.cache.CacheKey;
+import org.aptheke.testkit.Poll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,7 +51,7 @@ final class SuiteKeeperTest {
     private void checkWhatDoesNotFit() {
         release(2).publishRelease(world.origin, STABLE);
         world.suites.mismatched(new CacheKey("deb.example.org/debian/pool/a.deb"));
-        await(() -> standing() instanceof Standing.Behind);
+        Poll.until("it is behind", () -> standing() instanceof Standing.Behind);
     }
 
     @Test
@@ -61,7 +60,7 @@ final class SuiteKeeperTest {
 
         release(2).publishMembers(world.origin, STABLE);
 
-        await(() -> standing() instanceof Standing.Current);
+        Poll.until("it is current", () -> standing() instanceof Standing.Current);
         world.awaitIdle();
         assertThat(world.events)
                 .filteredOn(event -> event.toString().contains("does not fit yet"))
@@ -79,13 +78,5 @@ final class SuiteKeeperTest {
 
     private Standing standing() {
         return world.suites.status().getFirst().standing();
-    }
-
-    private static void await(BooleanSupplier condition) {
-        long until = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-        while (!condition.getAsBoolean() && System.nanoTime() < until) {
-            LockSupport.parkNanos(1_000_000);
-        }
-        assertThat(condition.getAsBoolean()).isTrue();
     }
 }

@@ -228,6 +228,9 @@ final class ConsoleTest {
             tab.page().getByLabel("A repository").fill("https://vendor.example/apt");
             tab.button("Show").click();
             tab.awaitText("http://cache.example.org:3142/https/vendor.example/apt");
+            var copy = tab.page().locator("#path figure button").first();
+            copy.click();
+            Poll.until("the text is copied", () -> copy.innerText().equals("Copied"));
 
             tab.page().getByLabel("A repository").fill("<script>alert(1)</script>");
             tab.button("Show").click();

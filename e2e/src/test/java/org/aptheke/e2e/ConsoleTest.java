@@ -168,6 +168,17 @@ final class ConsoleTest {
     }
 
     @Test
+    void job_arguments_areWhatAPageCanSay() {
+        try (var tab = open(Look.DESK)) {
+            tab.go("/jobs/new?kind=mirror");
+            tab.page().getByLabel("now").check();
+            tab.go("/jobs/new?kind=import-bundle");
+            assertThat(tab.page().getByLabel("from").count()).isEqualTo(1);
+            assertThat(tab.page().getByLabel("stream").count()).isZero();
+        }
+    }
+
+    @Test
     void keyboard_alone_reachesAndUsesEverything() {
         try (var tab = open(Look.DESK)) {
             tab.go("/jobs");

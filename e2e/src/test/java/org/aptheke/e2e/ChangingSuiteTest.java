@@ -1,5 +1,6 @@
 package org.aptheke.e2e;
 
+import static org.aptheke.e2e.AptRuns.assertClean;
 import static org.aptheke.testkit.ArchiveBuilder.Feature.BY_HASH;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -48,14 +49,14 @@ final class ChangingSuiteTest extends SharedAptheke {
             tree.publishNext(order, Duration.ZERO);
             origin.otherwise(FileTree.at("/debian", tree.root()));
             var warm = client("warm", archive);
-            succeeds(warm.update());
+            assertClean(warm.update());
 
             var results = whileChanging(tree, order, archive);
 
-            assertThat(results).hasSizeGreaterThan(CLIENTS).allSatisfy(ChangingSuiteTest::succeeds);
+            assertThat(results).hasSizeGreaterThan(CLIENTS).allSatisfy(AptRuns::assertClean);
             var last = client("last", archive);
-            succeeds(last.update());
-            succeeds(last.downloadOnly(List.of("changing")));
+            assertClean(last.update());
+            assertClean(last.downloadOnly(List.of("changing")));
             assertThat(last.downloaded()).containsKey("changing_1.%d_all.deb".formatted(GENERATIONS - 1));
         }
     }
@@ -92,12 +93,6 @@ final class ChangingSuiteTest extends SharedAptheke {
     }
 
     private AptClient client(String name, ArchiveBuilder archive) throws IOException {
-        return AptClient.in(Path.of(home.toString(), name))
-                .proxy(aptheke.url())
-                .source("deb [signed-by=%s] %s stable main".formatted(archive.keyring(), origin.url("/debian")));
-    }
-
-    private static void succeeds(AptResult result) {
-        assertThat(result.isClean()).as(result.output()).isTrue();
+        return AptRuns.client(Path.of(home.toString(), name), aptheke, archive, origin);
     }
 }

@@ -1,5 +1,6 @@
 package org.aptheke.e2e;
 
+import static org.aptheke.e2e.AptRuns.assertClean;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -10,7 +11,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.aptheke.testkit.AptClient;
-import org.aptheke.testkit.AptClient.AptResult;
 import org.aptheke.testkit.ArchiveBuilder;
 import org.aptheke.testkit.ChangingTree;
 import org.aptheke.testkit.FileTree;
@@ -55,18 +55,18 @@ final class CheckedAptTest extends SharedAptheke {
         tree.publishNext(ChangingTree.Order.RELEASE_FIRST, Duration.ZERO);
         origin.otherwise(FileTree.at("/debian", tree.root()));
         var client = client("client", origin);
-        succeeds(client.update());
+        assertClean(client.update());
         hideNewIndexes(tree, "/debian/dists/stable/main/binary-");
         tree.publishNext(ChangingTree.Order.RELEASE_FIRST, Duration.ZERO);
 
-        succeeds(client.update());
-        succeeds(client.downloadOnly(List.of("hello")));
+        assertClean(client.update());
+        assertClean(client.downloadOnly(List.of("hello")));
         assertThat(client.downloaded()).containsKey("hello_1.1_all.deb");
-        succeeds(client("cold", origin).update());
+        assertClean(client("cold", origin).update());
 
         origin.otherwise(FileTree.at("/debian", tree.root()));
-        succeeds(client.update());
-        succeeds(client.downloadOnly(List.of("hello")));
+        assertClean(client.update());
+        assertClean(client.downloadOnly(List.of("hello")));
         assertThat(client.downloaded()).containsKey("hello_1.2_all.deb");
     }
 
@@ -98,7 +98,7 @@ final class CheckedAptTest extends SharedAptheke {
         archive.publish();
         origin.otherwise(FileTree.at("/debian", archive.root()));
         var client = client("client", origin);
-        succeeds(client.update());
+        assertClean(client.update());
         var right = Files.readAllBytes(archive.root().resolve(hello.file()));
         var wrong = right.clone();
         wrong[right.length / 2] ^= 1;
@@ -110,7 +110,7 @@ final class CheckedAptTest extends SharedAptheke {
         }
 
         origin.on("/debian/" + hello.file(), Resource.of(right));
-        succeeds(client.downloadOnly(List.of("hello")));
+        assertClean(client.downloadOnly(List.of("hello")));
         assertThat(client.downloaded()).isEqualTo(Map.of("hello_1.0_all.deb", hello.sha256()));
     }
 
@@ -125,8 +125,8 @@ final class CheckedAptTest extends SharedAptheke {
             for (var mirror : List.of(origin, second, third)) {
                 mirror.otherwise(FileTree.at("/debian", archive.root()));
                 var client = client("client-" + mirror.port(), mirror);
-                succeeds(client.update());
-                succeeds(client.downloadOnly(names));
+                assertClean(client.update());
+                assertClean(client.downloadOnly(names));
                 assertThat(client.downloaded()).hasSize(3);
             }
             for (var mirror : List.of(origin, second, third)) {
@@ -142,9 +142,5 @@ final class CheckedAptTest extends SharedAptheke {
         return AptClient.in(directory.resolve(name))
                 .proxy(aptheke.url())
                 .source("deb [signed-by=%s] %s stable main".formatted(archive.keyring(), mirror.url("/debian")));
-    }
-
-    private static void succeeds(AptResult result) {
-        assertThat(result.isClean()).as(result.output()).isTrue();
     }
 }

@@ -168,6 +168,17 @@ final class ConsoleTest {
     }
 
     @Test
+    void job_arguments_areWhatAPageCanSay() {
+        try (var tab = open(Look.DESK)) {
+            tab.go("/jobs/new?kind=mirror");
+            tab.page().getByLabel("now").check();
+            tab.go("/jobs/new?kind=import-bundle");
+            assertThat(tab.page().getByLabel("from").count()).isEqualTo(1);
+            assertThat(tab.page().getByLabel("stream").count()).isZero();
+        }
+    }
+
+    @Test
     void keyboard_alone_reachesAndUsesEverything() {
         try (var tab = open(Look.DESK)) {
             tab.go("/jobs");
@@ -228,6 +239,9 @@ final class ConsoleTest {
             tab.page().getByLabel("A repository").fill("https://vendor.example/apt");
             tab.button("Show").click();
             tab.awaitText("http://cache.example.org:3142/https/vendor.example/apt");
+            var copy = tab.page().locator("#path figure button").first();
+            copy.click();
+            Poll.until("the text is copied", () -> copy.innerText().equals("Copied"));
 
             tab.page().getByLabel("A repository").fill("<script>alert(1)</script>");
             tab.button("Show").click();

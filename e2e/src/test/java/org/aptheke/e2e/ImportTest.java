@@ -1,5 +1,6 @@
 package org.aptheke.e2e;
 
+import static org.aptheke.e2e.AptRuns.assertClean;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -9,7 +10,6 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import org.aptheke.testkit.AptClient;
-import org.aptheke.testkit.AptClient.AptResult;
 import org.aptheke.testkit.ArchiveBuilder;
 import org.aptheke.testkit.FileTree;
 import org.aptheke.testkit.Samples;
@@ -121,12 +121,6 @@ final class ImportTest {
     }
 
     private AptClient client(String name, Aptheke aptheke) throws IOException {
-        return AptClient.in(home.resolve(name))
-                .proxy(aptheke.url())
-                .source("deb [signed-by=%s] %s stable main".formatted(archive.keyring(), origin.url("/debian")));
-    }
-
-    private static void assertClean(AptResult result) {
-        assertThat(result.isClean()).as(result.output()).isTrue();
+        return AptRuns.client(home.resolve(name), aptheke, archive, origin);
     }
 }

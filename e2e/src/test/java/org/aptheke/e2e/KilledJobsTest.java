@@ -123,9 +123,7 @@ final class KilledJobsTest {
 
     /** One that knows nothing yet. */
     private AptClient client(Aptheke aptheke) throws IOException {
-        return AptClient.in(home.resolve("client" + clients++))
-                .proxy(aptheke.url())
-                .source("deb [signed-by=%s] %s stable main".formatted(archive.keyring(), origin.url("/debian")));
+        return AptRuns.client(home.resolve("client" + clients++), aptheke, archive, origin);
     }
 
     /** Two kinds by chance, the first of them twice; their numbers. */

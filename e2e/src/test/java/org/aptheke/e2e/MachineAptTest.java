@@ -1,5 +1,6 @@
 package org.aptheke.e2e;
 
+import static org.aptheke.e2e.AptRuns.assertClean;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -9,7 +10,6 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.aptheke.testkit.AptClient;
-import org.aptheke.testkit.AptClient.AptResult;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,15 +32,15 @@ final class MachineAptTest {
         var setup = Aptheke.in(home.resolve("aptheke"));
         try (var aptheke = setup.start()) {
             var first = client("first", aptheke);
-            succeeds(first.update());
-            succeeds(first.downloadOnly(PACKAGES));
+            assertClean(first.update());
+            assertClean(first.downloadOnly(PACKAGES));
             assertThat(first.downloaded()).hasSizeGreaterThanOrEqualTo(PACKAGES.size());
             long poolDownloads = poolDownloads(aptheke);
             assertThat(poolDownloads).isGreaterThanOrEqualTo(PACKAGES.size());
 
             var second = client("second", aptheke);
-            succeeds(second.update());
-            succeeds(second.downloadOnly(PACKAGES));
+            assertClean(second.update());
+            assertClean(second.downloadOnly(PACKAGES));
 
             assertThat(second.downloaded()).isEqualTo(first.downloaded());
             assertThat(poolDownloads(aptheke))
@@ -95,9 +95,5 @@ final class MachineAptTest {
         return aptheke.accessLog().stream()
                 .filter(line -> POOL_DOWNLOAD.matcher(line).find())
                 .count();
-    }
-
-    private static void succeeds(AptResult result) {
-        assertThat(result.isClean()).as(result.output()).isTrue();
     }
 }

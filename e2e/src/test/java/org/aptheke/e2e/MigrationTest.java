@@ -1,5 +1,6 @@
 package org.aptheke.e2e;
 
+import static org.aptheke.e2e.AptRuns.assertClean;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -14,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.aptheke.testkit.AptClient;
-import org.aptheke.testkit.AptClient.AptResult;
 import org.aptheke.testkit.ArchiveBuilder;
 import org.aptheke.testkit.ReceivedRequest;
 import org.aptheke.testkit.Reply;
@@ -202,9 +202,5 @@ final class MigrationTest {
     /** A conditional question is none. */
     private static boolean isDownload(ReceivedRequest request) {
         return request.field("If-Modified-Since").isEmpty();
-    }
-
-    private static void assertClean(AptResult result) {
-        assertThat(result.isClean()).as(result.output()).isTrue();
     }
 }

@@ -1,5 +1,6 @@
 package org.aptheke.e2e;
 
+import static org.aptheke.e2e.AptRuns.assertClean;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -23,7 +24,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.aptheke.testkit.AptClient;
-import org.aptheke.testkit.AptClient.AptResult;
 import org.aptheke.testkit.ArchiveBuilder;
 import org.aptheke.testkit.ArchiveBuilder.PoolPackage;
 import org.aptheke.testkit.FileTree;
@@ -178,13 +178,7 @@ final class MirroredSiteTest {
     }
 
     private AptClient client(String name, Aptheke aptheke) throws IOException {
-        return AptClient.in(home.resolve(name))
-                .proxy(aptheke.url())
-                .source("deb [signed-by=%s] %s stable main".formatted(archive.keyring(), origin.url("/debian")));
-    }
-
-    private static void assertClean(AptResult result) {
-        assertThat(result.isClean()).as(result.output()).isTrue();
+        return AptRuns.client(home.resolve(name), aptheke, archive, origin);
     }
 
     /** Each package by itself, as if it were the only one. */

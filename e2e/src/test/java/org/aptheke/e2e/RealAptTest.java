@@ -1,5 +1,6 @@
 package org.aptheke.e2e;
 
+import static org.aptheke.e2e.AptRuns.assertClean;
 import static org.aptheke.testkit.ArchiveBuilder.Feature.BY_HASH;
 import static org.aptheke.testkit.ArchiveBuilder.Feature.PDIFFS;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.aptheke.testkit.AptClient;
-import org.aptheke.testkit.AptClient.AptResult;
 import org.aptheke.testkit.ArchiveBuilder;
 import org.aptheke.testkit.ArchiveBuilder.PoolPackage;
 import org.aptheke.testkit.FileTree;
@@ -44,21 +44,21 @@ final class RealAptTest extends SharedAptheke {
             origin.otherwise(FileTree.at("/debian", archive.root()));
 
             var first = client("first", form, archive).option("Acquire::PDiffs", Boolean.toString(pdiffs));
-            succeeds(first.update());
-            succeeds(first.downloadOnly(names(ten)));
+            assertClean(first.update());
+            assertClean(first.downloadOnly(names(ten)));
             assertThat(first.downloaded()).isEqualTo(digests(ten));
 
             var renewed = archive.add("stable/main", "sample-11", "2.0", 20_000);
             archive.publish();
-            succeeds(first.update());
-            succeeds(first.downloadOnly(List.of("sample-11")));
+            assertClean(first.update());
+            assertClean(first.downloadOnly(List.of("sample-11")));
             assertThat(first.downloaded()).containsEntry("sample-11_2.0_all.deb", renewed.sha256());
             assertThat(patchRequests() > 0).as("patches were used").isEqualTo(pdiffs);
 
             origin.forget();
             var second = client("second", form, archive);
-            succeeds(second.update());
-            succeeds(second.downloadOnly(names(ten)));
+            assertClean(second.update());
+            assertClean(second.downloadOnly(names(ten)));
             assertThat(second.downloaded()).isEqualTo(digests(ten));
             assertThat(origin.requests()).noneMatch(request -> request.path().contains("/pool/"));
         }
@@ -84,10 +84,6 @@ final class RealAptTest extends SharedAptheke {
 
     private static ArchiveBuilder.Feature[] features(boolean byHash) {
         return byHash ? new ArchiveBuilder.Feature[] {PDIFFS, BY_HASH} : new ArchiveBuilder.Feature[] {PDIFFS};
-    }
-
-    private static void succeeds(AptResult result) {
-        assertThat(result.isClean()).as(result.output()).isTrue();
     }
 
     private static List<String> names(List<PoolPackage> packages) {

@@ -1,5 +1,6 @@
 package org.aptheke.e2e;
 
+import static org.aptheke.e2e.AptRuns.assertClean;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -8,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import org.aptheke.testkit.AptClient;
-import org.aptheke.testkit.AptClient.AptResult;
 import org.aptheke.testkit.ArchiveBuilder;
 import org.aptheke.testkit.FileTree;
 import org.aptheke.testkit.Poll;
@@ -56,7 +56,7 @@ final class SignedAptTest {
     @Test
     void update_releaseIsTamperedWith_clientsKeepTheGoodOneAndStatusSaysWhy() throws Exception {
         try (var aptheke = aptheke("prefer").start()) {
-            succeeds(client("first", aptheke).update());
+            assertClean(client("first", aptheke).update());
             archive.add("stable/main", "hello", "1.1", 5_000);
             archive.publish();
             var text = Files.readString(archive.root().resolve("dists/stable/InRelease"), StandardCharsets.UTF_8);
@@ -64,12 +64,12 @@ final class SignedAptTest {
                     IN_RELEASE,
                     Resource.of(text.replace("Label: Example", "Label: Evil").getBytes(StandardCharsets.UTF_8)));
 
-            succeeds(client("second", aptheke).update());
+            assertClean(client("second", aptheke).update());
 
             origin.on(IN_RELEASE, Resource.of(text.getBytes(StandardCharsets.UTF_8)));
             var third = client("third", aptheke);
-            succeeds(third.update());
-            succeeds(third.run("install", "--download-only", "hello"));
+            assertClean(third.update());
+            assertClean(third.run("install", "--download-only", "hello"));
             assertThat(third.downloaded()).containsKey("hello_1.1_all.deb");
         }
     }
@@ -79,13 +79,13 @@ final class SignedAptTest {
         var other = Files.createDirectory(home.resolve("other"));
         try (var aptheke = aptheke("prefer").start();
                 var forger = ArchiveBuilder.in(other, InstantSource.system().instant())) {
-            succeeds(client("first", aptheke).update());
+            assertClean(client("first", aptheke).update());
             forger.add("stable/main", "hello", "6.6", 5_000);
             forger.publish();
             forger.publish();
             origin.otherwise(FileTree.at("/debian", forger.root()));
 
-            succeeds(client("second", aptheke).update());
+            assertClean(client("second", aptheke).update());
         }
     }
 
@@ -107,12 +107,6 @@ final class SignedAptTest {
     }
 
     private AptClient client(String name, Aptheke aptheke) throws IOException {
-        return AptClient.in(home.resolve(name))
-                .proxy(aptheke.url())
-                .source("deb [signed-by=%s] %s stable main".formatted(archive.keyring(), origin.url("/debian")));
-    }
-
-    private static void succeeds(AptResult result) {
-        assertThat(result.isClean()).as(result.output()).isTrue();
+        return AptRuns.client(home.resolve(name), aptheke, archive, origin);
     }
 }

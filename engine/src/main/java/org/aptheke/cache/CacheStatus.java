@@ -58,6 +58,22 @@ public final class CacheStatus {
         return and("detail=" + string(words));
     }
 
+    /**
+     * Whether a further parameter begins like that.
+     *
+     * @param parameters what follows the name of this cache, as events have it
+     * @param beginning with the separator in front of it
+     */
+    public static boolean says(String parameters, String beginning) {
+        int at = parameters.indexOf(beginning);
+        if (at < 0) {
+            return false;
+        }
+        // The words for people come last, and may quote anybody.
+        int quote = parameters.indexOf('"');
+        return quote < 0 || at < quote;
+    }
+
     /** The member alone. */
     public String render() {
         return parameters.isEmpty() ? CACHE : CACHE + "; " + String.join("; ", parameters);

@@ -1,5 +1,7 @@
 package org.aptheke.traffic;
 
+import org.aptheke.cache.CacheStatus;
+
 /** What the cache did with a request, as its {@code Cache-Status} tells (RFC 9211). */
 enum CacheUse {
     HIT,
@@ -17,12 +19,9 @@ enum CacheUse {
         if (!cacheStatus.startsWith("fwd=")) {
             return OWN;
         }
-        // What comes behind this is words, in which anything may stand.
-        int detail = cacheStatus.indexOf("; detail=");
-        var tokens = detail < 0 ? cacheStatus : cacheStatus.substring(0, detail);
-        if (tokens.contains("; collapsed")) {
+        if (CacheStatus.says(cacheStatus, "; collapsed")) {
             return JOINED;
         }
-        return tokens.contains("; fwd-status=304") ? VALIDATED : MISS;
+        return CacheStatus.says(cacheStatus, "; fwd-status=304") ? VALIDATED : MISS;
     }
 }

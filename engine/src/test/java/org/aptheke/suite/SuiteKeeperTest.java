@@ -51,7 +51,7 @@ final class SuiteKeeperTest {
     private void checkWhatDoesNotFit() {
         release(2).publishRelease(world.origin, STABLE);
         world.suites.mismatched(new CacheKey("deb.example.org/debian/pool/a.deb"));
-        Poll.until("put off", () -> standing() instanceof Standing.Behind);
+        Poll.until("it is behind", () -> standing() instanceof Standing.Behind);
     }
 
     @Test
@@ -60,7 +60,7 @@ final class SuiteKeeperTest {
 
         release(2).publishMembers(world.origin, STABLE);
 
-        Poll.until("adopted", () -> standing() instanceof Standing.Current);
+        Poll.until("it is current", () -> standing() instanceof Standing.Current);
         world.awaitIdle();
         assertThat(world.events)
                 .filteredOn(event -> event.toString().contains("does not fit yet"))

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.aptheke.admin.Asset;
+import org.aptheke.guide.Guide;
 
 /** The style, the scripts and the icon, as they are in the program's own file. Immutable. */
 final class Assets {
@@ -28,10 +29,12 @@ final class Assets {
     private final Map<String, Asset> assets = new TreeMap<>();
 
     Assets() {
-        TYPES.forEach((name, type) -> {
-            var text = text(name);
-            assets.put(name, new Asset(type, text, tag(text)));
-        });
+        TYPES.forEach((name, type) -> add(name, type, text(name)));
+        add("copy.js", SCRIPT, Guide.copyScript());
+    }
+
+    private void add(String name, String type, String text) {
+        assets.put(name, new Asset(type, text, tag(text)));
     }
 
     Optional<Asset> find(String name) {

@@ -10,7 +10,11 @@ import org.aptheke.suite.SuiteStatus;
 
 /** What a job is to be asked for, before its plan is made. */
 final class NewRunPage implements Sheet.Middle {
-    private static final Set<String> FLAGS = Set.of("all", "copy", "pin", "only-named", "escaped");
+    private static final Set<String> FLAGS = Set.of("all", "copy", "pin", "only-named", "escaped", "now");
+
+    /** What is sent along with the request that begins the run, which no page does. */
+    private static final String STREAM = "stream";
+
     private static final String SUITE = "suite";
 
     private final JobRunner runner;
@@ -52,6 +56,7 @@ final class NewRunPage implements Sheet.Middle {
 
     private View view(Job job, Frame frame) {
         var fields = job.argumentNames().stream()
+                .filter(name -> !name.equals(STREAM))
                 .sorted()
                 .map(name -> new Field(
                         name, FLAGS.contains(name), offers(name), frame.visit().asked(name)))

@@ -49,6 +49,11 @@ public final class Guide {
         return new Recipes(offer, Reach.of(cache, ports), wish).all();
     }
 
+    /** What puts a button that copies it beside each step of a page with recipes. */
+    public static String copyScript() {
+        return Resources.text("copy.js");
+    }
+
     static String text(List<Recipe> recipes) {
         var text = new StringBuilder();
         for (var recipe : recipes) {

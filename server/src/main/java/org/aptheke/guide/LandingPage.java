@@ -15,7 +15,7 @@ import org.aptheke.proxy.ClientPages;
  */
 final class LandingPage {
     private static final String STYLE = Resources.text("landing.css");
-    private static final String SCRIPT = Resources.text("landing.js");
+    private static final String SCRIPT = Guide.copyScript();
     private static final String POLICY = "default-src 'none'; style-src " + digest(STYLE) + "; script-src "
             + digest(SCRIPT) + "; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 

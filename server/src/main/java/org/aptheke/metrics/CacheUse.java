@@ -1,5 +1,6 @@
 package org.aptheke.metrics;
 
+import org.aptheke.cache.CacheStatus;
 import org.aptheke.cache.ForwardReason;
 
 /** What the cache did with a request, as a label: the words of RFC 9211. */
@@ -66,7 +67,7 @@ enum CacheUse {
             return HIT;
         }
         if (cacheStatus.startsWith(HIT_WITH_MORE)) {
-            return said(cacheStatus, NEGATIVE_FRESHNESS) ? STALE_HIT : HIT;
+            return CacheStatus.says(cacheStatus, NEGATIVE_FRESHNESS) ? STALE_HIT : HIT;
         }
         if (cacheStatus.startsWith(FORWARDED)) {
             int semicolon = cacheStatus.indexOf(';');
@@ -82,16 +83,6 @@ enum CacheUse {
 
     /** Whether a request shared the fetch of another. */
     static boolean isCollapsed(String cacheStatus) {
-        return cacheStatus.startsWith(FORWARDED) && said(cacheStatus, "; collapsed");
-    }
-
-    /** Before the words for people, which may quote anybody. */
-    private static boolean said(String cacheStatus, String parameter) {
-        int at = cacheStatus.indexOf(parameter);
-        if (at < 0) {
-            return false;
-        }
-        int quote = cacheStatus.indexOf('"');
-        return quote < 0 || at < quote;
+        return cacheStatus.startsWith(FORWARDED) && CacheStatus.says(cacheStatus, "; collapsed");
     }
 }

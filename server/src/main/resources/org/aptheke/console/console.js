@@ -54,36 +54,6 @@ async function beginRun(form) {
   location.href = "/jobs/" + run.number;
 }
 
-// The clipboard is there on https pages only; elsewhere a selection is copied the old way.
-async function copy(text) {
-  if (window.isSecureContext && navigator.clipboard) {
-    await navigator.clipboard.writeText(text);
-    return true;
-  }
-  const area = document.createElement("textarea");
-  area.value = text;
-  area.readOnly = true;
-  area.className = "offstage";
-  document.body.append(area);
-  area.select();
-  const copied = document.execCommand("copy");
-  area.remove();
-  return copied;
-}
-
-for (const figure of document.querySelectorAll(".recipe figure")) {
-  const button = document.createElement("button");
-  button.type = "button";
-  button.textContent = "Copy";
-  button.setAttribute("aria-label", "Copy: " + figure.querySelector("figcaption").textContent);
-  button.addEventListener("click", async () => {
-    const copied = await copy(figure.querySelector("code").textContent).catch(() => false);
-    button.textContent = copied ? "Copied" : "Failed";
-    setTimeout(() => { button.textContent = "Copy"; }, 2000);
-  });
-  figure.append(button);
-}
-
 document.addEventListener("click", event => {
   const button = event.target.closest("button");
   if (!button) return;

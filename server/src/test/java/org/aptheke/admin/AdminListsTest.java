@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,18 +27,13 @@ import org.aptheke.store.TrafficCounts;
 import org.aptheke.suite.ClientGeneration;
 import org.aptheke.suite.Standing;
 import org.aptheke.suite.SuiteStatus;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Lists of a large site: no page is large, and all pages together are all there is. */
 @Timeout(300)
-final class AdminListsTest {
-    private static final JsonMapper JSON = new JsonMapper();
+final class AdminListsTest extends OverBehinds {
     private static final int OBJECTS = 100_000;
     private static final int CLIENTS = 1_000;
     private static final int TRANSFERS = 200;
@@ -48,21 +42,6 @@ final class AdminListsTest {
 
     /** A year of a thousand clients a day is more than a site keeps; it must not be much all the same. */
     private static final long MOST_FILE_BYTES = 100L << 20;
-
-    @TempDir
-    Path directory;
-
-    private Behinds behinds;
-
-    @BeforeEach
-    void open() throws Exception {
-        behinds = new Behinds(directory);
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        behinds.close();
-    }
 
     /** Follows a list to its end, and returns a field of all that is in it. */
     private List<String> all(String path, String list, String field) throws Exception {
@@ -79,7 +58,7 @@ final class AdminListsTest {
     private JsonNode page(String path) throws Exception {
         var body = behinds.json(path);
         assertThat(body.getBytes(StandardCharsets.UTF_8).length).as(path).isLessThan(MOST_BYTES);
-        return JSON.readTree(body);
+        return parsed(body);
     }
 
     @Test

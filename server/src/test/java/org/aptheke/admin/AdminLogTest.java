@@ -14,38 +14,13 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Lines of logs, also as they come; the settings in force; the description of all that can be asked. */
 @Timeout(60)
-final class AdminLogTest {
-    private static final JsonMapper JSON = new JsonMapper();
+final class AdminLogTest extends OverBehinds {
     private static final int LIMIT_MILLIS = 20_000;
-
-    @TempDir
-    Path directory;
-
-    private Behinds behinds;
-
-    @BeforeEach
-    void open() throws Exception {
-        behinds = new Behinds(directory);
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        behinds.close();
-    }
-
-    private JsonNode json(String path) throws Exception {
-        return JSON.readTree(behinds.json(path));
-    }
 
     @Test
     void log_byLevelAndPart_showsTheseAlone() throws Exception {

@@ -3,7 +3,6 @@ package org.aptheke.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -17,39 +16,14 @@ import org.aptheke.http.Fields;
 import org.aptheke.suite.Standing;
 import org.aptheke.suite.SuitePromise;
 import org.aptheke.suite.SuiteStatus;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The status with its reasons, and what can be asked of one stored content. */
 @Timeout(60)
-final class AdminStatusTest {
-    private static final JsonMapper JSON = new JsonMapper();
+final class AdminStatusTest extends OverBehinds {
     private static final String SUITE = "deb.example.org/debian/dists/stable";
     private static final Digest CONTENT = new Digest(1, 2, 3, 4);
-
-    @TempDir
-    Path directory;
-
-    private Behinds behinds;
-
-    @BeforeEach
-    void open() throws Exception {
-        behinds = new Behinds(directory);
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        behinds.close();
-    }
-
-    private JsonNode json(String path) throws Exception {
-        return JSON.readTree(behinds.json(path));
-    }
 
     @Test
     void status_nothingWrong_isOk() throws Exception {

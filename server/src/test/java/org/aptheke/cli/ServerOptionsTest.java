@@ -172,39 +172,29 @@ final class ServerOptionsTest {
     void token_created_isAskedForWithRoleAndEnd() throws Exception {
         var url = plain();
         for (var when : List.of("never", "90d", "12h", "2999-01-31", "2999-01-31T12:00:00Z")) {
-            assertThat(process.run(
-                            FakeProgram.good(),
-                            "token",
-                            "create",
-                            "--server",
-                            url,
-                            "--name",
-                            "ci",
-                            "--role",
-                            "view",
-                            "--expires",
-                            when))
-                    .as(process.err())
-                    .isZero();
+            assertThat(createToken(url, when)).as(process.err()).isZero();
         }
 
         assertThat(asked).hasSize(5).allMatch(line -> line.startsWith("POST /api/v1/tokens "));
-        assertThat(process.run(
-                        FakeProgram.good(),
-                        "token",
-                        "create",
-                        "--server",
-                        url,
-                        "--name",
-                        "ci",
-                        "--role",
-                        "view",
-                        "--expires",
-                        "soon"))
-                .isEqualTo(2);
+        assertThat(createToken(url, "soon")).isEqualTo(2);
         assertThat(process.err()).contains("90d").contains("never");
         assertThat(process.run(FakeProgram.good(), "token", "revoke", "--server", url, "a/../b"))
                 .isEqualTo(1);
         assertThat(asked).hasSize(5);
+    }
+
+    private int createToken(String url, String expires) {
+        return process.run(
+                FakeProgram.good(),
+                "token",
+                "create",
+                "--server",
+                url,
+                "--name",
+                "ci",
+                "--role",
+                "view",
+                "--expires",
+                expires);
     }
 }

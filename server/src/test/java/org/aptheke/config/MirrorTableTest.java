@@ -1,10 +1,8 @@
 package org.aptheke.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalTime;
 import java.util.LinkedHashMap;
@@ -23,14 +21,11 @@ final class MirrorTableTest {
     private Path directory;
 
     private Configuration load(String text) throws ConfigRefusedException, IOException {
-        Path file = directory.resolve("aptheke.toml");
-        Files.writeString(file, text);
-        return ConfigFile.load(new ConfigSources(file, true, Map.of(), directory, List.of(), Optional.empty()));
+        return OneFile.load(directory, text);
     }
 
     private List<ConfigProblem> problems(String text) {
-        return catchThrowableOfType(ConfigRefusedException.class, () -> load(text))
-                .problems();
+        return OneFile.problems(directory, text);
     }
 
     @Test

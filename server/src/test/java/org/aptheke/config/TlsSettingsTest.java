@@ -3,11 +3,7 @@ package org.aptheke.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,8 +72,6 @@ final class TlsSettingsTest {
     }
 
     private Settings load(String toml) throws Exception {
-        var file = Files.writeString(directory.resolve("aptheke.toml"), toml);
-        return ConfigFile.load(new ConfigSources(file, true, Map.of(), directory, List.of(), Optional.empty()))
-                .settings();
+        return OneFile.load(directory, toml).settings();
     }
 }

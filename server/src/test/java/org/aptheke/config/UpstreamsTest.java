@@ -2,10 +2,8 @@ package org.aptheke.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -322,13 +320,10 @@ final class UpstreamsTest {
     }
 
     private Configuration load(String text) throws ConfigRefusedException, IOException {
-        Path file = directory.resolve("aptheke.toml");
-        Files.writeString(file, text);
-        return ConfigFile.load(new ConfigSources(file, true, Map.of(), directory, List.of(), Optional.empty()));
+        return OneFile.load(directory, text);
     }
 
     private List<ConfigProblem> problems(String text) {
-        return catchThrowableOfType(ConfigRefusedException.class, () -> load(text))
-                .problems();
+        return OneFile.problems(directory, text);
     }
 }

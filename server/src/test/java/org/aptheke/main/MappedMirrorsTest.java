@@ -2,14 +2,10 @@ package org.aptheke.main;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import org.aptheke.config.ConfigFile;
-import org.aptheke.config.ConfigSources;
+import org.aptheke.config.OneFile;
 import org.aptheke.mirror.MirrorRules;
 import org.aptheke.remap.Remaps;
 import org.aptheke.suite.SuiteId;
@@ -30,9 +26,7 @@ final class MappedMirrorsTest {
     private Path directory;
 
     private List<MirrorRules> mirrors(String toml) throws Exception {
-        Path file = Files.writeString(directory.resolve("aptheke.toml"), toml);
-        var settings = ConfigFile.load(new ConfigSources(file, true, Map.of(), directory, List.of(), Optional.empty()))
-                .settings();
+        var settings = OneFile.load(directory, toml).settings();
         try (var prepared = Prepared.of(settings, Remaps.none(), InstantSource.system())) {
             return MappedMirrors.of(prepared);
         }

@@ -2,13 +2,9 @@ package org.aptheke.main;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import org.aptheke.config.ConfigFile;
-import org.aptheke.config.ConfigSources;
+import org.aptheke.config.OneFile;
 import org.aptheke.repo.openpgp.SignaturePolicy;
 import org.aptheke.trust.RepositoryRules;
 import org.junit.jupiter.api.Test;
@@ -51,9 +47,6 @@ final class MappedTest {
     }
 
     private RepositoryRules rules(String toml) throws Exception {
-        Path file = Files.writeString(directory.resolve("aptheke.toml"), toml);
-        return Mapped.repositoryRules(
-                ConfigFile.load(new ConfigSources(file, true, Map.of(), directory, List.of(), Optional.empty()))
-                        .settings());
+        return Mapped.repositoryRules(OneFile.load(directory, toml).settings());
     }
 }

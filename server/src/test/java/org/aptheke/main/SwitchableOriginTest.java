@@ -2,15 +2,10 @@ package org.aptheke.main;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import org.aptheke.config.ConfigFile;
-import org.aptheke.config.ConfigSources;
+import org.aptheke.config.OneFile;
 import org.aptheke.http.Fields;
 import org.aptheke.http.Scheme;
 import org.aptheke.http.TargetUri;
@@ -58,9 +53,8 @@ final class SwitchableOriginTest {
     }
 
     private Prepared prepared() throws Exception {
-        var file = Files.writeString(directory.resolve("aptheke.toml"), "egress.allow = [\"127.0.0.0/8\"]\n");
-        var settings = ConfigFile.load(new ConfigSources(file, true, Map.of(), directory, List.of(), Optional.empty()))
-                .settings();
+        var settings =
+                OneFile.load(directory, "egress.allow = [\"127.0.0.0/8\"]\n").settings();
         return Prepared.of(settings, Remaps.none(), CLOCK);
     }
 }

@@ -1,5 +1,5 @@
-
 "use strict";
+// Each text on a page with recipes has a button that copies it.
 // The clipboard is there on https pages only; elsewhere a selection is copied the old way.
 async function copy(text) {
   if (window.isSecureContext && navigator.clipboard) {

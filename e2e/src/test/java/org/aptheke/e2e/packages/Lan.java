@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.aptheke.testkit.Poll;
@@ -93,9 +94,16 @@ final class Lan implements AutoCloseable {
         return address(number, 0) + "/24";
     }
 
-    /** The process that has the network. */
+    /** The process that has the network, of which there is one for each. */
     long pid() {
         return switching.pid();
+    }
+
+    /** A command that runs beside the switch, of which machines are to be connected with the bridge {@code lan}. */
+    List<String> inside(String... command) {
+        var whole = new ArrayList<>(List.of("nsenter", "--net=/proc/" + pid() + "/ns/net"));
+        whole.addAll(List.of(command));
+        return whole;
     }
 
     @Override

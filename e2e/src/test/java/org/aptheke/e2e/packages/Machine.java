@@ -92,14 +92,13 @@ final class Machine implements AutoCloseable {
 
     /** Boots it, and returns when all that starts at boot has started, and well. */
     Machine start() throws IOException, InterruptedException {
-        // The name is also that of a group in the kernel's eyes, of which there is one set for all runs.
+        // Also the name of a group in the kernel's eyes, which has one set for all runs of tests.
         var process = Scripts.start(
-                List.of("unshare", "--mount", "--propagation", "private"),
+                lan.inside("unshare", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc"),
                 "machine.sh",
-                "aptheke-" + ProcessHandle.current().pid() + "-" + lan.pid() + "-" + name,
+                "aptheke-" + lan.pid() + "-" + name,
                 tree.toString(),
-                directory.toString(),
-                Long.toString(lan.pid()));
+                directory.toString());
         running = Optional.of(process);
         Poll.until(this::said, () -> findInit(process) || !process.isAlive());
         assertThat(process.isAlive()).as(this::said).isTrue();
@@ -126,7 +125,7 @@ final class Machine implements AutoCloseable {
     private static boolean isFirst(ProcessHandle process) {
         try {
             return Files.readString(Path.of("/proc", Long.toString(process.pid()), "status"))
-                    .matches("(?s).*\\nNSpid:\\t\\d+\\t1\\n.*");
+                    .matches("(?s).*\\nNSpid:\\t\\d+\\t\\d+\\t1\\n.*");
         } catch (IOException e) {
             return false; // It has ended meanwhile.
         }

@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -32,7 +34,7 @@ final class Callers implements AutoCloseable {
 
     private Callers(InetSocketAddress cache, String url) {
         this.cache = cache;
-        var host = java.net.URI.create(url).getHost();
+        var host = URI.create(url).getHost();
         request = "GET %s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n"
                 .formatted(url, host)
                 .getBytes(StandardCharsets.US_ASCII);
@@ -64,8 +66,7 @@ final class Callers implements AutoCloseable {
     private void judge(byte[] answer) {
         var text = new String(answer, StandardCharsets.ISO_8859_1);
         int head = text.indexOf("\r\n\r\n");
-        var length =
-                text.toLowerCase(java.util.Locale.ROOT).replaceFirst("(?s).*?\r\ncontent-length: *(\\d+)\r\n.*", "$1");
+        var length = text.toLowerCase(Locale.ROOT).replaceFirst("(?s).*?\r\ncontent-length: *(\\d+)\r\n.*", "$1");
         if (!text.startsWith("HTTP/1.1 200 ") || !length.equals(Integer.toString(answer.length - head - 4))) {
             failures.add(text.substring(0, Math.max(0, head)) + " and " + (answer.length - head - 4) + " octets");
         } else {
@@ -89,10 +90,14 @@ final class Callers implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         closing = true;
-        for (var thread : threads) {
-            thread.join();
+        try {
+            for (var thread : threads) {
+                thread.join();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.aptheke.testkit.Poll;
+import org.aptheke.testkit.Tool;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -58,7 +59,7 @@ abstract class Lifecycle {
     }
 
     private static String depends() throws IOException, InterruptedException {
-        return org.aptheke.testkit.Tool.in(Path.of("/"))
+        return Tool.in(Path.of("/"))
                 .output("dpkg-deb", "--field", Packages.built().aptheke().toString(), "Depends")
                 .strip();
     }

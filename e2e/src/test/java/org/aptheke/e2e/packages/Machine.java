@@ -11,7 +11,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.aptheke.testkit.Poll;
+import org.aptheke.testkit.Samples;
 import org.aptheke.testkit.Tool;
 
 /**
@@ -33,15 +35,21 @@ final class Machine implements AutoCloseable {
 
     private static final Duration STOP_LIMIT = Duration.ofMinutes(2);
 
-    private final Path tree;
+    /** What it does not change, the uppermost first. */
+    private final List<Path> layers;
+
     private final String name;
     private final Path directory;
     private final Lan lan;
     private Optional<Process> running = Optional.empty();
     private long init;
+    private int copies;
 
-    private Machine(Path tree, String name, Path directory, Lan lan) {
-        this.tree = tree;
+    private Machine(List<Path> layers, String name, Path directory, Lan lan) throws IOException {
+        for (var part : List.of("changes", "work", "root")) {
+            Files.createDirectories(directory.resolve(part));
+        }
+        this.layers = layers;
         this.name = name;
         this.directory = directory;
         this.lan = lan;
@@ -55,11 +63,8 @@ final class Machine implements AutoCloseable {
      */
     static Machine fresh(Release release, String name, Path parent, Lan lan, int address)
             throws IOException, InterruptedException {
-        var directory = Files.createDirectories(parent.resolve(name));
-        for (var part : List.of("changes", "work", "root")) {
-            Files.createDirectory(directory.resolve(part));
-        }
-        var machine = new Machine(Trees.ofThisMachine().of(release), name, directory, lan);
+        var tree = Trees.ofThisMachine().of(release);
+        var machine = new Machine(List.of(tree), name, parent.resolve(name), lan);
         machine.prepare("/etc/hostname", name + "\n");
         machine.prepare("/etc/hosts", "127.0.0.1 localhost\n127.0.1.1 " + name + "\n");
         machine.prepare("/etc/systemd/network/10-lan.network", """
@@ -72,18 +77,34 @@ final class Machine implements AutoCloseable {
         return machine;
     }
 
+    /**
+     * Another with all that was done to this one, with its name and its address: only one of them may run, and this one
+     * not at all any more.
+     */
+    Machine copy() throws IOException {
+        assertThat(running).as("a running machine").isEmpty();
+        copies++;
+        var below = new ArrayList<>(List.of(directory.resolve("changes")));
+        below.addAll(layers);
+        return new Machine(below, name, directory.resolveSibling(directory.getFileName() + "-" + copies), lan);
+    }
+
     /** Has it know a host by name, as from its next start. */
     Machine knowing(String host, String address) throws IOException {
         var hosts = Files.readString(inChanges("/etc/hosts"));
-        prepare("/etc/hosts", hosts + address + " " + host + "\n");
-        return this;
+        return prepare("/etc/hosts", hosts + address + " " + host + "\n");
     }
 
     /** Writes a file while it is not running. */
-    private void prepare(String path, String text) throws IOException {
+    Machine prepare(String path, String text) throws IOException {
+        return prepare(path, Samples.utf8(text));
+    }
+
+    Machine prepare(String path, byte[] content) throws IOException {
         var file = inChanges(path);
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, text);
+        Files.createDirectories(file.resolveSibling(""));
+        Files.write(file, content);
+        return this;
     }
 
     private Path inChanges(String path) {
@@ -96,8 +117,9 @@ final class Machine implements AutoCloseable {
         var process = Scripts.start(
                 lan.inside("unshare", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc"),
                 "machine.sh",
-                "aptheke-" + lan.pid() + "-" + name,
-                tree.toString(),
+                "aptheke-" + lan.pid() + "-" + directory.getFileName(),
+                name,
+                layers.stream().map(Path::toString).collect(Collectors.joining(":")),
                 directory.toString());
         running = Optional.of(process);
         Poll.until(this::said, () -> findInit(process) || !process.isAlive());

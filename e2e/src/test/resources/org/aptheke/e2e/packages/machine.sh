@@ -1,12 +1,13 @@
 #!/bin/sh
 # Boots a tree with its own systemd; it ends with the standard input.
 #
-#   unshare --mount --pid --fork --kill-child --mount-proc machine.sh NAME TREE DIRECTORY
+#   unshare --mount --pid --fork --kill-child --mount-proc machine.sh NAME HOSTNAME LAYERS DIRECTORY
 #
-# TREE is not changed; what the machine writes is kept below DIRECTORY, for its next start. The bridge "lan" is there. This
-# process is the first in a namespace of processes, so that its end is that of the machine, and of the mount.
+# LAYERS, the uppermost first, are not changed; what the machine writes is kept below DIRECTORY, for its next start. The bridge
+# "lan" is there. This process is the first in a namespace of processes, so that its end is that of the machine, and of the
+# mount.
 set -eu
-name=$1 tree=$2 directory=$3
+name=$1 hostname=$2 layers=$3 directory=$4
 
 # The hierarchies of control groups in which systemd works. Without a group of its own, two machines would share theirs.
 hierarchies() {
@@ -28,11 +29,11 @@ for place in $(hierarchies); do
     mkdir -p "$place/$name"
     echo $$ >"$place/$name/cgroup.procs"
 done
-mount -t overlay overlay -o "lowerdir=$tree,upperdir=$directory/changes,workdir=$directory/work" "$directory/root"
+mount -t overlay overlay -o "lowerdir=$layers,upperdir=$directory/changes,workdir=$directory/work" "$directory/root"
 
 # As on systems of today there is one hierarchy inside.
 SYSTEMD_NSPAWN_UNIFIED_HIERARCHY=1 systemd-nspawn --quiet --keep-unit --register=no --network-bridge=lan \
-    --machine="$name" --hostname="${name##*-}" --resolv-conf=off --timezone=off --link-journal=no \
+    --machine="$name" --hostname="$hostname" --resolv-conf=off --timezone=off --link-journal=no \
     --directory="$directory/root" --boot </dev/null >>"$directory/console" 2>&1 &
 machine=$!
 

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.aptheke.e2e.Aptheke;
 import org.aptheke.e2e.ZoneServer;
+import org.aptheke.testkit.Poll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
@@ -21,20 +21,14 @@ final class ClientPackageTest {
     private static final String SETTINGS = "/etc/default/aptheke-client";
     private static final String TRUSTED = "/etc/apt/apt.conf.d/51aptheke-client-authority";
 
-    /** What runs of apt and of the machine itself change, and copies of databases from before the last change. */
-    private static final String ALL_FILES =
-            "find / -xdev -path /proc -prune -o -path /sys -prune -o -path /run -prune -o -path /tmp -prune"
-                    + " -o -path /var/log -prune -o -path /var/lib/apt -prune -o -path /var/cache/apt -prune"
-                    + " -o -path /var/lib/systemd -prune -o -path /var/tmp -prune -o -name '*-old' -o -print | sort";
-
     @TempDir
     private Path home = Path.of("");
 
-    private Site site;
+    private ClientSite site;
 
     @BeforeEach
     void openSite() throws Exception {
-        site = Site.open(home);
+        site = ClientSite.open(home);
     }
 
     @AfterEach
@@ -76,12 +70,15 @@ final class ClientPackageTest {
             client.write(
                     "/etc/apt/sources.list.d/more.list",
                     site.source("http://second.example.org") + site.source("http://third.example.org"));
+            set(client, silent.url());
+            client.sh("/etc/aptheke-client/detect http://deb.example.org/");
+            int once = silent.connections();
             for (var url : List.of(silent.url(), "http://no-such-host.example.org:3142", "http://deb.example.org")) {
-                client.sh("sed -i 's|^APTHEKE_PROXY=.*|APTHEKE_PROXY=\"" + url + "\"|' " + SETTINGS);
+                set(client, url);
 
                 site.assertDirectly(client);
             }
-            assertThat(silent.connections()).isEqualTo(1);
+            assertThat(silent.connections()).isEqualTo(2 * once);
         }
     }
 
@@ -111,6 +108,9 @@ final class ClientPackageTest {
             client.install(Packages.built().client());
             site.assertDirectly(client);
             client.sh("apt-get -q -y install avahi-daemon avahi-utils");
+            Poll.<Exception>until(
+                    "it is heard", () -> client.output("/etc/aptheke-client/detect", "http://deb.example.org/debian")
+                            .equals("http://" + site.address() + ":" + cache.port() + "\n"));
 
             site.assertThroughTheCache(client, cache);
             // What a neighbour offers is no reason to trust it.
@@ -196,7 +196,7 @@ final class ClientPackageTest {
         try (var client = site.client(release).start();
                 var cache = site.startCache()) {
             site.useVendor(client);
-            var before = client.sh(ALL_FILES);
+            var before = Inventory.of(client);
             answer(client, "url", site.url(cache));
             answer(client, "authority", site.fingerprint());
             client.install(Packages.built().client());
@@ -207,7 +207,7 @@ final class ClientPackageTest {
             site.assertDirectly(client);
             client.sh("apt-get -q -y purge aptheke-client");
 
-            assertThat(client.sh(ALL_FILES).lines()).containsExactlyInAnyOrderElementsOf(lines(before));
+            assertThat(Inventory.of(client).differencesFrom(before)).isEmpty();
             assertThat(client.run("grep", "-r", "aptheke-client", "/var/cache/debconf", "--include=*.dat")
                             .output())
                     .isEmpty();
@@ -230,7 +230,9 @@ final class ClientPackageTest {
             client.sh("dpkg-reconfigure aptheke-client");
 
             assertThat(client.output("cat", SETTINGS)).isEqualTo(changed);
-            // Back to the question, which begins with what the file says, and asks again for what it cannot take.
+            assertThat(client.output("debconf-show", "aptheke-client"))
+                    .contains("aptheke-client/url: http://other.example.org:3142");
+            // Back to the question, which is asked again after an answer that cannot be meant.
             var asked = client.runWithInput(
                     "not//a url\n\nhttp://third.example.org:3142/\n\n",
                     "script",
@@ -239,7 +241,7 @@ final class ClientPackageTest {
                     "/dev/null");
 
             assertThat(asked.exitCode()).as(asked.output()).isZero();
-            assertThat(asked.output()).contains("http://other.example.org:3142", "Not the URL of a cache");
+            assertThat(asked.output()).contains("Not the URL of a cache");
             assertThat(client.output("cat", SETTINGS))
                     .contains("APTHEKE_PROXY=\"http://third.example.org:3142\"\n", "APTHEKE_SECONDS=4\n");
         }
@@ -259,14 +261,14 @@ final class ClientPackageTest {
         }
     }
 
+    private static void set(Machine client, String url) throws IOException, InterruptedException {
+        client.sh("sed -i 's|^APTHEKE_PROXY=.*|APTHEKE_PROXY=\"" + url + "\"|' " + SETTINGS);
+    }
+
     /** As an installer or a management of configurations answers. */
     private static void answer(Machine client, String question, String value)
             throws IOException, InterruptedException {
         var line = "aptheke-client aptheke-client/%s string %s\n".formatted(question, value);
         assertThat(client.runWithInput(line, "debconf-set-selections").exitCode()).isZero();
-    }
-
-    private static List<String> lines(String text) {
-        return new ArrayList<>(text.lines().toList());
     }
 }

@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import org.aptheke.testkit.Tool;
 
-/** The packages of this source tree, built by {@code ./dev package} once for all tests of a run. */
+/**
+ * The packages of this source tree, built by {@code ./dev package} once for all tests of a run; or those in the directory
+ * that the system property {@code aptheke.packages} names.
+ */
 final class Packages {
     private static final Path SOURCES = Path.of("..").toAbsolutePath().normalize();
     private static final Path WORKSHOP = Path.of("target", "packages").toAbsolutePath();
@@ -29,15 +32,20 @@ final class Packages {
 
     static synchronized Packages built() throws IOException, InterruptedException {
         if (built.isEmpty()) {
-            var outcome = Tool.in(SOURCES).within(LIMIT).run(List.of("./dev", "package"));
-            if (outcome.exitCode() != 0) {
-                throw new IOException(outcome.output());
-            }
-            var directory = SOURCES.resolve("target/package");
+            var given = System.getProperty("aptheke.packages", "");
+            var directory = given.isEmpty() ? build() : Path.of(given);
             built = Optional.of(
                     new Packages(only(directory, "aptheke_*.deb"), only(directory, "aptheke-client_*.deb")));
         }
         return built.get();
+    }
+
+    private static Path build() throws IOException, InterruptedException {
+        var outcome = Tool.in(SOURCES).within(LIMIT).run(List.of("./dev", "package"));
+        if (outcome.exitCode() != 0) {
+            throw new IOException(outcome.output());
+        }
+        return SOURCES.resolve("target/package");
     }
 
     private static Path only(Path directory, String pattern) throws IOException {

@@ -38,7 +38,7 @@ final class BesideAptCacherNgTest {
             // A cache of long ago: what is just being written is copied.
             cache.sh("find /var/cache/apt-cacher-ng -type f -exec touch -d '2 days ago' {} +");
             String migrated = cache.sh("aptheke migrate --cache /var/cache/apt-cacher-ng");
-            cache.sh("systemctl restart aptheke.socket aptheke.service");
+            cache.sh("systemctl enable --now aptheke.socket aptheke.service");
 
             assertThat(migrated)
                     .contains("suite deb.example.org/debian/dists/stable: taken over")

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.aptheke.config.ConfigFile;
 import org.aptheke.config.ConfigRefusedException;
@@ -14,6 +15,9 @@ import org.aptheke.migrate.Migration;
 
 /** The configuration that a migration comes to, as a file. */
 final class MigratedFile {
+    /** Comments, and headings of tables in which nothing is said. */
+    private static final Pattern NOTHING = Pattern.compile("|#.*|\\[\\w+]");
+
     private static final String PART = "conf.d/apt-cacher-ng.toml";
 
     private MigratedFile() {}
@@ -28,7 +32,7 @@ final class MigratedFile {
 
     private static boolean setsNothing(Path file) throws IOException {
         try (Stream<String> lines = Files.lines(file)) {
-            return lines.map(String::strip).allMatch(line -> line.isEmpty() || line.startsWith("#"));
+            return lines.map(String::strip).allMatch(line -> NOTHING.matcher(line).matches());
         }
     }
 

@@ -69,7 +69,7 @@ final class MigrateCommandTest {
     @Test
     void migrate_besideAMainFileThatSetsNothing_becomesAPart() throws Exception {
         Files.createDirectories(to.getParent());
-        Files.writeString(to, "# as packaged\n\n#data = \"/var/lib/aptheke\"\n");
+        Files.writeString(to, "# as packaged\n\n#data = \"/var/lib/aptheke\"\n[limits]\n#a = 1\n");
         var part = to.resolveSibling("conf.d/apt-cacher-ng.toml");
 
         var process = migrate(0);

@@ -141,7 +141,9 @@ final class DetectScriptTest {
         Files.writeString(
                 script,
                 Files.readString(script())
-                        .replaceFirst("APTHEKE_HTTPS=.*", "APTHEKE_HTTPS=\"vendor.example:8443 *.packagecloud.example:443\""));
+                        .replaceFirst(
+                                "APTHEKE_HTTPS=.*",
+                                "APTHEKE_HTTPS=\"vendor.example:8443 *.packagecloud.example:443\""));
 
         assertThat(run(script, "curl", url)).isEqualTo((taken ? cache.url() : "DIRECT") + "\n");
     }
@@ -181,10 +183,34 @@ final class DetectScriptTest {
                 .isEqualTo("DIRECT\n");
     }
 
+    @ParameterizedTest
+    @CsvSource({"http://proxy.example.org:8080, http://proxy.example.org:8080", "'', ''"})
+    void script_noCacheIsWell_saysWhatIsSetOtherwise(String otherwise, String told) throws Exception {
+        var script = script("http://127.0.0.1:1");
+        Files.writeString(
+                script,
+                Files.readString(script)
+                        .replace("APTHEKE_OTHERWISE=\"DIRECT\"", "APTHEKE_OTHERWISE=\"" + otherwise + "\""));
+
+        assertThat(run(script, "curl", "http://deb.example.org/")).isEqualTo(told + "\n");
+        assertThat(run(script, "curl", "https://other.example/")).isEqualTo(told + "\n");
+    }
+
+    /** The cache refuses to fetch from itself. */
+    @Test
+    void script_sourceThatNamesTheCache_saysDirect() throws Exception {
+        assertThat(run(script(), "curl", cache.url() + "/deb.example.org/debian/"))
+                .isEqualTo("DIRECT\n");
+    }
+
     /** As apt asks: one process, for one host after the other. */
     private String inOneRun(Path script) throws IOException, InterruptedException {
         return Tool.in(home)
-                .output("sh", "-c", "for host in a b c; do sh \"$0\" http://$host.example.org/; done", script.toString());
+                .output(
+                        "sh",
+                        "-c",
+                        "for host in a b c; do sh \"$0\" http://$host.example.org/; done",
+                        script.toString());
     }
 
     private static void assertUpdates(CleanMachine machine) throws Exception {

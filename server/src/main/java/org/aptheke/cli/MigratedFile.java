@@ -15,24 +15,24 @@ import org.aptheke.migrate.Migration;
 
 /** The configuration that a migration comes to, as a file. */
 final class MigratedFile {
-    /** Comments, and headings of tables in which nothing is said. */
-    private static final Pattern NOTHING = Pattern.compile("|#.*|\\[\\w+]");
-
     private static final String PART = "conf.d/apt-cacher-ng.toml";
+
+    /** Where data and logs lie is all that the file of a package says. */
+    private static final Pattern BROUGHT = Pattern.compile("|#.*|\\[[a-z.]+]|(data|access|audit) *=.*");
 
     private MigratedFile() {}
 
     /**
-     * Where it belongs: the main file; or a part beside that, when there is a main file that sets nothing, as packages
-     * bring one.
+     * Where it belongs: the main file; or a part beside that, when there is a main file that sets nothing but places, as
+     * packages bring one.
      */
     static Path placeFor(Path main) throws IOException {
-        return Files.exists(main) && setsNothing(main) ? main.resolveSibling(PART) : main;
+        return Files.exists(main) && setsPlacesOnly(main) ? main.resolveSibling(PART) : main;
     }
 
-    private static boolean setsNothing(Path file) throws IOException {
+    private static boolean setsPlacesOnly(Path file) throws IOException {
         try (Stream<String> lines = Files.lines(file)) {
-            return lines.map(String::strip).allMatch(line -> NOTHING.matcher(line).matches());
+            return lines.map(String::strip).allMatch(line -> BROUGHT.matcher(line).matches());
         }
     }
 

@@ -14,6 +14,8 @@ APTHEKE_PROXY="http://127.0.0.1:3142"
 APTHEKE_HTTPS=""
 # How many seconds each cache may take to answer.
 APTHEKE_SECONDS=2
+# By what apt goes else: DIRECT, another proxy such as "http://proxy.example.org:8080", or "" for its other settings.
+APTHEKE_OTHERWISE="DIRECT"
 
 # The directory in which it is remembered which cache is well; one in /tmp when it is not set.
 memory=
@@ -143,4 +145,9 @@ if takes "" "${1:-}"; then
     find_proxy_once
     takes "$proxy" "${1:-}" || proxy=DIRECT
 fi
+case ${1:-} in
+# A source that has the cache in its path.
+"$proxy"/*) echo DIRECT && exit ;;
+esac
+[ "$proxy" != DIRECT ] || proxy=$APTHEKE_OTHERWISE
 echo "$proxy"

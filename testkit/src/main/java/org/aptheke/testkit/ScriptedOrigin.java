@@ -77,8 +77,9 @@ public final class ScriptedOrigin implements AutoCloseable {
 
     /** The same on an address and port of this machine. */
     public static ScriptedOrigin startTlsOn(String address, int port, ThrowawayCa ca) throws IOException {
-        var listener =
-                ca.serverContext().getServerSocketFactory().createServerSocket(port, BACKLOG, InetAddress.ofLiteral(address));
+        var listener = ca.serverContext()
+                .getServerSocketFactory()
+                .createServerSocket(port, BACKLOG, InetAddress.ofLiteral(address));
         return new ScriptedOrigin(listener, true);
     }
 

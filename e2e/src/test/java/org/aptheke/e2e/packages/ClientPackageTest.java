@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.aptheke.e2e.Aptheke;
 import org.aptheke.e2e.ZoneServer;
 import org.aptheke.testkit.Poll;
 import org.junit.jupiter.api.AfterEach;
@@ -41,7 +40,7 @@ final class ClientPackageTest {
     void url_cacheThereThenAwayThenBack_aptWorksEachTime(Release release) throws Exception {
         try (var client = site.client(release).start()) {
             var first = site.startCache();
-            answer(client, "url", site.url(first));
+            site.answer(client, "url", site.url(first));
             client.install(Packages.built().client());
 
             assertThat(client.output("aptheke-client", "status")).contains("apt uses " + site.url(first));
@@ -52,7 +51,7 @@ final class ClientPackageTest {
 
             site.assertDirectly(client);
             assertThat(client.run("aptheke-client", "status").output())
-                    .contains("apt goes directly: no cache answers at " + site.url(first));
+                    .contains("apt uses no cache and goes directly: no cache answers at " + site.url(first));
 
             try (var second = site.restart(first)) {
                 site.assertThroughTheCache(client, second);
@@ -109,7 +108,8 @@ final class ClientPackageTest {
             site.assertDirectly(client);
             client.sh("apt-get -q -y install avahi-daemon avahi-utils");
             Poll.<Exception>until(
-                    "it is heard", () -> client.output("/etc/aptheke-client/detect", "http://deb.example.org/debian")
+                    "it is heard",
+                    () -> client.output("/etc/aptheke-client/detect", "http://deb.example.org/debian")
                             .equals("http://" + site.address() + ":" + cache.port() + "\n"));
 
             site.assertThroughTheCache(client, cache);
@@ -124,81 +124,14 @@ final class ClientPackageTest {
 
     @ParameterizedTest
     @EnumSource(Release.class)
-    void https_goesThroughTheCache_whileItsAuthorityIsTrusted_andTheCacheIsThere(Release release) throws Exception {
-        site.interceptVendor();
-        try (var client = site.client(release).start()) {
-            var first = site.startCache();
-            answer(client, "url", site.url(first));
-            client.install(Packages.built().client());
-            site.useVendor(client);
-
-            site.assertDirectly(client);
-            assertThat(client.output("aptheke-client", "status"))
-                    .contains("Not trusted: ", site.fingerprint().replace(":", ""));
-            assertThat(client.sh("aptheke-client trust " + site.fingerprint())).contains("vendor.example:443");
-            site.assertThroughTheCache(client, first);
-            assertThat(first.stop()).isZero();
-            site.assertDirectly(client);
-            try (var second = site.restart(first)) {
-                site.assertThroughTheCache(client, second);
-
-                client.sh("aptheke-client distrust");
-                site.assertDirectly(client);
-                assertThat(client.run("test", "-e", TRUSTED).exitCode()).isNotZero();
-            }
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource(Release.class)
-    void authority_answeredBeforeTheCacheIsThere_isTrustedFromTheSecondUpdateOn(Release release) throws Exception {
-        site.interceptVendor();
-        try (var client = site.client(release).start()) {
-            int port;
-            try (var cache = site.startCache()) {
-                port = cache.port();
-                answer(client, "url", site.url(cache));
-                answer(client, "authority", site.fingerprint());
-            }
-            client.install(Packages.built().client());
-            site.useVendor(client);
-            site.assertDirectly(client);
-
-            try (var cache = site.startCache(port)) {
-                site.assertDirectly(client);
-                site.assertThroughTheCache(client, cache);
-            }
-        }
-    }
-
-    /** Somebody else's certificate, also when it is offered by the address that was set. */
-    @ParameterizedTest
-    @EnumSource(Release.class)
-    void authority_another_isNotTrusted(Release release) throws Exception {
-        site.interceptVendor();
-        try (var client = site.client(release).start();
-                var cache = site.startCache()) {
-            answer(client, "url", site.url(cache));
-            answer(client, "authority", "00".repeat(32));
-            client.install(Packages.built().client());
-            site.useVendor(client);
-
-            site.assertDirectly(client);
-            site.assertDirectly(client);
-            assertThat(client.run("test", "-e", TRUSTED).exitCode()).isNotZero();
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource(Release.class)
     void removed_aptGoesDirectly_purged_nothingIsLeft(Release release) throws Exception {
         site.interceptVendor();
         try (var client = site.client(release).start();
                 var cache = site.startCache()) {
             site.useVendor(client);
             var before = Inventory.of(client);
-            answer(client, "url", site.url(cache));
-            answer(client, "authority", site.fingerprint());
+            site.answer(client, "url", site.url(cache));
+            site.answer(client, "authority", site.fingerprint());
             client.install(Packages.built().client());
             site.assertThroughTheCache(client, cache);
             assertThat(client.run("test", "-e", TRUSTED).exitCode()).isZero();
@@ -219,7 +152,7 @@ final class ClientPackageTest {
     @EnumSource(Release.class)
     void settings_changedByHand_areKept_andAreWhatIsAskedFrom(Release release) throws Exception {
         try (var client = site.client(release).start()) {
-            answer(client, "url", "cache.example.org");
+            site.answer(client, "url", "cache.example.org");
             client.install(Packages.built().client());
             assertThat(client.output("cat", SETTINGS)).contains("APTHEKE_PROXY=\"http://cache.example.org:3142\"\n");
 
@@ -234,7 +167,7 @@ final class ClientPackageTest {
                     .contains("aptheke-client/url: http://other.example.org:3142");
             // Back to the question, which is asked again after an answer that cannot be meant.
             var asked = client.runWithInput(
-                    "not//a url\n\nhttp://third.example.org:3142/\n\n",
+                    "not//a url\nhttp://third.example.org:3142/\n\n\n",
                     "script",
                     "-qec",
                     "DEBIAN_FRONTEND=readline dpkg-reconfigure aptheke-client",
@@ -251,7 +184,7 @@ final class ClientPackageTest {
     @EnumSource(Release.class)
     void answer_thatAShellWouldRun_isNotWrittenDown(Release release) throws Exception {
         try (var client = site.client(release).start()) {
-            answer(client, "url", "http://cache.example.org:3142/$(touch${IFS}/root/ran)");
+            site.answer(client, "url", "http://cache.example.org:3142/$(touch${IFS}/root/ran)");
             var output = client.install(Packages.built().client());
 
             assertThat(output).contains("not the URL of a cache");
@@ -263,12 +196,5 @@ final class ClientPackageTest {
 
     private static void set(Machine client, String url) throws IOException, InterruptedException {
         client.sh("sed -i 's|^APTHEKE_PROXY=.*|APTHEKE_PROXY=\"" + url + "\"|' " + SETTINGS);
-    }
-
-    /** As an installer or a management of configurations answers. */
-    private static void answer(Machine client, String question, String value)
-            throws IOException, InterruptedException {
-        var line = "aptheke-client aptheke-client/%s string %s\n".formatted(question, value);
-        assertThat(client.runWithInput(line, "debconf-set-selections").exitCode()).isZero();
     }
 }

@@ -34,7 +34,7 @@ final class ClientSite implements AutoCloseable {
     private Optional<Vendor> vendor = Optional.empty();
 
     /** The archive by https. */
-    private record Vendor(ThrowawayCa ca, ScriptedOrigin origin, String fingerprint) {}
+    private record Vendor(String host, ThrowawayCa ca, ScriptedOrigin origin) {}
 
     private ClientSite(Path home, Lan lan) throws IOException, InterruptedException {
         this.home = home;
@@ -46,7 +46,7 @@ final class ClientSite implements AutoCloseable {
         archive.publish();
         origin.otherwise(FileTree.at("/debian", archive.root()));
         var hosts = Files.writeString(
-                home.resolve("hosts"), lan.host() + " deb.example.org vendor.example\n127.0.0.1 localhost\n");
+                home.resolve("hosts"), lan.host() + " deb.example.org vendor.example apt.vendor.example\n127.0.0.1 localhost\n");
         setup = Aptheke.in(home.resolve("aptheke"))
                 .set("egress.allow", "[\"" + lan.range() + "\"]")
                 .set("announce.mdns", "\"off\"")
@@ -71,21 +71,33 @@ final class ClientSite implements AutoCloseable {
 
     /** Has the archive by https as well, and the cache intercept that. */
     void interceptVendor() throws IOException, InterruptedException {
-        var ca = ThrowawayCa.create(home.resolve("vendor-ca"), "dns:vendor.example");
+        interceptVendor("vendor.example", "vendor.example");
+    }
+
+    void interceptVendor(String pattern, String host) throws IOException, InterruptedException {
+        var ca = ThrowawayCa.create(home.resolve("vendor-ca"), "dns:" + host);
         var secure = ScriptedOrigin.startTlsOn(lan.host(), 443, ca);
         secure.otherwise(FileTree.at("/debian", archive.root()));
         setup.jvm("-Djavax.net.ssl.trustStore=" + ca.trustStore())
                 .jvm("-Djavax.net.ssl.trustStorePassword=" + ca.password())
-                .set("intercept.hosts", "[\"vendor.example\"]");
+                .set("intercept.hosts", "[\"" + pattern + "\"]");
         setup.run("ca", "init");
-        var shown = FINGERPRINT.matcher(setup.run("ca", "show"));
-        assertThat(shown.find()).isTrue();
-        vendor = Optional.of(new Vendor(ca, secure, shown.group(1)));
+        vendor = Optional.of(new Vendor(host, ca, secure));
     }
 
-    /** That of the cache's authority. */
-    String fingerprint() {
-        return vendor.orElseThrow().fingerprint();
+    /** Has another authority sign, and gives the fingerprint of the one before. */
+    String renewAuthority() throws IOException, InterruptedException {
+        var before = fingerprint();
+        setup.run("ca", "rotate");
+        setup.run("ca", "activate");
+        return before;
+    }
+
+    /** That of the authority which signs. */
+    String fingerprint() throws IOException, InterruptedException {
+        var shown = FINGERPRINT.matcher(setup.run("ca", "show"));
+        assertThat(shown.find()).isTrue();
+        return shown.group(1);
     }
 
     Aptheke startCache() throws IOException, InterruptedException {
@@ -114,7 +126,7 @@ final class ClientSite implements AutoCloseable {
         for (var host : new String[] {"deb", "second", "third", "cache"}) {
             client.knowing(host + ".example.org", lan.host());
         }
-        client.knowing("vendor.example", lan.host());
+        client.knowing("vendor.example", lan.host()).knowing("apt.vendor.example", lan.host());
         client.prepare(KEYRING, Files.readAllBytes(archive.keyring()));
         return client.prepare("/etc/apt/sources.list.d/site.list", source("http://deb.example.org"));
     }
@@ -128,7 +140,14 @@ final class ClientSite implements AutoCloseable {
         var trusted = vendor.orElseThrow().ca().caPem();
         client.write("/usr/local/share/ca-certificates/vendor.crt", Files.readString(trusted));
         client.sh("update-ca-certificates");
-        client.write("/etc/apt/sources.list.d/site.list", source("https://vendor.example"));
+        client.write("/etc/apt/sources.list.d/site.list", source("https://" + vendor.orElseThrow().host()));
+    }
+
+    /** As an installer or a management of configurations answers a question of the package. */
+    void answer(Machine client, String question, String value) throws IOException, InterruptedException {
+        var line = "aptheke-client aptheke-client/%s string %s\n".formatted(question, value);
+        assertThat(client.runWithInput(line, "debconf-set-selections").exitCode())
+                .isZero();
     }
 
     void assertThroughTheCache(Machine client, Aptheke cache) throws IOException, InterruptedException {

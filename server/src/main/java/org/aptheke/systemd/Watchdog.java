@@ -42,10 +42,8 @@ public final class Watchdog implements AutoCloseable {
         if (manager.listens()) {
             watchdog.awaitAll(time.orElse(Duration.ofMinutes(1)).dividedBy(ROUNDS));
         }
-        time.ifPresent(limit -> Thread.ofPlatform()
-                .daemon()
-                .name("watchdog")
-                .start(() -> watchdog.watch(limit.dividedBy(ROUNDS))));
+        time.ifPresent(limit ->
+                Thread.ofPlatform().daemon().name("watchdog").start(() -> watchdog.watch(limit.dividedBy(ROUNDS))));
         return watchdog;
     }
 

@@ -236,7 +236,9 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sw
         } else if (midRequest() && now - requestBegan > limits.headerTimeout().toNanos()) {
             refuse(new Parsed.Malformed(408, "the request did not come in time", RequestHead.unreadable("", "")));
             advance();
-        } else if (idle() && now - quietSince > (draining ? DRAIN_QUIET_NANOS : limits.idleTimeout().toNanos())) {
+        } else if (idle()
+                && now - quietSince
+                        > (draining ? DRAIN_QUIET_NANOS : limits.idleTimeout().toNanos())) {
             var _ = channel.close();
         }
     }

@@ -118,7 +118,8 @@ final class TlsGate extends SslClientHelloHandler<ClientHello> implements Swept 
 
     @Override
     public void sweep(long now) {
-        if (now - begun > Math.min(beginWithin, listener.limits().headerTimeout().toNanos())) {
+        if (now - begun
+                > Math.min(beginWithin, listener.limits().headerTimeout().toNanos())) {
             refuse("the client did not begin to speak TLS in time");
             var _ = channel.close();
         }

@@ -34,22 +34,22 @@ final class RestartUnderLoadTest {
     void restart_under200RequestsASecond_losesNone() throws Exception {
         var setup = Aptheke.in(home.resolve("aptheke")).unset("listen");
         try (var origin = ScriptedOrigin.start();
-                var supervisor = Supervisor.of(home.resolve("systemd"), setup)
+                var systemd = Systemd.of(home.resolve("systemd"), setup)
                         .socket("aptheke.socket", "127.0.0.1")
                         .start()) {
             origin.on("/small.deb", Resource.of(SMALL).withEtag("\"s\""));
             origin.on("/large.deb", Resource.of(LARGE).withEtag("\"l\""));
-            supervisor.awaitReady(1);
-            var load = new Load(supervisor.port(1), origin);
+            systemd.awaitReady(1);
+            var load = new Load(systemd.port(1), origin);
 
             try (load) {
                 load.begin();
                 for (int restart = 1; restart <= RESTARTS; restart++) {
                     load.awaitMore(300);
-                    supervisor.signal("TERM");
-                    assertThat(supervisor.awaitEnd()).isEqualTo("0");
-                    supervisor.start();
-                    supervisor.awaitReady(restart + 1);
+                    systemd.signal("TERM");
+                    assertThat(systemd.awaitEnd()).isEqualTo("0");
+                    systemd.start();
+                    systemd.awaitReady(restart + 1);
                 }
                 load.awaitMore(300);
             }

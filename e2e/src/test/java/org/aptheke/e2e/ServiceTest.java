@@ -195,15 +195,15 @@ final class ServiceTest {
         return Aptheke.in(home.resolve("aptheke")).unset("listen");
     }
 
-    private Supervisor.Unit unit(Aptheke.Setup setup) {
-        return Supervisor.of(home.resolve("systemd"), setup);
+    private Systemd.Unit unit(Aptheke.Setup setup) {
+        return Systemd.of(home.resolve("systemd"), setup);
     }
 
-    private static void awaitError(Supervisor systemd, String pattern, int nth) throws InterruptedException {
+    private static void awaitError(Systemd systemd, String pattern, int nth) throws InterruptedException {
         systemd.errors().await(Pattern.compile(pattern), nth, LIMIT);
     }
 
-    private static long watchdogs(Supervisor systemd) {
+    private static long watchdogs(Systemd systemd) {
         return systemd.told().stream()
                 .filter(line -> line.startsWith("WATCHDOG=1"))
                 .count();

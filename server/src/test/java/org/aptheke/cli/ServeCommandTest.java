@@ -104,7 +104,7 @@ final class ServeCommandTest {
     }
 
     @Test
-    void serve_underAServiceManager_tellsItEachStep() throws Exception {
+    void serve_underASupervisor_tellsItEachStep() throws Exception {
         FutureTask<Integer> serving = begin(FakeProgram.good(), "--listen", ":3142", "--listen", "[::1]:3143");
         process.awaitOutput();
         Files.writeString(config, "[freshness]\ncheck_after = \"0s\"\n");

@@ -33,7 +33,7 @@ final class WatchdogTest {
 
     @Test
     void watch_allAnswer_isToldAgainAndAgain() throws Exception {
-        try (var _ = Watchdog.start(manager(true), List.of(vital), () -> "well")) {
+        try (var _ = Watchdog.start(supervisor(true), List.of(vital), () -> "well")) {
             for (int i = 0; i < 3; i++) {
                 assertThat(next()).isEqualTo("WATCHDOG=1\nSTATUS=well");
             }
@@ -47,7 +47,7 @@ final class WatchdogTest {
             other.incrementAndGet();
             works.run();
         });
-        try (var _ = Watchdog.start(manager(true), List.of(busy, vital), () -> "well")) {
+        try (var _ = Watchdog.start(supervisor(true), List.of(busy, vital), () -> "well")) {
             assertThat(next()).startsWith("WATCHDOG=1");
 
             hangs.set(true);
@@ -74,7 +74,7 @@ final class WatchdogTest {
             }
             works.run();
         });
-        try (var _ = Watchdog.start(manager(true), List.of(broken), () -> "well")) {
+        try (var _ = Watchdog.start(supervisor(true), List.of(broken), () -> "well")) {
             assertThat(next()).startsWith("WATCHDOG=1");
             // Asked again each time.
             assertThat(refusals).hasValueGreaterThanOrEqualTo(5);
@@ -86,13 +86,13 @@ final class WatchdogTest {
         hangs.set(true);
         Thread.currentThread().interrupt();
 
-        assertThatThrownBy(() -> Watchdog.start(manager(true), List.of(vital), () -> "well"))
+        assertThatThrownBy(() -> Watchdog.start(supervisor(true), List.of(vital), () -> "well"))
                 .isInstanceOf(InterruptedException.class);
     }
 
     @Test
     void start_noWatchdogAskedFor_looksOnce() throws Exception {
-        try (var _ = Watchdog.start(manager(false), List.of(vital), () -> "well")) {
+        try (var _ = Watchdog.start(supervisor(false), List.of(vital), () -> "well")) {
             assertThat(asked).hasValue(1);
             assertThat(told).isEmpty();
         }
@@ -102,9 +102,9 @@ final class WatchdogTest {
         return String.valueOf(told.poll(30, TimeUnit.SECONDS));
     }
 
-    private ServiceManager manager(boolean watching) {
+    private Supervisor supervisor(boolean watching) {
         var micros = TimeUnit.NANOSECONDS.toMicros(TIME.toNanos());
-        return ServiceManager.of(
+        return Supervisor.of(
                 watching ? Map.of("NOTIFY_SOCKET", "/s", "WATCHDOG_USEC", "" + micros) : Map.of("NOTIFY_SOCKET", "/s"),
                 1,
                 (_, message) -> told.add(new String(message, StandardCharsets.UTF_8)));

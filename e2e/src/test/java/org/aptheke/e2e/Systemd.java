@@ -14,7 +14,7 @@ import org.aptheke.testkit.Tool;
 import org.aptheke.testkit.Wire;
 
 /** The part of systemd: the packaged program is started as it starts services, with sockets that outlive it. */
-final class Supervisor implements AutoCloseable {
+final class Systemd implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(90);
 
     private final Process process;
@@ -23,7 +23,7 @@ final class Supervisor implements AutoCloseable {
     private int starts;
     private int ends;
 
-    private Supervisor(Process process) {
+    private Systemd(Process process) {
         this.process = process;
         output = Lines.of(process.getInputStream());
         errors = Lines.of(process.getErrorStream());
@@ -60,24 +60,24 @@ final class Supervisor implements AutoCloseable {
         }
 
         /** Listens, and starts nothing yet. */
-        Supervisor listen() throws IOException {
+        Systemd listen() throws IOException {
             Files.createDirectories(home);
             var script = home.resolve("systemd.pl");
-            try (var source = Supervisor.class.getResourceAsStream("systemd.pl")) {
+            try (var source = Systemd.class.getResourceAsStream("systemd.pl")) {
                 Files.write(script, source.readAllBytes());
             }
             var command = new ArrayList<>(List.of("perl", script.toString(), notifySocket));
             command.addAll(options);
             command.add("--");
             command.addAll(setup.serveCommand());
-            return new Supervisor(
+            return new Systemd(
                     new ProcessBuilder(command).directory(home.toFile()).start());
         }
 
-        Supervisor start() throws IOException, InterruptedException {
-            var supervisor = listen();
-            supervisor.start();
-            return supervisor;
+        Systemd start() throws IOException, InterruptedException {
+            var systemd = listen();
+            systemd.start();
+            return systemd;
         }
     }
 

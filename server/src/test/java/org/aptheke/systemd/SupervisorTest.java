@@ -13,68 +13,68 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-final class ServiceManagerTest {
+final class SupervisorTest {
     private static final long PID = 77;
 
     private final List<String> told = new ArrayList<>();
 
     @Test
     void noSocket_nothingIsSent() {
-        var manager = manager(Map.of());
+        var supervisor = supervisor(Map.of());
 
-        manager.ready("x");
+        supervisor.ready("x");
 
-        assertThat(manager.listens()).isFalse();
+        assertThat(supervisor.listens()).isFalse();
         assertThat(told).isEmpty();
     }
 
     @Test
     void status_ofSeveralLines_isOneAssignment() {
-        manager(Map.of("NOTIFY_SOCKET", "/run/s")).status("one\n  READY=1");
+        supervisor(Map.of("NOTIFY_SOCKET", "/run/s")).status("one\n  READY=1");
 
         assertThat(told).containsExactly("/run/s: STATUS=one READY=1");
     }
 
     @Test
     void abstractName_beginsWithAZeroByte() {
-        manager(Map.of("NOTIFY_SOCKET", "@s")).status("x");
+        supervisor(Map.of("NOTIFY_SOCKET", "@s")).status("x");
 
         assertThat(told).containsExactly("\0s: STATUS=x");
     }
 
     @Test
     void alive_whileStopping_isNotSaid() {
-        var manager = manager(Map.of("NOTIFY_SOCKET", "/s"));
+        var supervisor = supervisor(Map.of("NOTIFY_SOCKET", "/s"));
 
-        manager.alive("a");
-        manager.stopping("b");
-        manager.alive("c");
+        supervisor.alive("a");
+        supervisor.stopping("b");
+        supervisor.alive("c");
 
         assertThat(told).containsExactly("/s: WATCHDOG=1\nSTATUS=a", "/s: STOPPING=1\nSTATUS=b");
     }
 
     @Test
     void send_fails_isNoFailureOfTheProgram() {
-        var manager = ServiceManager.of(Map.of("NOTIFY_SOCKET", "/s"), PID, (_, _) -> {
+        var supervisor = Supervisor.of(Map.of("NOTIFY_SOCKET", "/s"), PID, (_, _) -> {
             throw new IOException("no such file");
         });
 
-        manager.ready("x");
+        supervisor.ready("x");
 
-        assertThat(manager.listens()).isTrue();
+        assertThat(supervisor.listens()).isTrue();
     }
 
     @ParameterizedTest
     @CsvSource({"77,2000000,2", "'',2000000,2", "78,2000000,0", "77,0,0", "77,-5,0", "77,x,0", "77,'',0"})
     void watchdogTime_isForThisProcessAlone(String pid, String micros, long seconds) {
-        var manager = manager(Map.of("NOTIFY_SOCKET", "/s", "WATCHDOG_PID", pid, "WATCHDOG_USEC", micros));
+        var supervisor = supervisor(Map.of("NOTIFY_SOCKET", "/s", "WATCHDOG_PID", pid, "WATCHDOG_USEC", micros));
 
-        assertThat(manager.watchdogTime())
+        assertThat(supervisor.watchdogTime())
                 .isEqualTo(seconds == 0 ? Optional.empty() : Optional.of(Duration.ofSeconds(seconds)));
     }
 
-    private ServiceManager manager(Map<String, String> environment) {
-        return ServiceManager.of(
+    private Supervisor supervisor(Map<String, String> environment) {
+        return Supervisor.of(
                 environment,
                 PID,
                 (name, message) -> told.add(

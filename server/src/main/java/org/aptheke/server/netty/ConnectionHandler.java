@@ -30,9 +30,6 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sw
     private static final long LINGER_NANOS = 2_000_000_000L;
     private static final int LINGER_BYTES = 1 << 20;
 
-    /** Clients of keep-alive connections that ask at all ask more often, or look first whether the connection is open. */
-    static final long DRAIN_QUIET_NANOS = 1_000_000_000L;
-
     private final ClientConnection connection;
     private final Role role;
     private final Listener listener;

@@ -128,7 +128,7 @@ final class TlsGate extends SslClientHelloHandler<ClientHello> implements Swept 
     @Override
     public void drain() {
         // A client that has just connected is about to say what it wants.
-        beginWithin = System.nanoTime() - begun + ConnectionHandler.DRAIN_QUIET_NANOS;
+        beginWithin = System.nanoTime() - begun + listener.limits().drainQuiet().toNanos();
     }
 
     @Override

@@ -22,7 +22,7 @@ import org.aptheke.testkit.WireResponse;
  * The packaged program as a process of its own, with a free port, its own data directory and configuration. Safe for
  * use by many threads.
  */
-final class Aptheke implements AutoCloseable {
+public final class Aptheke implements AutoCloseable {
     private static final Path JAR =
             Path.of("../server/target/aptheke.jar").toAbsolutePath().normalize();
     private static final Pattern READY =
@@ -55,7 +55,7 @@ final class Aptheke implements AutoCloseable {
     }
 
     /** Where an Aptheke lives and how it is configured. For one thread. */
-    static final class Setup {
+    public static final class Setup {
         private final Path home;
         private final Map<String, String> settings = new LinkedHashMap<>();
         private final List<String> jvmOptions = new ArrayList<>();
@@ -74,7 +74,7 @@ final class Aptheke implements AutoCloseable {
         }
 
         /** Sets a key of the configuration, dotted, to a value in TOML. */
-        Setup set(String key, String value) {
+        public Setup set(String key, String value) {
             settings.put(key, value);
             return this;
         }
@@ -85,7 +85,7 @@ final class Aptheke implements AutoCloseable {
             return this;
         }
 
-        Setup jvm(String option) {
+        public Setup jvm(String option) {
             jvmOptions.add(option);
             return this;
         }
@@ -123,11 +123,11 @@ final class Aptheke implements AutoCloseable {
             return home.resolve("aptheke.toml");
         }
 
-        Path accessLog() {
+        public Path accessLog() {
             return home.resolve("access.log");
         }
 
-        Aptheke start() throws IOException, InterruptedException {
+        public Aptheke start() throws IOException, InterruptedException {
             return new Aptheke(this, launch());
         }
 
@@ -144,7 +144,7 @@ final class Aptheke implements AutoCloseable {
         }
 
         /** Runs a command of the program on this configuration to its end, and gives what it printed. */
-        String run(String... arguments) throws IOException, InterruptedException {
+        public String run(String... arguments) throws IOException, InterruptedException {
             Files.createDirectories(home);
             writeConfiguration();
             var all = new ArrayList<>(List.of(arguments));
@@ -210,11 +210,11 @@ final class Aptheke implements AutoCloseable {
     }
 
     /** An Aptheke below that directory, which may reach loopback origins. */
-    static Setup in(Path home) {
+    public static Setup in(Path home) {
         return new Setup(home);
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
@@ -255,7 +255,7 @@ final class Aptheke implements AutoCloseable {
     }
 
     /** Lines of the access log about that path, as soon as there are so many: they are written a moment after the answers. */
-    List<String> awaitAccess(String path, int number) throws IOException {
+    public List<String> awaitAccess(String path, int number) throws IOException {
         var lines = new ArrayList<String>();
         Poll.until(() -> number + " lines about " + path + ", of " + lines, () -> {
             lines.clear();
@@ -313,7 +313,7 @@ final class Aptheke implements AutoCloseable {
     }
 
     /** Asks the program to stop, and gives its exit code. */
-    int stop() throws InterruptedException {
+    public int stop() throws InterruptedException {
         process.destroy();
         return awaitExit();
     }

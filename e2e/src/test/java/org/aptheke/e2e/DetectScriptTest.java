@@ -128,6 +128,91 @@ final class DetectScriptTest {
         assertThat(run(script, "curl", "http://deb.example.org/")).isEqualTo(cache.url() + "\n");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "https://vendor.example:8443/x, true",
+        "https://vendor.example/x, false",
+        "https://a.packagecloud.example/x, true",
+        "https://a.packagecloud.example:443/x, true",
+        "https://a.packagecloud.example:8443/x, false"
+    })
+    void script_httpsHostsWithPorts_areForThesePortsAlone(String url, boolean taken) throws Exception {
+        var script = home.resolve("ports.sh");
+        Files.writeString(
+                script,
+                Files.readString(script())
+                        .replaceFirst(
+                                "APTHEKE_HTTPS=.*",
+                                "APTHEKE_HTTPS=\"vendor.example:8443 *.packagecloud.example:443\""));
+
+        assertThat(run(script, "curl", url)).isEqualTo((taken ? cache.url() : "DIRECT") + "\n");
+    }
+
+    @Test
+    void script_inOneRunOfApt_asksACacheOnce() throws Exception {
+        try (var other = ScriptedOrigin.start()) {
+            other.on("/healthz", Resource.of("ok\n"));
+            var script = script(other.url(""));
+
+            assertThat(inOneRun(script)).isEqualTo((other.url("") + "\n").repeat(3));
+            assertThat(other.count("/healthz")).isEqualTo(1);
+
+            other.on("/healthz", Resource.of("something else"));
+            assertThat(inOneRun(script)).isEqualTo("DIRECT\n".repeat(3));
+            assertThat(other.count("/healthz")).isEqualTo(2);
+        }
+    }
+
+    /** Another user might write what is believed then. */
+    @Test
+    void script_memoryThatIsSomewhereElse_isNotUsed() throws Exception {
+        try (var other = ScriptedOrigin.start()) {
+            other.on("/healthz", Resource.of("ok\n"));
+            Files.createSymbolicLink(home.resolve("memory"), Files.createDirectory(home.resolve("elsewhere")));
+
+            assertThat(inOneRun(script(other.url("")))).isEqualTo((other.url("") + "\n").repeat(3));
+
+            assertThat(other.count("/healthz")).isEqualTo(3);
+            assertThat(home.resolve("elsewhere")).isEmptyDirectory();
+        }
+    }
+
+    @Test
+    void script_directAmongTheCaches_endsTheList() throws Exception {
+        assertThat(run(script("DIRECT " + cache.url()), "curl", "http://deb.example.org/"))
+                .isEqualTo("DIRECT\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"http://proxy.example.org:8080, http://proxy.example.org:8080", "'', ''"})
+    void script_noCacheIsWell_saysWhatIsSetOtherwise(String otherwise, String told) throws Exception {
+        var script = script("http://127.0.0.1:1");
+        Files.writeString(
+                script,
+                Files.readString(script)
+                        .replace("APTHEKE_OTHERWISE=\"DIRECT\"", "APTHEKE_OTHERWISE=\"" + otherwise + "\""));
+
+        assertThat(run(script, "curl", "http://deb.example.org/")).isEqualTo(told + "\n");
+        assertThat(run(script, "curl", "https://other.example/")).isEqualTo(told + "\n");
+    }
+
+    /** The cache refuses to fetch from itself. */
+    @Test
+    void script_sourceThatNamesTheCache_saysDirect() throws Exception {
+        assertThat(run(script(), "curl", cache.url() + "/deb.example.org/debian/"))
+                .isEqualTo("DIRECT\n");
+    }
+
+    /** As apt asks: one process, for one host after the other. */
+    private String inOneRun(Path script) throws IOException, InterruptedException {
+        return Tool.in(home)
+                .output(
+                        "sh",
+                        "-c",
+                        "for host in a b c; do sh \"$0\" http://$host.example.org/; done",
+                        script.toString());
+    }
+
     private static void assertUpdates(CleanMachine machine) throws Exception {
         var update = machine.apt().update();
         assertThat(update.isClean()).as(update.output()).isTrue();
@@ -137,7 +222,13 @@ final class DetectScriptTest {
     private Path script() throws IOException {
         var answer = cache.get("/aptheke/detect.sh", "Host: 127.0.0.1:" + cache.port());
         assertThat(answer.status()).isEqualTo(200);
-        return Files.write(home.resolve("served.sh"), answer.content());
+        return Files.writeString(home.resolve("served.sh"), withMemory(answer.text()));
+    }
+
+    /** A memory of its own. */
+    private String withMemory(String script) {
+        assertThat(script).contains("\nmemory=\n");
+        return script.replace("\nmemory=\n", "\nmemory='" + home.resolve("memory") + "'\n");
     }
 
     /** The same for other caches. */
@@ -150,7 +241,7 @@ final class DetectScriptTest {
     /** On a machine that has one of the tools, or none but those of every Debian. */
     private String run(Path script, String has, String url) throws IOException, InterruptedException {
         var tools = Files.createDirectories(home.resolve("tools"));
-        var names = new ArrayList<>(List.of("cat", "mktemp", "rm", "timeout"));
+        var names = new ArrayList<>(List.of("cat", "id", "mkdir", "mktemp", "mv", "rm", "timeout"));
         if (!has.contains(" ")) {
             names.add(has);
         }

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A name server with SRV records and nothing else, on port 53 of a loopback address. Safe for use by many threads. */
-final class ZoneServer implements AutoCloseable {
+/** A name server with SRV records and nothing else, on port 53 of an address of this machine. Safe for use by many threads. */
+public final class ZoneServer implements AutoCloseable {
     private static final int PORT = 53;
     private static final int SRV = 33;
     private static final int HEAD_BYTES = 12;
@@ -28,14 +28,14 @@ final class ZoneServer implements AutoCloseable {
         this.socket = socket;
     }
 
-    static ZoneServer start(String address) throws IOException {
+    public static ZoneServer start(String address) throws IOException {
         var server = new ZoneServer(new DatagramSocket(PORT, InetAddress.getByName(address)));
         Thread.ofVirtual().name("zone " + address).start(server::run);
         return server;
     }
 
     /** Adds records in the form of zone files: {@code name seconds IN SRV priority weight port target}. */
-    void serve(String records) {
+    public void serve(String records) {
         for (String line : records.strip().lines().toList()) {
             var parts = line.split("\\s+", -1);
             if (parts.length != 8 || !parts[2].equals("IN") || !parts[3].equals("SRV")) {

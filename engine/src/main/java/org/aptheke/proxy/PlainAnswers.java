@@ -2,9 +2,11 @@ package org.aptheke.proxy;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.aptheke.http.Content;
 import org.aptheke.http.Fields;
 import org.aptheke.http.Response;
@@ -46,6 +48,7 @@ public final class PlainAnswers {
                         .get()
                         .map(pem -> text(200, "application/x-pem-file", pem, Fields.EMPTY))
                         .orElseGet(() -> ErrorAnswers.of(404, "there is no certificate authority", STATUS));
+            case Route.InterceptedHosts(var patterns) -> text(200, TEXT, lines(patterns), Fields.EMPTY);
             case Route.Health(boolean readiness) -> health(readiness);
             case Route.OldReport report -> OldReports.answer(report);
             case Route.Refused(int status, var reason) -> ErrorAnswers.of(status, reason, STATUS, remedy(status));
@@ -76,6 +79,10 @@ public final class PlainAnswers {
         var page = pages.page(cache);
         fields.add("Content-Security-Policy", page.securityPolicy()).add("Referrer-Policy", "no-referrer");
         return text(406, "text/html; charset=utf-8", page.html(), fields.build());
+    }
+
+    private static String lines(List<String> lines) {
+        return lines.stream().map(line -> line + "\n").collect(Collectors.joining());
     }
 
     private Answer health(boolean readiness) {

@@ -15,9 +15,9 @@ import org.aptheke.origin.Authority;
  * The paths on the data port that are not files of an origin. Immutable.
  *
  * @param console the address of the console, where the old report page leads
- * @param intercepting whether clients need the certificate of an authority
+ * @param interception for which clients need the certificate of an authority
  */
-record OwnPages(String console, boolean intercepting) {
+record OwnPages(String console, Interception interception) {
     private static final Set<String> FOR_EVERYBODY = Set.of("/", "/healthz", "/readyz", "/acng-report.html");
     private static final Pattern FILE_OF_OURS = Pattern.compile("/aptheke/[a-z0-9-]+(\\.[a-z0-9]+)?");
     private static final Pattern OLD_ACTION = Pattern.compile("(do|just)[A-Z][A-Za-z]{2,20}|sigabort");
@@ -77,10 +77,13 @@ record OwnPages(String console, boolean intercepting) {
         return switch (path) {
             case "/aptheke/detect.sh" -> Optional.of(new Route.DetectScript(named(fields)));
             case "/aptheke/ca.crt" ->
-                intercepting
+                interception.isOn()
                         ? Optional.of(new Route.CaCertificate())
                         : missing("there is no certificate authority: the interception of https is off"
                                 + " ([intercept] hosts is empty)");
+            // An empty list is an answer too: nothing is intercepted any more.
+            case "/aptheke/intercepted.txt" ->
+                Optional.of(new Route.InterceptedHosts(interception.hosts().texts()));
             default -> missing("no such page");
         };
     }

@@ -1,6 +1,7 @@
 package org.aptheke.route;
 
 import java.net.InetAddress;
+import java.util.List;
 import java.util.Optional;
 import org.aptheke.http.TargetUri;
 import org.aptheke.origin.Authority;
@@ -22,6 +23,17 @@ public sealed interface Route {
 
     /** {@code /aptheke/ca.crt}: what clients are to trust when hosts are intercepted. */
     record CaCertificate() implements Route {}
+
+    /**
+     * {@code /aptheke/intercepted.txt}: for which hosts that is.
+     *
+     * @param patterns hosts and ports as CONNECT names them
+     */
+    record InterceptedHosts(List<String> patterns) implements Route {
+        public InterceptedHosts {
+            patterns = List.copyOf(patterns);
+        }
+    }
 
     /**
      * {@code GET /}: how to set up a client.

@@ -36,7 +36,7 @@ public final class Router {
         this.remaps = remaps;
         this.interception = interception;
         this.loop = new ViaLoop(via);
-        this.ownPages = new OwnPages(console, interception.isOn());
+        this.ownPages = new OwnPages(console, interception);
     }
 
     /** What the request means. Never fails: what cannot be understood is refused. */

@@ -31,7 +31,7 @@ public final class TunnelPatterns {
                 throw new IllegalArgumentException("\"" + pattern + "\" names no port; write \"" + pattern + ":443\"");
             }
             var hosts = HostPatterns.of(List.of(pattern.substring(0, colon)));
-            targets.add(new Target(hosts, port(pattern.substring(colon + 1), pattern)));
+            targets.add(new Target(pattern, hosts, port(pattern.substring(colon + 1), pattern)));
         }
         return new TunnelPatterns(targets);
     }
@@ -43,6 +43,11 @@ public final class TunnelPatterns {
             }
         }
         return false;
+    }
+
+    /** The patterns as they were read. */
+    List<String> texts() {
+        return targets.stream().map(Target::text).toList();
     }
 
     public boolean isEmpty() {
@@ -63,5 +68,5 @@ public final class TunnelPatterns {
         return port;
     }
 
-    private record Target(HostPatterns hosts, int port) {}
+    private record Target(String text, HostPatterns hosts, int port) {}
 }

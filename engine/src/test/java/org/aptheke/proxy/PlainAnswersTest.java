@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import org.aptheke.http.Content;
 import org.aptheke.origin.Authority;
@@ -45,6 +46,15 @@ final class PlainAnswersTest {
 
         assertThat(response.status()).isEqualTo(200);
         assertThat(text(response.content())).isEqualTo("script for " + CACHE);
+    }
+
+    @Test
+    void interceptedHosts_areLines() {
+        var response = answers.of(new Route.InterceptedHosts(List.of("vendor.example:443", "*.example.org:443")))
+                .response();
+
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(text(response.content())).isEqualTo("vendor.example:443\n*.example.org:443\n");
     }
 
     @Test

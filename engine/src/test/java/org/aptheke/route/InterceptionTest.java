@@ -169,6 +169,17 @@ final class InterceptionTest {
                         refused -> assertThat(refused.status()).isEqualTo(404));
     }
 
+    @Test
+    void interceptedHosts_areThoseThatCertificatesCanBeMadeFor() {
+        var off = new Router(rules, Remaps.none(), Interception.NONE, "1.1 aptheke (4f3a99)", "http://127.0.0.1:3143/");
+
+        assertThat(router.route("GET", "/aptheke/intercepted.txt", Fields.EMPTY))
+                .isEqualTo(new Route.InterceptedHosts(
+                        List.of("vendor.example:443", "vendor.example:8443", "*.packagecloud.example:443")));
+        assertThat(off.route("GET", "/aptheke/intercepted.txt", Fields.EMPTY))
+                .isEqualTo(new Route.InterceptedHosts(List.of()));
+    }
+
     private Route connect(String target) {
         return router.route("CONNECT", target, Fields.EMPTY);
     }

@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import org.aptheke.config.ConfigFile;
 import org.aptheke.config.ConfigRefusedException;
 import org.aptheke.config.ConfigSources;
+import org.aptheke.config.Settings;
 import org.aptheke.migrate.Migration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -20,7 +21,8 @@ import picocli.CommandLine.Option;
         description = {
             "Takes over the configuration of apt-cacher-ng: writes one for this program, and says of each directive, by file"
                     + " and line, which setting takes its place or why none does.",
-            "A configuration that is there already is left as it is. With --cache, the cache is taken over too: files that"
+            "A configuration that is there already is left as it is; beside one that sets nothing, as the package brings it,"
+                    + " the result is conf.d/apt-cacher-ng.toml. With --cache, the cache is taken over too: files that"
                     + " signed indexes vouch for, by another name where that is possible, so that no room is needed."
                     + " docs/migrate.md tells the whole way."
         })
@@ -68,17 +70,14 @@ final class MigrateCommand extends WithHelp implements Callable<Integer> {
     @Override
     public Integer call() {
         try {
-            var file = to.toAbsolutePath();
+            var main = to.toAbsolutePath();
             var migration = Migration.of(
                     from.toAbsolutePath(),
-                    file.resolveSibling("mirrors"),
+                    main.resolveSibling("mirrors"),
                     Optional.ofNullable(data).map(Path::toAbsolutePath));
             migration.report().forEach(surroundings.out()::println);
-            say(
-                    MigratedFile.write(migration, file, surroundings)
-                            ? file + ": written, and checked"
-                            : file + ": is there already, and left as it is");
-            return cache == null ? 0 : takeOver(cache.toRealPath(), migration, file);
+            write(migration, main);
+            return cache == null ? 0 : takeOver(cache.toRealPath(), migration, main);
         } catch (ConfigRefusedException e) {
             e.problems().forEach(this::say);
         } catch (NoSuchFileException e) {
@@ -92,24 +91,49 @@ final class MigrateCommand extends WithHelp implements Callable<Integer> {
         return CommandLineProgram.REFUSED;
     }
 
-    private int takeOver(Path directory, Migration migration, Path file)
+    private void write(Migration migration, Path main) throws IOException, ConfigRefusedException {
+        var file = MigratedFile.placeFor(main);
+        if (MigratedFile.write(migration, file, main, surroundings)) {
+            say(file + ": written, and checked");
+            var settings = settings(main);
+            if (surroundings.isSuperuser()) {
+                DataOwner.of(settings.data()).mayRead(file);
+            }
+        } else {
+            say(file + ": is there already, and left as it is");
+        }
+    }
+
+    private Settings settings(Path main) throws ConfigRefusedException {
+        return ConfigFile.load(surroundings
+                        .sources(Optional.of(main))
+                        .with(List.of(), Optional.ofNullable(data).map(Path::toString)))
+                .settings();
+    }
+
+    private int takeOver(Path directory, Migration migration, Path main)
             throws IOException, ConfigRefusedException, StartFailure {
         var running = AcngProcess.with(from.toAbsolutePath(), directory);
         if (running.isPresent() && !copy) {
             throw new IOException("apt-cacher-ng runs (process " + running.getAsLong()
                     + "), and writes into files that it has: stop it, or say --copy");
         }
-        var settings = ConfigFile.load(surroundings
-                        .sources(Optional.of(file))
-                        .with(List.of(), Optional.ofNullable(data).map(Path::toString)))
-                .settings();
+        var settings = settings(main);
         DataDirectory.prepare(settings.data());
-        var taken = program.takeOver(
-                settings,
-                new OldCache(directory, migration.remapsByDirectory(), migration.hasEscapedNames(), copy),
-                this::say);
-        taken.lines().forEach(surroundings.out()::println);
-        return taken.complete() ? 0 : 1;
+        try {
+            var taken = program.takeOver(
+                    settings,
+                    new OldCache(directory, migration.remapsByDirectory(), migration.hasEscapedNames(), copy),
+                    this::say);
+            taken.lines().forEach(surroundings.out()::println);
+            return taken.complete() ? 0 : 1;
+        } finally {
+            // Only the superuser may give other users' files further names; what is made so is the service's all the
+            // same.
+            if (surroundings.isSuperuser()) {
+                DataOwner.of(settings.data()).ownsAll();
+            }
+        }
     }
 
     private void say(@Nullable Object what) {

@@ -29,6 +29,11 @@ public record Surroundings(
         environment = Map.copyOf(environment);
     }
 
+    /** Whether files can be made that are another user's. */
+    boolean isSuperuser() {
+        return user.equals("root");
+    }
+
     /** The sources of the configuration without options of the command line. */
     ConfigSources sources(Optional<Path> config) {
         return ConfigSources.of(config, environment, user, home);

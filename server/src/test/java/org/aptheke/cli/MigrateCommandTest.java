@@ -57,13 +57,42 @@ final class MigrateCommandTest {
     @Test
     void migrate_fileIsThere_isLeftAsItIs() throws Exception {
         Files.createDirectories(to.getParent());
-        Files.writeString(to, "# mine\n");
+        Files.writeString(to, "offline = true\n");
 
         var process = migrate(0);
 
         assertThat(process.err()).contains("left as it is");
-        assertThat(Files.readString(to)).isEqualTo("# mine\n");
+        assertThat(Files.readString(to)).isEqualTo("offline = true\n");
         assertThat(to.resolveSibling("mirrors")).doesNotExist();
+    }
+
+    @Test
+    void migrate_besideAMainFileThatSetsPlacesOnly_becomesAPart() throws Exception {
+        Files.createDirectories(to.getParent());
+        Files.writeString(to, "# as packaged\n\ndata = '%s'\n[log]\naccess = \"-\"\n".formatted(directory.resolve("data")));
+        var part = to.resolveSibling("conf.d/apt-cacher-ng.toml");
+
+        var process = migrate(0);
+        var again = migrate(0);
+
+        assertThat(process.err()).isEqualTo("aptheke: " + part + ": written, and checked\n");
+        assertThat(again.err()).isEqualTo("aptheke: " + part + ": is there already, and left as it is\n");
+        assertThat(Files.readString(to)).startsWith("# as packaged\n");
+        assertThat(to.resolveSibling("mirrors/deb_mirrors")).exists();
+        var checked = new FakeProcess(directory);
+        assertThat(checked.run(FakeProgram.good(), "check-config", "--config", to.toString()))
+                .isZero();
+        assertThat(checked.out()).contains("debrep", "3199");
+    }
+
+    @Test
+    void migrate_partThatDoesNotFit_isRefusedAndNotLeft() throws Exception {
+        Files.createDirectories(to.getParent());
+        Files.writeString(to, "");
+        Files.writeString(from.resolve("acng.conf"), "BindAddress: no.such.name.invalid\n");
+
+        assertThat(migrate(2).err()).contains("no.such.name.invalid");
+        assertThat(to.resolveSibling("conf.d")).isEmptyDirectory();
     }
 
     @Test

@@ -62,7 +62,7 @@ public final class ScriptedOrigin implements AutoCloseable {
         return startOn("::1", 0);
     }
 
-    /** A plain origin on an address and port of the loopback interface; port 0 is any free one. */
+    /** A plain origin on an address and port of this machine; port 0 is any free one. */
     public static ScriptedOrigin startOn(String address, int port) throws IOException {
         var listener = new ServerSocket();
         listener.setReuseAddress(true);
@@ -72,13 +72,18 @@ public final class ScriptedOrigin implements AutoCloseable {
 
     /** An origin on 127.0.0.1 that speaks TLS with the CA's server certificate. */
     public static ScriptedOrigin startTls(ThrowawayCa ca) throws IOException {
+        return startTlsOn("127.0.0.1", 0, ca);
+    }
+
+    /** The same on an address and port of this machine. */
+    public static ScriptedOrigin startTlsOn(String address, int port, ThrowawayCa ca) throws IOException {
         var listener = ca.serverContext()
                 .getServerSocketFactory()
-                .createServerSocket(0, BACKLOG, InetAddress.ofLiteral("127.0.0.1"));
+                .createServerSocket(port, BACKLOG, InetAddress.ofLiteral(address));
         return new ScriptedOrigin(listener, true);
     }
 
-    /** The same, but clients must show a certificate of the CA. */
+    /** An origin on 127.0.0.1 with TLS, but clients must show a certificate of the CA. */
     public static ScriptedOrigin startMutualTls(ThrowawayCa ca) throws IOException {
         var listener = (SSLServerSocket) ca.mutualContext()
                 .getServerSocketFactory()

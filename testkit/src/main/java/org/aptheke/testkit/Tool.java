@@ -16,21 +16,28 @@ public final class Tool {
 
     private final Path directory;
     private final Map<String, String> environment;
+    private final Duration limit;
 
-    private Tool(Path directory, Map<String, String> environment) {
+    private Tool(Path directory, Map<String, String> environment, Duration limit) {
         this.directory = directory;
         this.environment = environment;
+        this.limit = limit;
     }
 
     /** Programs that run in that directory. */
     public static Tool in(Path directory) {
-        return new Tool(directory, Map.of());
+        return new Tool(directory, Map.of(), LIMIT);
     }
 
     public Tool with(String variable, String value) {
         var more = new HashMap<>(environment);
         more.put(variable, value);
-        return new Tool(directory, more);
+        return new Tool(directory, more, limit);
+    }
+
+    /** With another limit than two minutes. */
+    public Tool within(Duration other) {
+        return new Tool(directory, environment, other);
     }
 
     /** What the program said on both streams, and how it ended. */
@@ -84,10 +91,10 @@ public final class Tool {
         return builder;
     }
 
-    private static int await(Process process, String name) throws IOException, InterruptedException {
-        if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+    private int await(Process process, String name) throws IOException, InterruptedException {
+        if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
             process.destroyForcibly();
-            throw new IOException(name + " did not end within " + LIMIT);
+            throw new IOException(name + " did not end within " + limit);
         }
         return process.exitValue();
     }

@@ -10,6 +10,7 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
+import java.time.Duration;
 import org.aptheke.proxy.Answer;
 import org.aptheke.route.AccessRules;
 import org.aptheke.route.Route;
@@ -233,11 +234,14 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sw
         } else if (midRequest() && now - requestBegan > limits.headerTimeout().toNanos()) {
             refuse(new Parsed.Malformed(408, "the request did not come in time", RequestHead.unreadable("", "")));
             advance();
-        } else if (idle()
-                && now - quietSince
-                        > (draining ? DRAIN_QUIET_NANOS : limits.idleTimeout().toNanos())) {
+        } else if (idle() && now - quietSince > quietLimit().toNanos()) {
             var _ = channel.close();
         }
+    }
+
+    private Duration quietLimit() {
+        var limits = listener.limits();
+        return draining ? limits.drainQuiet() : limits.idleTimeout();
     }
 
     /**

@@ -8,6 +8,7 @@ import com.sun.jdi.connect.IllegalConnectorArgumentsException;
 import com.sun.jdi.connect.ListeningConnector;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Stops single threads of a program, which then hang as far as the others can tell. For one thread. */
@@ -32,9 +33,13 @@ final class Debugger implements AutoCloseable {
                 .findFirst()
                 .orElseThrow();
         var arguments = connector.defaultArguments();
-        arguments.get("localAddress").setValue("127.0.0.1");
-        arguments.get("timeout").setValue(TIMEOUT_MILLIS);
+        set(arguments, "localAddress", "127.0.0.1");
+        set(arguments, "timeout", TIMEOUT_MILLIS);
         return new Debugger(connector, arguments, connector.startListening(arguments));
+    }
+
+    private static void set(Map<String, Connector.Argument> arguments, String name, String value) {
+        Objects.requireNonNull(arguments.get(name)).setValue(value);
     }
 
     /** The option of the JVM that has it come here. */

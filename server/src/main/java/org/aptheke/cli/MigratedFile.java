@@ -32,7 +32,8 @@ final class MigratedFile {
 
     private static boolean setsPlacesOnly(Path file) throws IOException {
         try (Stream<String> lines = Files.lines(file)) {
-            return lines.map(String::strip).allMatch(line -> BROUGHT.matcher(line).matches());
+            return lines.map(String::strip)
+                    .allMatch(line -> BROUGHT.matcher(line).matches());
         }
     }
 

@@ -46,7 +46,8 @@ final class ClientSite implements AutoCloseable {
         archive.publish();
         origin.otherwise(FileTree.at("/debian", archive.root()));
         var hosts = Files.writeString(
-                home.resolve("hosts"), lan.host() + " deb.example.org vendor.example apt.vendor.example\n127.0.0.1 localhost\n");
+                home.resolve("hosts"),
+                lan.host() + " deb.example.org vendor.example apt.vendor.example\n127.0.0.1 localhost\n");
         setup = Aptheke.in(home.resolve("aptheke"))
                 .set("egress.allow", "[\"" + lan.range() + "\"]")
                 .set("announce.mdns", "\"off\"")
@@ -140,7 +141,9 @@ final class ClientSite implements AutoCloseable {
         var trusted = vendor.orElseThrow().ca().caPem();
         client.write("/usr/local/share/ca-certificates/vendor.crt", Files.readString(trusted));
         client.sh("update-ca-certificates");
-        client.write("/etc/apt/sources.list.d/site.list", source("https://" + vendor.orElseThrow().host()));
+        client.write(
+                "/etc/apt/sources.list.d/site.list",
+                source("https://" + vendor.orElseThrow().host()));
     }
 
     /** As an installer or a management of configurations answers a question of the package. */

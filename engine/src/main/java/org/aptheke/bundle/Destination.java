@@ -39,7 +39,7 @@ sealed interface Destination {
                 throw new JobRefusedException(
                         file + ": this program cannot write there; \"aptheke export FILE\" writes as who calls it");
             }
-            long free = Files.getFileStore(directory).getUsableSpace();
+            long free = directory.toFile().getUsableSpace();
             if (free < bytes) {
                 throw new JobRefusedException(
                         file + ": there is no room: " + free + " bytes are free, the bundle may have " + bytes);

@@ -104,7 +104,7 @@ final class ExportCommand extends ApiCommand {
         if (Files.exists(file)) {
             throw new FileAlreadyExistsException(file.toString());
         }
-        long free = Files.getFileStore(file.getParent()).getUsableSpace();
+        long free = file.toAbsolutePath().resolveSibling("").toFile().getUsableSpace();
         if (free < bytes) {
             throw new IOException(free + " bytes are free there, the bundle may have " + bytes);
         }

@@ -1,10 +1,12 @@
 package org.aptheke.cli;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.util.Optional;
 import org.aptheke.config.ConfigFile;
 import org.aptheke.config.ConfigRefusedException;
 import org.aptheke.config.ConfigSources;
 import org.aptheke.config.Configuration;
+import org.aptheke.systemd.ServiceManager;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,19 +18,39 @@ final class Reloading {
 
     private final ConfigSources sources;
     private final Running running;
+    private final ServiceManager manager;
+    private final ServiceStatus status;
 
     @GuardedBy("this")
     private Configuration current;
 
-    Reloading(ConfigSources sources, Running running, Configuration current) {
+    /** {@code status} is what the service manager is told. */
+    Reloading(
+            ConfigSources sources,
+            Running running,
+            Configuration current,
+            ServiceManager manager,
+            ServiceStatus status) {
         this.sources = sources;
         this.running = running;
+        this.manager = manager;
+        this.status = status;
         this.current = current;
     }
 
     // Two signals may come at once. The lock is held while files are read, but nothing else ever takes it.
     synchronized void reload() {
-        running.reopenLogs();
+        manager.reloading("Reloading the configuration");
+        try {
+            running.reopenLogs();
+            status.reloaded(refusal());
+        } finally {
+            manager.ready(status.text());
+        }
+    }
+
+    @GuardedBy("this")
+    private Optional<String> refusal() {
         try {
             Configuration next = ConfigFile.load(sources);
             running.reload(next);
@@ -36,14 +58,18 @@ final class Reloading {
             remarkOnRestart(current, next);
             current = next;
             LOG.info("the configuration was reloaded");
+            return Optional.empty();
         } catch (ConfigRefusedException e) {
             e.problems().forEach(problem -> LOG.error("{}", problem));
             LOG.error(STAYS);
+            return Optional.of(String.valueOf(e.problems().getFirst()));
         } catch (StartFailure e) {
             LOG.error("{}", e.line());
             LOG.error(STAYS);
+            return Optional.of(e.line());
         } catch (RuntimeException e) {
             LOG.error("the configuration could not be put to work; parts of the old one may stay", e);
+            return Optional.of("an error of the program, which is in the log");
         }
     }
 

@@ -3,6 +3,7 @@ package org.aptheke.cli;
 import java.net.InetSocketAddress;
 import java.util.List;
 import org.aptheke.config.Configuration;
+import org.aptheke.systemd.Vital;
 
 /** A program that was started. Its methods may be called by any thread, {@link #stop()} more than once. */
 public interface Running {
@@ -11,6 +12,12 @@ public interface Running {
 
     /** The same for where they are served by TLS. */
     List<InetSocketAddress> tlsAddresses();
+
+    /** Without which it does not work. */
+    List<Vital> vitals();
+
+    /** How much it has to do just now, in a few words. */
+    String load();
 
     /**
      * Goes over to new settings, as far as that can be done without a restart.

@@ -1,11 +1,15 @@
 package org.aptheke.cli;
 
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.aptheke.config.ConfigFile;
 import org.aptheke.config.ConfigRefusedException;
 import org.aptheke.config.ConfigSources;
 import org.aptheke.config.Configuration;
+import org.aptheke.systemd.Patience;
+import org.aptheke.systemd.ServiceManager;
+import org.aptheke.systemd.Watchdog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -23,8 +27,15 @@ final class ServeCommand implements Callable<Integer> {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
 
+    /** A store of earlier versions may have to be rewritten. */
+    private static final Duration START_AT_MOST = Duration.ofMinutes(30);
+
+    private static final Duration STOP_AT_MOST = Duration.ofMinutes(2);
+
     private final Program program;
     private final Surroundings surroundings;
+    private final ServiceManager manager;
+    private final HangUps hangUps = new HangUps();
 
     @Mixin
     private final ConfigOptions options = new ConfigOptions();
@@ -32,6 +43,7 @@ final class ServeCommand implements Callable<Integer> {
     ServeCommand(Program program, Surroundings surroundings) {
         this.program = program;
         this.surroundings = surroundings;
+        this.manager = surroundings.serviceManager();
     }
 
     @Override
@@ -41,34 +53,56 @@ final class ServeCommand implements Callable<Integer> {
         var stop = new CountDownLatch(1);
         surroundings.signals().on("TERM", stop::countDown);
         surroundings.signals().on("INT", stop::countDown);
+        surroundings.signals().on("HUP", hangUps::come);
         try {
             serve(ConfigFile.load(sources), sources, stop);
             return 0;
         } catch (ConfigRefusedException e) {
             e.problems().forEach(this::complain);
+            manager.status("Did not start: " + e.problems().getFirst());
         } catch (StartFailure e) {
             complain(e.line());
+            manager.status("Did not start: " + e.line());
         }
         return CommandLineProgram.REFUSED;
     }
 
     private void serve(Configuration configuration, ConfigSources sources, CountDownLatch stop)
             throws StartFailure, InterruptedException {
-        DataDirectory.prepare(configuration.settings().data());
-        Running running = program.start(configuration);
+        Running running = start(configuration);
         try {
+            serve(configuration, sources, running, stop);
+        } finally {
+            stop(running);
+        }
+    }
+
+    private Running start(Configuration configuration) throws StartFailure {
+        manager.status("Starting");
+        try (var _ = Patience.of(manager, START_AT_MOST)) {
+            DataDirectory.prepare(configuration.settings().data());
+            return program.start(configuration);
+        }
+    }
+
+    private void serve(Configuration configuration, ConfigSources sources, Running running, CountDownLatch stop)
+            throws InterruptedException {
+        var data = configuration.settings().data();
+        var status = new ServiceStatus(surroundings.version(), running, data);
+        try (var _ = Watchdog.start(manager, running.vitals(), status::text)) {
             configuration.remarks().forEach(LOG::warn);
-            var reloading = new Reloading(sources, running, configuration);
-            surroundings.signals().on("HUP", reloading::reload);
-            surroundings
-                    .out()
-                    .println(ReadyLine.of(
-                            surroundings.version(),
-                            running,
-                            configuration.settings().data()));
+            manager.ready(status.text());
+            var reloading = new Reloading(sources, running, configuration, manager, status);
+            hangUps.heed(reloading::reload);
+            surroundings.out().println(ReadyLine.of(surroundings.version(), running, data));
             surroundings.out().flush();
             stop.await();
-        } finally {
+        }
+    }
+
+    private void stop(Running running) {
+        manager.stopping("Stopping");
+        try (var _ = Patience.of(manager, STOP_AT_MOST)) {
             running.stop();
         }
     }

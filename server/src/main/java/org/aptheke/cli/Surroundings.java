@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import org.aptheke.config.ConfigSources;
+import org.aptheke.systemd.ServiceManager;
 
 /**
  * The process a command runs in.
@@ -22,6 +23,7 @@ public record Surroundings(
         PrintWriter out,
         PrintWriter err,
         Signals signals,
+        ServiceManager serviceManager,
         InstantSource clock) {
     public Surroundings {
         environment = Map.copyOf(environment);

@@ -28,6 +28,12 @@ public record Configuration(Settings settings, List<Effective> effective, List<S
         remarks = List.copyOf(remarks);
     }
 
+    /** Whether anything says what the value of that key is, so that it is not merely the default. */
+    public boolean says(String name) {
+        return effective.stream()
+                .anyMatch(key -> key.name().equals(name) && !key.place().equals(Values.DEFAULT));
+    }
+
     /** All values as TOML, one line each. */
     public String effectiveText() {
         return effective.stream().map(Effective::toString).collect(Collectors.joining("\n"));

@@ -16,7 +16,7 @@ final class Values {
         }
     }
 
-    private static final String DEFAULT = "default";
+    static final String DEFAULT = "default";
 
     private final Map<String, Given<?>> given = new LinkedHashMap<>();
 

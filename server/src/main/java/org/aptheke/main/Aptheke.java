@@ -7,9 +7,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.aptheke.cli.Running;
 import org.aptheke.cli.StartFailure;
 import org.aptheke.config.Configuration;
-import org.aptheke.fetch.Fetches;
 import org.aptheke.log.ProgramLog;
+import org.aptheke.proxy.OfflineSwitch;
 import org.aptheke.server.netty.DataPortServer;
+import org.aptheke.systemd.ServiceManager;
+import org.aptheke.systemd.Vital;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +27,13 @@ final class Aptheke implements Running {
 
     /** What is there to be asked and stopped; {@code opened} has the rest. */
     record Parts(
-            DataPortServer listener, Fetches fetches, AtomicBoolean ready, Runnable reopenLogs, OpenParts opened) {}
+            DataPortServer listener,
+            Works works,
+            OfflineSwitch offline,
+            AtomicBoolean ready,
+            Runnable reopenLogs,
+            OpenParts opened,
+            ServiceManager manager) {}
 
     /** Takes new settings, or refuses them whole. */
     interface Reload {
@@ -57,6 +65,18 @@ final class Aptheke implements Running {
         parts.reopenLogs().run();
     }
 
+    @Override
+    public List<Vital> vitals() {
+        return Vitals.of(parts.listener().eventLoops(), parts.works());
+    }
+
+    @Override
+    public String load() {
+        return parts.listener().counters().openConnections().sum() + " connections, "
+                + parts.works().fetches().runningCount() + " fetches"
+                + (parts.offline().isOn() ? ", offline" : "");
+    }
+
     /** Answers first, then fetches, then the books: each needs the next. */
     @Override
     public void stop() {
@@ -65,8 +85,10 @@ final class Aptheke implements Running {
         }
         parts.ready().set(false);
         try {
+            parts.manager().status("Stopping: answering what was asked, for at most " + GRACE.toSeconds() + " s");
             parts.listener().stop(GRACE);
-            parts.fetches().stop(FETCHES_STOP_WITHIN);
+            parts.manager().status("Stopping: keeping what was fetched, closing the store");
+            parts.works().fetches().stop(FETCHES_STOP_WITHIN);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IllegalStateException e) {

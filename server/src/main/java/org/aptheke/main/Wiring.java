@@ -46,6 +46,8 @@ import org.aptheke.proxy.UseBook;
 import org.aptheke.remap.Remaps;
 import org.aptheke.repo.openpgp.SignatureVerifier;
 import org.aptheke.server.netty.DataPortServer;
+import org.aptheke.systemd.InheritedSockets.Inherited;
+import org.aptheke.systemd.ServiceManager;
 import org.aptheke.upstream.SecureOrigins;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,6 +59,14 @@ final class Wiring implements Program {
 
     private final InstantSource clock = InstantSource.system();
     private final SecureOriginsFile secureOriginsFile = new SecureOriginsFile(clock);
+    private final ServiceManager manager;
+    private final List<Inherited> inherited;
+
+    /** {@code inherited} are the sockets that listened before the program was started. */
+    Wiring(ServiceManager manager, List<Inherited> inherited) {
+        this.manager = manager;
+        this.inherited = List.copyOf(inherited);
+    }
 
     @Override
     public SecureOriginBook secureOrigins() {
@@ -114,6 +124,7 @@ final class Wiring implements Program {
     private Running start(Configuration configuration, OpenParts opened)
             throws IOException, InterruptedException, StartFailure {
         var settings = configuration.settings();
+        var listenPlan = ListenPlan.of(configuration, ListenPlan.find(inherited));
         var accessLog = Mapped.accessLog(settings.log());
         accessLog.ifPresent(opened::add);
         var auditLog = Mapped.auditLog(settings.log());
@@ -134,6 +145,7 @@ final class Wiring implements Program {
         var origins = opened.add(new SwitchableOrigin(identity, clock, secureOrigins, current.get()));
         var offline = new OfflineSwitch(settings.house().offline());
         var rules = new LiveRules(settings, clock);
+        manager.status("Starting: opening the store in " + settings.data());
         var works = Works.open(settings, rules, new OfflineClient(origins, offline), clock, events, opened);
         opened.add(insight).start();
 
@@ -182,7 +194,8 @@ final class Wiring implements Program {
             administration.refresh();
         };
         var live = opened.add(new LiveCertificates(certificates, refresh, listener, settings));
-        listener.start(settings.listen(), settings.tls().listen());
+        manager.status("Starting: the store is open, listening");
+        listener.startAt(listenPlan.plain(), listenPlan.tls());
         ports.set(Ports.of(listener.boundAddresses(), listener.boundTlsAddresses()));
         live.watch();
         current.get().watch();
@@ -229,7 +242,8 @@ final class Wiring implements Program {
         announcement(settings, listener.boundAddresses()).ifPresent(opened::add);
         LOG.info("{}", works.recovery().inWords());
         return new Aptheke(
-                new Aptheke.Parts(listener, works.fetches(), ready, logFiles(accessLog, auditLog), opened), next -> {
+                new Aptheke.Parts(listener, works, offline, ready, logFiles(accessLog, auditLog), opened, manager),
+                next -> {
                     var changed = next.settings();
                     var loaded = certificates.load(changed);
                     var prepared = Prepared.of(changed, current.get().remaps(), clock);

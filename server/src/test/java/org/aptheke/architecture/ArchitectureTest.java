@@ -58,6 +58,7 @@ final class ArchitectureTest {
     private static final List<String> GUIDES = List.of("guide..");
     private static final List<String> CONSOLE = List.of("console..");
     private static final List<String> ANNOUNCEMENTS = List.of("announce..");
+    private static final List<String> SERVICE = List.of("systemd..");
     private static final List<String> MIGRATION = List.of("migrate..");
     private static final List<String> COMMANDS = List.of("cli..");
     private static final List<String> WHOLE = List.of("main..");
@@ -76,6 +77,7 @@ final class ArchitectureTest {
             GUIDES,
             CONSOLE,
             ANNOUNCEMENTS,
+            SERVICE,
             MIGRATION,
             COMMANDS,
             WHOLE);
@@ -123,11 +125,12 @@ final class ArchitectureTest {
                 Arguments.of(LOGS, allBut(List.of(WORDS, LOGS))),
                 Arguments.of(CERTIFICATES, allBut(List.of(CERTIFICATES))),
                 Arguments.of(ANNOUNCEMENTS, allBut(List.of(ANNOUNCEMENTS))),
+                Arguments.of(SERVICE, allBut(List.of(SERVICE))),
                 Arguments.of(SETTINGS, allBut(List.of(SETTINGS))),
                 Arguments.of(GUIDES, allBut(List.of(WORDS, KNOWLEDGE, PORTS, FLOW, SETTINGS, GUIDES))),
                 Arguments.of(CONSOLE, allBut(List.of(WORDS, KNOWLEDGE, PORTS, FLOW, FACES, SETTINGS, GUIDES, CONSOLE))),
                 Arguments.of(MIGRATION, allBut(List.of(WORDS, KNOWLEDGE, PORTS, FLOW, MIGRATION))),
-                Arguments.of(COMMANDS, allBut(List.of(CERTIFICATES, SETTINGS, GUIDES, MIGRATION, COMMANDS))));
+                Arguments.of(COMMANDS, allBut(List.of(CERTIFICATES, SETTINGS, GUIDES, SERVICE, MIGRATION, COMMANDS))));
     }
 
     @Test

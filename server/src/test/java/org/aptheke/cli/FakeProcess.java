@@ -5,14 +5,19 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.aptheke.systemd.ServiceManager;
 import org.aptheke.testkit.Poll;
 
 /** A process of the program: its output, its signals and its exit status. */
@@ -23,6 +28,7 @@ final class FakeProcess {
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
+    private final List<String> told = Collections.synchronizedList(new ArrayList<>());
     private final Map<String, Runnable> actions = new ConcurrentHashMap<>();
     private final Surroundings surroundings;
     private volatile boolean readerHasGone;
@@ -43,6 +49,10 @@ final class FakeProcess {
                 }),
                 new PrintWriter(err),
                 actions::put,
+                ServiceManager.of(
+                        Map.of("NOTIFY_SOCKET", "/run/notify"),
+                        1,
+                        (_, message) -> told.add(new String(message, StandardCharsets.UTF_8))),
                 () -> NOW);
     }
 
@@ -60,6 +70,11 @@ final class FakeProcess {
 
     static int statusOf(FutureTask<Integer> task) throws InterruptedException, ExecutionException, TimeoutException {
         return task.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    /** What the service manager was told, but for requests for more time. */
+    List<String> told() {
+        return told.stream().filter(each -> !each.startsWith("EXTEND_TIMEOUT")).toList();
     }
 
     /** Waits until the program has printed a whole line. */

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.aptheke.config.Configuration;
 import org.aptheke.config.Settings;
+import org.aptheke.systemd.Vital;
 
 /** Starts nothing and writes down what it is told. */
 final class FakeProgram implements Program, Running, SecureOriginBook {
@@ -93,6 +94,16 @@ final class FakeProgram implements Program, Running, SecureOriginBook {
     @Override
     public List<InetSocketAddress> tlsAddresses() {
         return settings.getFirst().tls().listen();
+    }
+
+    @Override
+    public List<Vital> vitals() {
+        return List.of();
+    }
+
+    @Override
+    public String load() {
+        return "0 connections";
     }
 
     @Override

@@ -12,6 +12,7 @@ import org.aptheke.cli.StartFailure;
 import org.aptheke.config.ConfigFile;
 import org.aptheke.config.ConfigSources;
 import org.aptheke.config.Settings;
+import org.aptheke.systemd.ServiceManager;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,10 +27,10 @@ final class WiringTest {
         var file = Files.writeString(directory.resolve("htpasswd"), USERS);
         var settings = settings("[clients]\nhtpasswd = \"" + file + "\"\n");
 
-        new Wiring().check(settings);
+        new Wiring(ServiceManager.none(), List.of()).check(settings);
         Files.writeString(file, USERS + "bob:builder\n");
 
-        assertThatThrownBy(() -> new Wiring().check(settings))
+        assertThatThrownBy(() -> new Wiring(ServiceManager.none(), List.of()).check(settings))
                 .isInstanceOf(StartFailure.class)
                 .hasMessageStartingWith("clients.htpasswd: " + file + ":2: the password of bob ");
     }
@@ -45,7 +46,7 @@ final class WiringTest {
             var missing = directory.resolve("missing");
             var settings = settings(toml.formatted(missing));
 
-            assertThatThrownBy(() -> new Wiring().check(settings))
+            assertThatThrownBy(() -> new Wiring(ServiceManager.none(), List.of()).check(settings))
                     .isInstanceOf(StartFailure.class)
                     .hasMessageContaining(missing.toString());
         }
@@ -53,7 +54,7 @@ final class WiringTest {
 
     @Test
     void check_settings_makeNothingInTheDataDirectory() throws Exception {
-        new Wiring().check(settings(""));
+        new Wiring(ServiceManager.none(), List.of()).check(settings(""));
 
         assertThat(directory.resolve("data")).doesNotExist();
     }

@@ -11,15 +11,22 @@ import java.util.Optional;
 public final class FileTree implements Handler {
     private final String prefix;
     private final Path root;
+    private final boolean tagged;
 
-    private FileTree(String prefix, Path root) {
+    private FileTree(String prefix, Path root, boolean tagged) {
         this.prefix = prefix;
         this.root = root;
+        this.tagged = tagged;
     }
 
     /** Serves the directory below a prefix such as {@code /debian}. */
     public static FileTree at(String prefix, Path root) {
-        return new FileTree(prefix, root);
+        return new FileTree(prefix, root, true);
+    }
+
+    /** The same by a server that knows times alone, no entity tags. */
+    public static FileTree untaggedAt(String prefix, Path root) {
+        return new FileTree(prefix, root, false);
     }
 
     @Override
@@ -32,11 +39,10 @@ public final class FileTree implements Handler {
         }
     }
 
-    private static Resource resource(Path file) throws IOException {
+    private Resource resource(Path file) throws IOException {
         var modified = Files.getLastModifiedTime(file).toInstant();
-        return Resource.of(Files.readAllBytes(file))
-                .withLastModified(modified)
-                .withEtag("\"%x-%x\"".formatted(modified.toEpochMilli(), Files.size(file)));
+        var dated = Resource.of(Files.readAllBytes(file)).withLastModified(modified);
+        return tagged ? dated.withEtag("\"%x-%x\"".formatted(modified.toEpochMilli(), Files.size(file))) : dated;
     }
 
     private Optional<Path> locate(String path) {

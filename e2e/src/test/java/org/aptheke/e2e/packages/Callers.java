@@ -10,7 +10,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -28,7 +29,7 @@ final class Callers implements AutoCloseable {
     private final byte[] request;
     private final AtomicInteger answers = new AtomicInteger();
     private final AtomicLong longest = new AtomicLong();
-    private final ConcurrentLinkedQueue<String> failures = new ConcurrentLinkedQueue<>();
+    private final Map<String, Integer> failures = new ConcurrentHashMap<>();
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean closing;
 
@@ -57,7 +58,7 @@ final class Callers implements AutoCloseable {
                 socket.getOutputStream().write(request);
                 judge(socket.getInputStream().readAllBytes());
             } catch (IOException e) {
-                failures.add(e.toString());
+                fail(e.toString());
             }
             longest.accumulateAndGet(System.nanoTime() - begun, Math::max);
         }
@@ -68,7 +69,7 @@ final class Callers implements AutoCloseable {
         int head = text.indexOf("\r\n\r\n");
         var length = text.toLowerCase(Locale.ROOT).replaceFirst("(?s).*?\r\ncontent-length: *(\\d+)\r\n.*", "$1");
         if (!text.startsWith("HTTP/1.1 200 ") || !length.equals(Integer.toString(answer.length - head - 4))) {
-            failures.add(text.substring(0, Math.max(0, head)) + " and " + (answer.length - head - 4) + " octets");
+            fail(text.substring(0, Math.max(0, head)) + " and " + (answer.length - head - 4) + " octets");
         } else {
             answers.incrementAndGet();
         }
@@ -84,9 +85,13 @@ final class Callers implements AutoCloseable {
         return Duration.ofNanos(longest.get());
     }
 
-    /** What went wrong, in words. */
-    List<String> failures() {
-        return List.copyOf(failures);
+    /** What went wrong, in words, and how often. */
+    Map<String, Integer> failures() {
+        return Map.copyOf(failures);
+    }
+
+    private void fail(String how) {
+        failures.merge(how, 1, Integer::sum);
     }
 
     @Override

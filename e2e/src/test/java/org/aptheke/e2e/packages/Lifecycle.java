@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.aptheke.testkit.Poll;
 import org.aptheke.testkit.Tool;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class Lifecycle {
     private static final String MAIN_FILE = "/etc/aptheke/aptheke.toml";
     private static final String OWN_FILE = "/etc/aptheke/conf.d/site.toml";
-    private static final String OWN_LINES = "\n[limits]\nper_client = 77\n";
+    private static final String OWN_LINES = "\n[limits]\nconnections_per_client = 77\n";
 
     private final Release release;
 
@@ -40,7 +41,7 @@ abstract class Lifecycle {
     }
 
     /** How an upgrade went while clients were asking. */
-    private record Upgrade(Machine machine, int answers, List<String> failures) {}
+    private record Upgrade(Machine machine, int answers, Map<String, Integer> failures) {}
 
     @BeforeAll
     void install(@TempDir Path home) throws Exception {
@@ -50,12 +51,24 @@ abstract class Lifecycle {
         before = Inventory.of(base);
         said = base.install(Packages.built().aptheke());
         after = Inventory.of(base);
-        base.write(OWN_FILE, site.configuration());
-        base.sh("printf '%s' >>%s && systemctl reload aptheke".formatted(OWN_LINES, MAIN_FILE));
+        base.sh("printf '%s' >>%s".formatted(OWN_LINES, MAIN_FILE));
+        configure(base);
         try (var client = site.client(release).start()) {
             client.sh("apt-get -q update && apt-get -q -y install " + String.join(" ", site.packages()));
         }
         base.stop();
+    }
+
+    /** As an administrator does, while it runs. */
+    private void configure(Machine machine) throws Exception {
+        machine.write(OWN_FILE, site.configuration());
+        machine.sh("systemctl reload aptheke");
+        var journal = new StringBuilder();
+        Poll.<Exception>until(() -> "the configuration is read again: " + journal, () -> {
+            journal.setLength(0);
+            journal.append(machine.journal("aptheke.service"));
+            return journal.indexOf("the configuration was reloaded") >= 0;
+        });
     }
 
     private static String depends() throws IOException, InterruptedException {
@@ -81,8 +94,8 @@ abstract class Lifecycle {
             assertThat(said).doesNotContainIgnoringCase("warning").doesNotContain("rror:");
             assertThat(machine.output("systemctl", "is-active", "aptheke.socket", "aptheke.service"))
                     .isEqualTo("active\nactive\n");
-            assertThat(machine.output("ps", "-o", "user=", "-C", "java").strip())
-                    .isEqualTo("aptheke");
+            assertThat(machine.sh("stat -c %U /proc/$(systemctl show --value --property MainPID aptheke)"))
+                    .isEqualTo("aptheke\n");
             assertThat(machine.output("stat", "-c", "%U %a", "/var/lib/aptheke").strip())
                     .matches("aptheke 7[05][05]");
             assertThat(machine.output("aptheke", "status")).contains("stable");
@@ -198,8 +211,7 @@ abstract class Lifecycle {
                     .allSatisfy(line -> assertThat(line).startsWith("/var/lib/aptheke"));
 
             machine.install(Packages.built().aptheke());
-            machine.write(OWN_FILE, site.configuration());
-            machine.sh("systemctl reload aptheke");
+            configure(machine);
             site.getAllFromStore();
         }
     }

@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import org.aptheke.testkit.Tool;
 
-/** The packages of this source tree, built by {@code ./dev package} once for all tests of a run. */
+/**
+ * The packages of this source tree, made by {@code ./dev package} of the built program once for all tests of a run; or those
+ * in the directory that the system property {@code aptheke.packages} names.
+ */
 final class Packages {
     private static final Path SOURCES = Path.of("..").toAbsolutePath().normalize();
     private static final Path WORKSHOP = Path.of("target", "packages").toAbsolutePath();
@@ -20,24 +23,34 @@ final class Packages {
 
     private final Path aptheke;
     private final Path client;
+    private final Path tree;
     private Optional<Path> later = Optional.empty();
 
-    private Packages(Path aptheke, Path client) {
-        this.aptheke = aptheke;
-        this.client = client;
+    private Packages(Path directory) throws IOException {
+        aptheke = only(directory, "aptheke_*.deb");
+        client = only(directory, "aptheke-client_*.deb");
+        tree = directory.resolve("tree");
     }
 
     static synchronized Packages built() throws IOException, InterruptedException {
         if (built.isEmpty()) {
-            var outcome = Tool.in(SOURCES).within(LIMIT).run(List.of("./dev", "package"));
-            if (outcome.exitCode() != 0) {
-                throw new IOException(outcome.output());
-            }
-            var directory = SOURCES.resolve("target/package");
-            built = Optional.of(
-                    new Packages(only(directory, "aptheke_*.deb"), only(directory, "aptheke-client_*.deb")));
+            var given = System.getProperty("aptheke.packages", "");
+            var directory = given.isEmpty() ? build() : Path.of(given);
+            built = Optional.of(new Packages(directory));
         }
         return built.get();
+    }
+
+    private static Path build() throws IOException, InterruptedException {
+        var tree = WORKSHOP.resolve("tree").toString();
+        Tool.in(SOURCES).output("rm", "-rf", "--one-file-system", tree);
+        var outcome = Tool.in(SOURCES)
+                .within(LIMIT)
+                .run(List.of("./dev", "package", "--no-build", "--out", WORKSHOP.toString(), "--tree", tree));
+        if (outcome.exitCode() != 0) {
+            throw new IOException(outcome.output());
+        }
+        return WORKSHOP;
     }
 
     private static Path only(Path directory, String pattern) throws IOException {
@@ -59,6 +72,11 @@ final class Packages {
     /** What makes a machine its client. */
     Path client() {
         return client;
+    }
+
+    /** The root file system of a container with the program. */
+    Path tree() {
+        return tree;
     }
 
     /**

@@ -21,7 +21,7 @@ final class Scripts {
                 .start();
     }
 
-    private static Path path(String name) {
+    static Path path(String name) {
         try {
             return Path.of(Objects.requireNonNull(Scripts.class.getResource(name), name)
                     .toURI());

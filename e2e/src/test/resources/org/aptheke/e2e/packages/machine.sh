@@ -31,9 +31,9 @@ for place in $(hierarchies); do
 done
 mount -t overlay overlay -o "lowerdir=$layers,upperdir=$directory/changes,workdir=$directory/work" "$directory/root"
 
-# As on systems of today there is one hierarchy inside.
+# As on systems of today there is one hierarchy inside. The hardware address comes from the name: one that is copied keeps it.
 SYSTEMD_NSPAWN_UNIFIED_HIERARCHY=1 systemd-nspawn --quiet --keep-unit --register=no --network-bridge=lan \
-    --machine="$name" --hostname="$hostname" --resolv-conf=off --timezone=off --link-journal=no \
+    --machine="$hostname" --resolv-conf=off --timezone=off --link-journal=no \
     --directory="$directory/root" --boot </dev/null >>"$directory/console" 2>&1 &
 machine=$!
 

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileStore;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -34,13 +33,22 @@ final class RealDisk implements Disk {
     private static final Set<PosixFilePermission> WRITING = EnumSet.of(
             PosixFilePermission.OWNER_WRITE, PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
 
-    /** Found once: finding it reads the table of all mounts. */
-    private final FileStore fileStore;
+    /** What the file system is called. Found once: finding it reads the table of all mounts. */
+    private final String type;
 
     /** For files on the file system that holds this directory, which exists. */
-    RealDisk(Path directory) throws IOException {
+    RealDisk(Path directory) {
         this.directory = directory;
-        fileStore = Files.getFileStore(directory);
+        type = typeOf(directory);
+    }
+
+    /** Not all mounts are in the table where this runs in a changed root; then it is a file system without specialities. */
+    private static String typeOf(Path directory) {
+        try {
+            return Files.getFileStore(directory).type();
+        } catch (IOException e) {
+            return "unknown";
+        }
     }
 
     @Override
@@ -84,7 +92,7 @@ final class RealDisk implements Disk {
 
     @Override
     public boolean sharesBlocks() {
-        return SHARING_BLOCKS.contains(fileStore.type());
+        return SHARING_BLOCKS.contains(type);
     }
 
     @Override
@@ -118,7 +126,7 @@ final class RealDisk implements Disk {
 
     @Override
     public Optional<Whole> openWhole() throws IOException {
-        return FileSystemSync.open(directory, fileStore.type());
+        return FileSystemSync.open(directory, type);
     }
 
     @Override
@@ -146,8 +154,8 @@ final class RealDisk implements Disk {
     }
 
     @Override
-    public long usableSpace() throws IOException {
-        return fileStore.getUsableSpace();
+    public long usableSpace() {
+        return directory.toFile().getUsableSpace();
     }
 
     /** Not a channel: an interrupt in the middle of a write would close that, and the bytes so far could not be kept. */

@@ -70,6 +70,11 @@ final class AnswerQueue {
         return waiting.isEmpty() && sending == null;
     }
 
+    /** Whether there is an answer that was not begun, so that it can still say something of the connection. */
+    boolean isWaiting() {
+        return !waiting.isEmpty();
+    }
+
     /** Whether the last answer of the connection was begun; the connection hears when it has left. */
     boolean isClosing() {
         return closing;

@@ -30,6 +30,9 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sw
     private static final long LINGER_NANOS = 2_000_000_000L;
     private static final int LINGER_BYTES = 1 << 20;
 
+    /** Clients of keep-alive connections that ask at all ask more often, or look first whether the connection is open. */
+    static final long DRAIN_QUIET_NANOS = 1_000_000_000L;
+
     private final ClientConnection connection;
     private final Role role;
     private final Listener listener;
@@ -49,6 +52,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sw
     private boolean handedOver;
     private int thrownAway;
     private long quietSince = System.nanoTime();
+    private boolean draining;
     private boolean requestBegun;
     private long requestBegan;
 
@@ -232,16 +236,24 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sw
         } else if (midRequest() && now - requestBegan > limits.headerTimeout().toNanos()) {
             refuse(new Parsed.Malformed(408, "the request did not come in time", RequestHead.unreadable("", "")));
             advance();
-        } else if (idle() && now - quietSince > limits.idleTimeout().toNanos()) {
+        } else if (idle() && now - quietSince > (draining ? DRAIN_QUIET_NANOS : limits.idleTimeout().toNanos())) {
             var _ = channel.close();
         }
     }
 
+    /**
+     * What waits for its answer will be the last, and say so. Where nothing waits, the client has not been told and may
+     * be sending at this moment: its next request is taken, as the last.
+     */
     @Override
     public void drain() {
-        lastRequestTaken = true;
-        if (!awaitsTunnel()) {
-            dropUnread();
+        draining = true;
+        quietSince = System.nanoTime();
+        if (answers.isWaiting()) {
+            lastRequestTaken = true;
+            if (!awaitsTunnel()) {
+                dropUnread();
+            }
         }
         advance();
     }
@@ -298,7 +310,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sw
         var head = role.read(decoded);
         requestBegun = false;
         listener.counters().requests().increment();
-        lastRequestTaken = !head.keepAlive() || head.isConnect();
+        lastRequestTaken = !head.keepAlive() || head.isConnect() || draining;
         var pending = new PendingAnswer(head, now);
         answers.add(pending);
         if (!admitted) {

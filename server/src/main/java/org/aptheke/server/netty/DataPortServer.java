@@ -3,6 +3,8 @@ package org.aptheke.server.netty;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFactory;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
@@ -29,6 +31,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -48,6 +51,7 @@ public final class DataPortServer {
     private static final int READS_AT_A_TIME = 4;
     private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(64 << 10, 256 << 10);
     private static final long SWEEPS_PER_TIMEOUT = 4;
+    private static final long DRAIN_SWEEP_NANOS = 100_000_000L;
     private static final long MIN_SWEEP_MILLIS = 20;
     private static final long MAX_SWEEP_MILLIS = 2500;
 
@@ -120,28 +124,54 @@ public final class DataPortServer {
      */
     public void start(List<InetSocketAddress> addresses, List<InetSocketAddress> tlsAddresses)
             throws IOException, InterruptedException {
+        startAt(owned(addresses), owned(tlsAddresses));
+    }
+
+    private static List<Place> owned(List<InetSocketAddress> addresses) {
+        return addresses.stream().<Place>map(Place.Own::new).toList();
+    }
+
+    /**
+     * The same at places of which some may listen already.
+     *
+     * @throws IOException when one cannot be bound; the message names it, and none is left open
+     */
+    public void startAt(List<Place> places, List<Place> tlsPlaces) throws IOException, InterruptedException {
         long period = sweepMillis();
         loops.forEach((loop, connections) -> {
             var _ = loop.scheduleAtFixedRate(connections::sweep, period, period, TimeUnit.MILLISECONDS);
         });
-        for (var address : addresses) {
-            serverChannels.add(bind(address, false));
+        for (var place : places) {
+            serverChannels.add(open(place, false));
         }
-        for (var address : tlsAddresses) {
-            tlsServerChannels.add(bind(address, true));
+        for (var place : tlsPlaces) {
+            tlsServerChannels.add(open(place, true));
         }
     }
 
-    private Channel bind(InetSocketAddress address, boolean tls) throws IOException, InterruptedException {
-        var binding = bootstrap(tls).bind(address).await();
-        if (!binding.isSuccess()) {
+    private Channel open(Place place, boolean tls) throws IOException, InterruptedException {
+        ChannelFuture opening =
+                switch (place) {
+                    case Place.Own(var address) ->
+                        bootstrap(tls).channel(transport.server()).bind(address);
+                    case Place.Inherited(int descriptor) -> {
+                        ChannelFactory<ServerChannel> taking = () -> new EpollServerSocketChannel(descriptor);
+                        yield bootstrap(tls).channelFactory(taking).register();
+                    }
+                };
+        if (!opening.await().isSuccess()) {
             stop(Duration.ZERO);
             throw new IOException(
-                    "cannot listen on " + address.getHostString() + ":" + address.getPort() + ": "
-                            + binding.cause().getMessage(),
-                    binding.cause());
+                    "cannot listen on " + described(place) + ": " + opening.cause().getMessage(), opening.cause());
         }
-        return binding.channel();
+        return opening.channel();
+    }
+
+    private static String described(Place place) {
+        return switch (place) {
+            case Place.Own(var address) -> address.getHostString() + ":" + address.getPort();
+            case Place.Inherited(int descriptor) -> "inherited socket " + descriptor;
+        };
     }
 
     /** The addresses listened on, in the order given to {@link #start}, with the ports the system chose for port 0. */
@@ -189,8 +219,9 @@ public final class DataPortServer {
     }
 
     /**
-     * Takes no more connections and requests, waits until what was begun is answered, but not longer than the grace,
-     * and cuts the rest off. Returns when all is closed; a second call has no further effect.
+     * Takes no more connections, waits until what was asked is answered, but not longer than the grace, and cuts the
+     * rest off. The next answer of each connection says that it is the last one; a connection that is silent for a
+     * moment is closed. What waits on an inherited socket is left to whoever has it open too. Returns when all is closed; a second call has no further effect.
      */
     public void stop(Duration grace) throws InterruptedException {
         if (group.isShuttingDown()) {
@@ -203,14 +234,29 @@ public final class DataPortServer {
         for (var channel : tlsServerChannels) {
             channel.close().await();
         }
-        onEachLoop(LoopConnections::drain);
-        clients.newCloseFuture().await(grace.toMillis());
+        drain(grace);
         onEachLoop(LoopConnections::cut);
         clients.close().await();
         listener.hotSet().clear();
         listener.leafContexts().clear();
         listener.speakTlsBy(null);
         group.shutdownGracefully(0, 5, TimeUnit.SECONDS).await();
+    }
+
+    /** Returns when all connections have ended, or the time is over. */
+    private void drain(Duration grace) throws InterruptedException {
+        long end = System.nanoTime() + grace.toNanos();
+        onEachLoop(LoopConnections::drain);
+        var allClosed = clients.newCloseFuture();
+        while (!allClosed.await(Math.clamp(end - System.nanoTime(), 0, DRAIN_SWEEP_NANOS), TimeUnit.NANOSECONDS)
+                && System.nanoTime() - end < 0) {
+            onEachLoop(LoopConnections::sweep);
+        }
+    }
+
+    /** The event loops: each runs what it is given as soon as it has turned. */
+    public List<Executor> eventLoops() {
+        return List.copyOf(loops.keySet());
     }
 
     MemoryBudget memory() {
@@ -226,7 +272,6 @@ public final class DataPortServer {
     private ServerBootstrap bootstrap(boolean tls) {
         return new ServerBootstrap()
                 .group(group)
-                .channel(transport.server())
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)

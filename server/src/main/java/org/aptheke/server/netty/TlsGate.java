@@ -27,6 +27,7 @@ final class TlsGate extends SslClientHelloHandler<ClientHello> implements Swept 
     private final LoopConnections siblings;
     private final TlsParty party;
     private final long begun = System.nanoTime();
+    private long beginWithin = Long.MAX_VALUE;
     private boolean decided;
 
     TlsGate(ClientConnection connection, TlsParty party) {
@@ -117,7 +118,7 @@ final class TlsGate extends SslClientHelloHandler<ClientHello> implements Swept 
 
     @Override
     public void sweep(long now) {
-        if (now - begun > listener.limits().headerTimeout().toNanos()) {
+        if (now - begun > Math.min(beginWithin, listener.limits().headerTimeout().toNanos())) {
             refuse("the client did not begin to speak TLS in time");
             var _ = channel.close();
         }
@@ -125,8 +126,8 @@ final class TlsGate extends SslClientHelloHandler<ClientHello> implements Swept 
 
     @Override
     public void drain() {
-        refuse("this cache is stopping");
-        var _ = channel.close();
+        // A client that has just connected is about to say what it wants.
+        beginWithin = System.nanoTime() - begun + ConnectionHandler.DRAIN_QUIET_NANOS;
     }
 
     @Override

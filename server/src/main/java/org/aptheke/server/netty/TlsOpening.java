@@ -65,7 +65,7 @@ final class TlsOpening extends ChannelInboundHandlerAdapter implements Swept {
 
     @Override
     public void drain() {
-        var _ = channel.close();
+        // It goes on to the request that the client is about to make.
     }
 
     @Override

@@ -1,0 +1,50 @@
+# shellcheck shell=sh disable=SC2034,SC2154 # what is set is for the callers, and the other way round
+# The options of the JVM and the rules of its cache; read with "." by ./aptheke and by the package's /usr/bin/aptheke.
+#
+# Before it is read:
+#   java       the JVM
+#   java_is    what tells one JVM from another
+#   java_more  further options for it
+#   jar        the program, by its absolute path
+#   cache      the file for what the JVM learned in a rehearsal; beside it is CACHE.for
+#   cache_lock, cache_log  what a rehearsal locks, and where its output goes
+#
+# After:
+#   jvm, collector                     the options
+#   cache_fits, make_cache, use_cache  functions; the last prints the options that use the cache
+
+# The heap has a ceiling because the objects do not live in it: bodies are files, small hot ones lie outside the heap. The
+# collector is the one with the smallest footprint, and for so small a heap no slower (docs/decisions/022). What the
+# compilers have used is given back to the system; the second compiler begins four times later than usual, because it was half
+# of a start. Of locales there is only the root: nothing here is said otherwise, and to list them all takes a tenth of a second.
+jvm="--enable-native-access=ALL-UNNAMED -XX:+UseCompactObjectHeaders -XX:+ExitOnOutOfMemoryError -Xms32m -Xmx512m"
+jvm="$jvm -XX:TrimNativeHeapInterval=2000 -Djava.locale.providers=SPI"
+jvm="$jvm -XX:Tier4InvocationThreshold=20000 -XX:Tier4MinInvocationThreshold=2400 -XX:Tier4CompileThreshold=60000"
+jvm="$jvm -XX:Tier4BackEdgeThreshold=160000${java_more:+ $java_more}"
+collector=-XX:+UseSerialGC
+case ${APTHEKE_JAVA_OPTIONS:-} in
+*-XX:+Use*GC*) collector='' ;;
+esac
+
+# What the JVM has learned in a rehearsal of the program: half of the start's work is then done (docs/decisions/021). Not what
+# its compilers have learned, which would have them compile at each start what a busy day needs. It holds for one JVM, one set
+# of options and one program; without it all works the same.
+made_for="$java_is $jvm $collector"
+
+cache_fits() {
+    [ -f "$cache" ] && [ -z "$(find "$jar" -newer "$cache")" ] && [ "$(cat "$cache.for" 2>/dev/null)" = "$made_for" ]
+}
+
+make_cache() {
+    exec 8>"$cache_lock" && flock -n 8 || return 0
+    # shellcheck disable=SC2086 # options to be split
+    nice -n 19 "$java" $jvm $collector -XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining \
+        -XX:AOTCacheOutput="$cache.new" -jar "$jar" rehearse \
+        </dev/null >"$cache_log" 2>&1 || return 0
+    mv -f "$cache.new" "$cache" && printf '%s\n' "$made_for" >"$cache.for"
+}
+
+# Should the cache not fit after all, the JVM does without; it need not say so.
+use_cache() {
+    printf '%s' "-XX:AOTCache=$cache -Xlog:aot=off -Xlog:cds=off"
+}

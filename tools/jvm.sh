@@ -35,13 +35,16 @@ cache_fits() {
     [ -f "$cache" ] && [ -z "$(find "$jar" -newer "$cache")" ] && [ "$(cat "$cache.for" 2>/dev/null)" = "$made_for" ]
 }
 
+# Whatever becomes of it is no error.
 make_cache() {
     exec 8>"$cache_lock" && flock -n 8 || return 0
     # shellcheck disable=SC2086 # options to be split
-    nice -n 19 "$java" $jvm $collector -XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining \
-        -XX:AOTCacheOutput="$cache.new" -jar "$jar" rehearse \
-        </dev/null >"$cache_log" 2>&1 || return 0
-    mv -f "$cache.new" "$cache" && printf '%s\n' "$made_for" >"$cache.for"
+    if nice -n 19 timeout 300 "$java" $jvm $collector -XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining \
+        -XX:AOTCacheOutput="$cache.new" -jar "$jar" rehearse </dev/null >"$cache_log" 2>&1 && [ -f "$cache.new" ]; then
+        mv -f "$cache.new" "$cache" && printf '%s\n' "$made_for" >"$cache.for"
+    else
+        rm -f "$cache.new"
+    fi
 }
 
 # Should the cache not fit after all, the JVM does without; it need not say so.

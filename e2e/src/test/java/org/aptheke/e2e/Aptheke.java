@@ -133,12 +133,14 @@ public final class Aptheke implements AutoCloseable {
 
         /** Starts the program without waiting for it to be ready. */
         Process launch() throws IOException {
+            return new ProcessBuilder(serveCommand()).directory(home.toFile()).start();
+        }
+
+        /** The command that starts the program, with all that it needs in place. */
+        List<String> serveCommand() throws IOException {
             Files.createDirectories(home);
             writeConfiguration();
-            return new ProcessBuilder(
-                            command("serve", "--config", configuration().toString()))
-                    .directory(home.toFile())
-                    .start();
+            return command("serve", "--config", configuration().toString());
         }
 
         /** Runs a command of the program on this configuration to its end, and gives what it printed. */

@@ -136,10 +136,19 @@ public final class SecureOrigins {
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         try {
             Files.write(fresh, lines);
+            giveToOwnerOfDirectory(fresh);
             move(fresh);
             troubled = false;
         } catch (IOException e) {
             complain("written", e);
+        }
+    }
+
+    /** It may be root that has an origin forgotten, and the program another user. */
+    private static void giveToOwnerOfDirectory(Path fresh) throws IOException {
+        var owner = Files.getOwner(fresh.resolveSibling(""));
+        if (!Files.getOwner(fresh).equals(owner)) {
+            Files.setOwner(fresh, owner);
         }
     }
 

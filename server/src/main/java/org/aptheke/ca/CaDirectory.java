@@ -183,9 +183,10 @@ public final class CaDirectory {
         createDirectory();
         // A lock on a file is held by the whole process; its threads need one of their own.
         synchronized (CaDirectory.class) {
-            try (var channel = FileChannel.open(
-                            directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            Path lock = directory.resolve("lock");
+            try (var channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                     var _ = channel.lock()) {
+                giveToOwnerOfData(lock);
                 return step.run();
             }
         }

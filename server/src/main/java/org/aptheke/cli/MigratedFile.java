@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.aptheke.config.ConfigFile;
 import org.aptheke.config.ConfigRefusedException;
@@ -16,19 +17,23 @@ import org.aptheke.migrate.Migration;
 final class MigratedFile {
     private static final String PART = "conf.d/apt-cacher-ng.toml";
 
+    /** Where data and logs lie is all that the file of a package says. */
+    private static final Pattern BROUGHT = Pattern.compile("|#.*|\\[[a-z.]+]|(data|access|audit) *=.*");
+
     private MigratedFile() {}
 
     /**
-     * Where it belongs: the main file; or a part beside that, when there is a main file that sets nothing, as packages
-     * bring one.
+     * Where it belongs: the main file; or a part beside that, when there is a main file that sets nothing but places, as
+     * packages bring one.
      */
     static Path placeFor(Path main) throws IOException {
-        return Files.exists(main) && setsNothing(main) ? main.resolveSibling(PART) : main;
+        return Files.exists(main) && setsPlacesOnly(main) ? main.resolveSibling(PART) : main;
     }
 
-    private static boolean setsNothing(Path file) throws IOException {
+    private static boolean setsPlacesOnly(Path file) throws IOException {
         try (Stream<String> lines = Files.lines(file)) {
-            return lines.map(String::strip).allMatch(line -> line.isEmpty() || line.startsWith("#"));
+            return lines.map(String::strip)
+                    .allMatch(line -> BROUGHT.matcher(line).matches());
         }
     }
 

@@ -6,7 +6,7 @@ import org.aptheke.config.ConfigFile;
 import org.aptheke.config.ConfigRefusedException;
 import org.aptheke.config.ConfigSources;
 import org.aptheke.config.Configuration;
-import org.aptheke.systemd.ServiceManager;
+import org.aptheke.systemd.Supervisor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,7 +18,7 @@ final class Reloading {
 
     private final ConfigSources sources;
     private final Running running;
-    private final ServiceManager manager;
+    private final Supervisor supervisor;
     private final ServiceStatus status;
 
     @GuardedBy("this")
@@ -29,23 +29,23 @@ final class Reloading {
             ConfigSources sources,
             Running running,
             Configuration current,
-            ServiceManager manager,
+            Supervisor supervisor,
             ServiceStatus status) {
         this.sources = sources;
         this.running = running;
-        this.manager = manager;
+        this.supervisor = supervisor;
         this.status = status;
         this.current = current;
     }
 
     // Two signals may come at once. The lock is held while files are read, but nothing else ever takes it.
     synchronized void reload() {
-        manager.reloading("Reloading the configuration");
+        supervisor.reloading("Reloading the configuration");
         try {
             running.reopenLogs();
             status.reloaded(refusal());
         } finally {
-            manager.ready(status.text());
+            supervisor.ready(status.text());
         }
     }
 

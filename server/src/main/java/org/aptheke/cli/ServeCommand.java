@@ -8,7 +8,7 @@ import org.aptheke.config.ConfigRefusedException;
 import org.aptheke.config.ConfigSources;
 import org.aptheke.config.Configuration;
 import org.aptheke.systemd.Patience;
-import org.aptheke.systemd.ServiceManager;
+import org.aptheke.systemd.Supervisor;
 import org.aptheke.systemd.Watchdog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +34,7 @@ final class ServeCommand implements Callable<Integer> {
 
     private final Program program;
     private final Surroundings surroundings;
-    private final ServiceManager manager;
+    private final Supervisor supervisor;
     private final HangUps hangUps = new HangUps();
 
     @Mixin
@@ -43,7 +43,7 @@ final class ServeCommand implements Callable<Integer> {
     ServeCommand(Program program, Surroundings surroundings) {
         this.program = program;
         this.surroundings = surroundings;
-        this.manager = surroundings.serviceManager();
+        this.supervisor = surroundings.supervisor();
     }
 
     @Override
@@ -59,10 +59,10 @@ final class ServeCommand implements Callable<Integer> {
             return 0;
         } catch (ConfigRefusedException e) {
             e.problems().forEach(this::complain);
-            manager.status("Did not start: " + e.problems().getFirst());
+            supervisor.status("Did not start: " + e.problems().getFirst());
         } catch (StartFailure e) {
             complain(e.line());
-            manager.status("Did not start: " + e.line());
+            supervisor.status("Did not start: " + e.line());
         }
         return CommandLineProgram.REFUSED;
     }
@@ -78,8 +78,8 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private Running start(Configuration configuration) throws StartFailure {
-        manager.status("Starting");
-        try (var _ = Patience.of(manager, START_AT_MOST)) {
+        supervisor.status("Starting");
+        try (var _ = Patience.of(supervisor, START_AT_MOST)) {
             DataDirectory.prepare(configuration.settings().data());
             return program.start(configuration);
         }
@@ -89,10 +89,10 @@ final class ServeCommand implements Callable<Integer> {
             throws InterruptedException {
         var data = configuration.settings().data();
         var status = new ServiceStatus(surroundings.version(), running, data);
-        try (var _ = Watchdog.start(manager, running.vitals(), status::text)) {
+        try (var _ = Watchdog.start(supervisor, running.vitals(), status::text)) {
             configuration.remarks().forEach(LOG::warn);
-            manager.ready(status.text());
-            var reloading = new Reloading(sources, running, configuration, manager, status);
+            supervisor.ready(status.text());
+            var reloading = new Reloading(sources, running, configuration, supervisor, status);
             hangUps.heed(reloading::reload);
             surroundings.out().println(ReadyLine.of(surroundings.version(), running, data));
             surroundings.out().flush();
@@ -101,8 +101,8 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private void stop(Running running) {
-        manager.stopping("Stopping");
-        try (var _ = Patience.of(manager, STOP_AT_MOST)) {
+        supervisor.stopping("Stopping");
+        try (var _ = Patience.of(supervisor, STOP_AT_MOST)) {
             running.stop();
         }
     }

@@ -6,7 +6,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import org.aptheke.config.ConfigSources;
-import org.aptheke.systemd.ServiceManager;
+import org.aptheke.systemd.Supervisor;
 
 /**
  * The process a command runs in.
@@ -23,7 +23,7 @@ public record Surroundings(
         PrintWriter out,
         PrintWriter err,
         Signals signals,
-        ServiceManager serviceManager,
+        Supervisor supervisor,
         InstantSource clock) {
     public Surroundings {
         environment = Map.copyOf(environment);

@@ -46,7 +46,9 @@ final class Keys {
             Kind.listOf(Kinds.ADDRESS).where(list -> !list.isEmpty(), "at least one address is needed"),
             "[\":3142\"]",
             "Where clients are served, one or more addresses. Without a host, all addresses of the machine, IPv4 and IPv6."
-                    + " An IPv6 address stands in brackets.",
+                    + " An IPv6 address stands in brackets. Where systemd listens for the program (aptheke.socket) and nothing sets"
+                    + " this key, clients are served on its sockets alone; when it is set, it must name them. docs/systemd.md tells"
+                    + " more.",
             "[\"192.0.2.10:3142\", \"[2001:db8::10]:3142\"]");
     static final Key<List<Cidr>> CLIENTS_ALLOW = new Key<>(
             "clients.allow",
@@ -105,7 +107,7 @@ final class Keys {
             "tls.listen",
             Kind.listOf(Kinds.ADDRESS),
             "[]",
-            "Where clients are served by TLS, in the same forms as on `listen`: `Acquire::http::Proxy"
+            "Where clients are served by TLS, in the same forms as on `listen`; a socket of systemd for one is used. `Acquire::http::Proxy"
                     + " \"https://cache.example.org:3144\"`, or sources like `https://cache.example.org:3144/deb.example.org/debian`.",
             "[\":3144\"]");
     static final Key<Optional<Path>> TLS_CERTIFICATE = new Key<>(

@@ -10,7 +10,7 @@ import org.aptheke.config.Configuration;
 import org.aptheke.log.ProgramLog;
 import org.aptheke.proxy.OfflineSwitch;
 import org.aptheke.server.netty.DataPortServer;
-import org.aptheke.systemd.ServiceManager;
+import org.aptheke.systemd.Supervisor;
 import org.aptheke.systemd.Vital;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,7 +33,7 @@ final class Aptheke implements Running {
             AtomicBoolean ready,
             Runnable reopenLogs,
             OpenParts opened,
-            ServiceManager manager) {}
+            Supervisor supervisor) {}
 
     /** Takes new settings, or refuses them whole. */
     interface Reload {
@@ -85,9 +85,9 @@ final class Aptheke implements Running {
         }
         parts.ready().set(false);
         try {
-            parts.manager().status("Stopping: answering what was asked, for at most " + GRACE.toSeconds() + " s");
+            parts.supervisor().status("Stopping: answering what was asked, for at most " + GRACE.toSeconds() + " s");
             parts.listener().stop(GRACE);
-            parts.manager().status("Stopping: keeping what was fetched, closing the store");
+            parts.supervisor().status("Stopping: keeping what was fetched, closing the store");
             parts.works().fetches().stop(FETCHES_STOP_WITHIN);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

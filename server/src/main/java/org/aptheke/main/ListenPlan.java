@@ -61,7 +61,8 @@ record ListenPlan(List<Place> plain, List<Place> tls) {
                 found.add(new Found(socket, InheritedSocket.examine(socket.descriptor())));
             } catch (IOException e) {
                 throw new StartFailure(
-                        "socket " + socket.descriptor() + " of " + unit(socket) + " cannot be served: " + e.getMessage(),
+                        "socket " + socket.descriptor() + " of " + unit(socket) + " cannot be served: "
+                                + e.getMessage(),
                         e);
             }
         }
@@ -101,8 +102,9 @@ record ListenPlan(List<Place> plain, List<Place> tls) {
     }
 
     private static String remedy(String setting, Found found) {
-        String name = "name it in " + setting + ", change the socket's unit (systemctl edit aptheke.socket), or mask it so"
-                + " that the program listens itself (systemctl mask --now aptheke.socket)";
+        String name =
+                "name it in " + setting + ", change the socket's unit (systemctl edit aptheke.socket), or mask it so"
+                        + " that the program listens itself (systemctl mask --now aptheke.socket)";
         return setting.equals("listen") && !found.socket().name().equals(TLS)
                 ? "remove " + setting + ", so that the unit alone says where, " + name
                 : name;
@@ -116,7 +118,8 @@ record ListenPlan(List<Place> plain, List<Place> tls) {
     private static List<Place> places(List<InetSocketAddress> named, List<Found> found) {
         return named.stream()
                 .<Place>mapMulti((address, places) -> {
-                    var there = found.stream().filter(each -> each.isAt(address)).map(Found::place);
+                    var there =
+                            found.stream().filter(each -> each.isAt(address)).map(Found::place);
                     var all = there.toList();
                     (all.isEmpty() ? Stream.<Place>of(new Place.Own(address)) : all.stream()).forEach(places);
                 })

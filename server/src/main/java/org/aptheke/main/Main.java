@@ -10,7 +10,7 @@ import org.aptheke.cli.Surroundings;
 import org.aptheke.log.ProgramLog;
 import org.aptheke.server.netty.UnixDatagrams;
 import org.aptheke.systemd.InheritedSockets;
-import org.aptheke.systemd.ServiceManager;
+import org.aptheke.systemd.Supervisor;
 
 /** Where the program begins. */
 public final class Main {
@@ -19,7 +19,7 @@ public final class Main {
     public static void main(String[] args) {
         var environment = System.getenv();
         long pid = ProcessHandle.current().pid();
-        var manager = ServiceManager.of(environment, pid, UnixDatagrams::send);
+        var supervisor = Supervisor.of(environment, pid, UnixDatagrams::send);
         var surroundings = new Surroundings(
                 Version.TEXT,
                 environment,
@@ -28,9 +28,9 @@ public final class Main {
                 new PrintWriter(System.out, true, StandardCharsets.UTF_8),
                 new PrintWriter(System.err, true, StandardCharsets.UTF_8),
                 new ProcessSignals(),
-                manager,
+                supervisor,
                 InstantSource.system());
-        var wiring = new Wiring(manager, InheritedSockets.of(environment, pid));
+        var wiring = new Wiring(supervisor, InheritedSockets.of(environment, pid));
         int status = CommandLineProgram.run(args, wiring, surroundings);
         ProgramLog.stop();
         System.exit(status);

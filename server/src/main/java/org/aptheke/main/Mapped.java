@@ -188,6 +188,7 @@ final class Mapped {
                 usual.stallTimeout(),
                 settings.connect().idleTimeout(),
                 usual.connectTimeout(),
+                usual.drainQuiet(),
                 settings.hot().memoryBytes(),
                 usual.hotObjectBytes(),
                 settings.hot().memoryBytes() == 0 ? 0 : OpenFiles.forHotAnswers(),

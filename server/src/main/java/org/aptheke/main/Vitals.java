@@ -31,8 +31,7 @@ final class Vitals {
         vitals.add(new Vital("virtual threads", Vitals::inVirtualThread));
         vitals.add(new Vital(
                 "the catalogue",
-                answers -> inVirtualThread(() ->
-                        answer(() -> works.catalog().findParts(NO_KEY), answers))));
+                answers -> inVirtualThread(() -> answer(() -> works.catalog().findParts(NO_KEY), answers))));
         vitals.add(new Vital(
                 "the disk of the store",
                 answers -> inVirtualThread(() -> answer(() -> works.blobs().usableBytes(), answers))));

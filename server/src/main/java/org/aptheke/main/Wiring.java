@@ -47,7 +47,7 @@ import org.aptheke.remap.Remaps;
 import org.aptheke.repo.openpgp.SignatureVerifier;
 import org.aptheke.server.netty.DataPortServer;
 import org.aptheke.systemd.InheritedSockets.Inherited;
-import org.aptheke.systemd.ServiceManager;
+import org.aptheke.systemd.Supervisor;
 import org.aptheke.upstream.SecureOrigins;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,12 +59,12 @@ final class Wiring implements Program {
 
     private final InstantSource clock = InstantSource.system();
     private final SecureOriginsFile secureOriginsFile = new SecureOriginsFile(clock);
-    private final ServiceManager manager;
+    private final Supervisor supervisor;
     private final List<Inherited> inherited;
 
     /** {@code inherited} are the sockets that listened before the program was started. */
-    Wiring(ServiceManager manager, List<Inherited> inherited) {
-        this.manager = manager;
+    Wiring(Supervisor supervisor, List<Inherited> inherited) {
+        this.supervisor = supervisor;
         this.inherited = List.copyOf(inherited);
     }
 
@@ -145,7 +145,7 @@ final class Wiring implements Program {
         var origins = opened.add(new SwitchableOrigin(identity, clock, secureOrigins, current.get()));
         var offline = new OfflineSwitch(settings.house().offline());
         var rules = new LiveRules(settings, clock);
-        manager.status("Starting: opening the store in " + settings.data());
+        supervisor.status("Starting: opening the store in " + settings.data());
         var works = Works.open(settings, rules, new OfflineClient(origins, offline), clock, events, opened);
         opened.add(insight).start();
 
@@ -194,7 +194,7 @@ final class Wiring implements Program {
             administration.refresh();
         };
         var live = opened.add(new LiveCertificates(certificates, refresh, listener, settings));
-        manager.status("Starting: the store is open, listening");
+        supervisor.status("Starting: the store is open, listening");
         listener.startAt(listenPlan.plain(), listenPlan.tls());
         ports.set(Ports.of(listener.boundAddresses(), listener.boundTlsAddresses()));
         live.watch();
@@ -242,7 +242,7 @@ final class Wiring implements Program {
         announcement(settings, listener.boundAddresses()).ifPresent(opened::add);
         LOG.info("{}", works.recovery().inWords());
         return new Aptheke(
-                new Aptheke.Parts(listener, works, offline, ready, logFiles(accessLog, auditLog), opened, manager),
+                new Aptheke.Parts(listener, works, offline, ready, logFiles(accessLog, auditLog), opened, supervisor),
                 next -> {
                     var changed = next.settings();
                     var loaded = certificates.load(changed);

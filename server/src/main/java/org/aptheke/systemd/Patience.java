@@ -19,18 +19,18 @@ public final class Patience implements AutoCloseable {
     private Patience() {}
 
     /** Begins to ask, and does for at most so long. */
-    public static Patience of(ServiceManager manager, Duration most) {
+    public static Patience of(Supervisor supervisor, Duration most) {
         var patience = new Patience();
-        if (manager.listens()) {
-            Thread.ofPlatform().daemon().name("patience").start(() -> patience.ask(manager, most.dividedBy(EVERY)));
+        if (supervisor.listens()) {
+            Thread.ofPlatform().daemon().name("patience").start(() -> patience.ask(supervisor, most.dividedBy(EVERY)));
         }
         return patience;
     }
 
-    private void ask(ServiceManager manager, long times) {
+    private void ask(Supervisor supervisor, long times) {
         try {
             for (long i = 0; i < times; i++) {
-                manager.extend(BY);
+                supervisor.extend(BY);
                 if (over.await(EVERY.toSeconds(), TimeUnit.SECONDS)) {
                     return;
                 }

@@ -18,13 +18,13 @@ public final class Watchdog implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
     private static final int ROUNDS = 4;
 
-    private final ServiceManager manager;
+    private final Supervisor supervisor;
     private final List<Watched> parts;
     private final Supplier<String> status;
     private final CountDownLatch over = new CountDownLatch(1);
 
-    private Watchdog(ServiceManager manager, List<Vital> parts, Supplier<String> status) {
-        this.manager = manager;
+    private Watchdog(Supervisor supervisor, List<Vital> parts, Supplier<String> status) {
+        this.supervisor = supervisor;
         this.parts = parts.stream().map(Watched::new).toList();
         this.status = status;
     }
@@ -35,17 +35,15 @@ public final class Watchdog implements AutoCloseable {
      * @param status told with each round
      * @throws InterruptedException when interrupted before all have answered
      */
-    public static Watchdog start(ServiceManager manager, List<Vital> parts, Supplier<String> status)
+    public static Watchdog start(Supervisor supervisor, List<Vital> parts, Supplier<String> status)
             throws InterruptedException {
-        var watchdog = new Watchdog(manager, parts, status);
-        var time = manager.watchdogTime();
-        if (manager.listens()) {
+        var watchdog = new Watchdog(supervisor, parts, status);
+        var time = supervisor.watchdogTime();
+        if (supervisor.listens()) {
             watchdog.awaitAll(time.orElse(Duration.ofMinutes(1)).dividedBy(ROUNDS));
         }
-        time.ifPresent(limit -> Thread.ofPlatform()
-                .daemon()
-                .name("watchdog")
-                .start(() -> watchdog.watch(limit.dividedBy(ROUNDS))));
+        time.ifPresent(limit ->
+                Thread.ofPlatform().daemon().name("watchdog").start(() -> watchdog.watch(limit.dividedBy(ROUNDS))));
         return watchdog;
     }
 
@@ -60,7 +58,7 @@ public final class Watchdog implements AutoCloseable {
             long next = System.nanoTime();
             while (over.getCount() > 0) {
                 if (allAnswer(round)) {
-                    manager.alive(status.get());
+                    supervisor.alive(status.get());
                 }
                 next += round.toNanos();
                 if (over.await(next - System.nanoTime(), TimeUnit.NANOSECONDS)) {

@@ -287,7 +287,7 @@ final class ArchitectureTest {
                 .orShould()
                 .haveSimpleNameEndingWith("Utils")
                 .orShould()
-                .resideInAnyPackage("..util..", "..impl..", "..model..", "..common..", "..manager..")
+                .resideInAnyPackage("..util..", "..impl..", "..model..", "..common..", "..supervisor..")
                 .check(CLASSES);
     }
 

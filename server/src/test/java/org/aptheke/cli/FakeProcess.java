@@ -4,8 +4,8 @@ import java.io.FilterWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.file.Path;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,7 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.aptheke.systemd.ServiceManager;
+import org.aptheke.systemd.Supervisor;
 import org.aptheke.testkit.Poll;
 
 /** A process of the program: its output, its signals and its exit status. */
@@ -49,7 +49,7 @@ final class FakeProcess {
                 }),
                 new PrintWriter(err),
                 actions::put,
-                ServiceManager.of(
+                Supervisor.of(
                         Map.of("NOTIFY_SOCKET", "/run/notify"),
                         1,
                         (_, message) -> told.add(new String(message, StandardCharsets.UTF_8))),

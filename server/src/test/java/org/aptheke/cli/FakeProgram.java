@@ -1,11 +1,15 @@
 package org.aptheke.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.aptheke.config.Configuration;
 import org.aptheke.config.Settings;
@@ -13,20 +17,40 @@ import org.aptheke.systemd.Vital;
 
 /** Starts nothing and writes down what it is told. */
 final class FakeProgram implements Program, Running, SecureOriginBook {
+    private static final int LIMIT_SECONDS = 20;
+
     private final List<String> calls = Collections.synchronizedList(new ArrayList<>());
     private final List<Settings> settings = Collections.synchronizedList(new ArrayList<>());
     private final Optional<String> failure;
+    private final CountDownLatch starting = new CountDownLatch(1);
+    private final CountDownLatch mayStart = new CountDownLatch(1);
 
     private FakeProgram(Optional<String> failure) {
         this.failure = failure;
     }
 
     static FakeProgram good() {
+        var program = holdingTheStart();
+        program.letStart();
+        return program;
+    }
+
+    /** Starts when {@link #letStart} is called. */
+    static FakeProgram holdingTheStart() {
         return new FakeProgram(Optional.empty());
     }
 
     static FakeProgram failing(String message) {
         return new FakeProgram(Optional.of(message));
+    }
+
+    /** Waits until it is told to start. */
+    void awaitStart() throws InterruptedException {
+        assertThat(starting.await(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+    }
+
+    void letStart() {
+        mayStart.countDown();
     }
 
     List<String> calls() {
@@ -43,6 +67,12 @@ final class FakeProgram implements Program, Running, SecureOriginBook {
         settings.add(given.settings());
         if (failure.isPresent()) {
             throw new StartFailure(failure.get());
+        }
+        starting.countDown();
+        try {
+            assertThat(mayStart.await(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new StartFailure("interrupted", e);
         }
         return this;
     }

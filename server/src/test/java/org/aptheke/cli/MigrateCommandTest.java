@@ -67,9 +67,10 @@ final class MigrateCommandTest {
     }
 
     @Test
-    void migrate_besideAMainFileThatSetsNothing_becomesAPart() throws Exception {
+    void migrate_besideAMainFileThatSetsPlacesOnly_becomesAPart() throws Exception {
         Files.createDirectories(to.getParent());
-        Files.writeString(to, "# as packaged\n\n#data = \"/var/lib/aptheke\"\n");
+        Files.writeString(
+                to, "# as packaged\n\ndata = '%s'\n[log]\naccess = \"-\"\n".formatted(directory.resolve("data")));
         var part = to.resolveSibling("conf.d/apt-cacher-ng.toml");
 
         var process = migrate(0);

@@ -88,6 +88,42 @@ final class ServeCommandTest {
     }
 
     @Test
+    void serve_hupWhileStarting_reloadsWhenStarted() throws Exception {
+        FakeProgram program = FakeProgram.holdingTheStart();
+        FutureTask<Integer> serving = begin(program);
+        program.awaitStart();
+
+        process.signal("HUP");
+        assertThat(program.calls()).containsExactly("start");
+        program.letStart();
+        process.awaitOutput();
+
+        assertThat(program.calls()).containsExactly("start", "reopenLogs", "reload");
+        process.signal("TERM");
+        assertThat(FakeProcess.statusOf(serving)).isZero();
+    }
+
+    @Test
+    void serve_underASupervisor_tellsItEachStep() throws Exception {
+        FutureTask<Integer> serving = begin(FakeProgram.good(), "--listen", ":3142", "--listen", "[::1]:3143");
+        process.awaitOutput();
+        Files.writeString(config, "[freshness]\ncheck_after = \"0s\"\n");
+        process.signal("HUP");
+        process.signal("TERM");
+        FakeProcess.statusOf(serving);
+
+        String serves = "STATUS=1.2.3 serves *:3142, [::1]:3143 from " + data + "; 0 connections";
+        assertThat(process.told())
+                .extracting(told -> told.replaceAll("USEC=\\d+", "USEC=N"))
+                .containsExactly(
+                        "STATUS=Starting",
+                        "READY=1\n" + serves,
+                        "RELOADING=1\nMONOTONIC_USEC=N\nSTATUS=Reloading the configuration",
+                        "READY=1\n" + serves + "; the last reload was refused: /keys/ca.pem: not there",
+                        "STOPPING=1\nSTATUS=Stopping");
+    }
+
+    @Test
     void serve_startFails_isOneLineAndStatus2() {
         FakeProgram program = FakeProgram.failing("127.0.0.1:3142: the port is taken;\n try another with --listen");
 
@@ -95,6 +131,8 @@ final class ServeCommandTest {
 
         assertThat(process.err()).isEqualTo("aptheke: 127.0.0.1:3142: the port is taken; try another with --listen\n");
         assertThat(process.out()).isEmpty();
+        assertThat(process.told().getLast())
+                .isEqualTo("STATUS=Did not start: 127.0.0.1:3142: the port is taken; try another with --listen");
     }
 
     @Test

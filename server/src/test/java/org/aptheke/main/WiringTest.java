@@ -12,7 +12,7 @@ import org.aptheke.cli.StartFailure;
 import org.aptheke.config.ConfigFile;
 import org.aptheke.config.ConfigSources;
 import org.aptheke.config.Settings;
-import org.aptheke.systemd.ServiceManager;
+import org.aptheke.systemd.Supervisor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,10 +27,10 @@ final class WiringTest {
         var file = Files.writeString(directory.resolve("htpasswd"), USERS);
         var settings = settings("[clients]\nhtpasswd = \"" + file + "\"\n");
 
-        new Wiring(ServiceManager.none(), List.of()).check(settings);
+        new Wiring(Supervisor.none(), List.of()).check(settings);
         Files.writeString(file, USERS + "bob:builder\n");
 
-        assertThatThrownBy(() -> new Wiring(ServiceManager.none(), List.of()).check(settings))
+        assertThatThrownBy(() -> new Wiring(Supervisor.none(), List.of()).check(settings))
                 .isInstanceOf(StartFailure.class)
                 .hasMessageStartingWith("clients.htpasswd: " + file + ":2: the password of bob ");
     }
@@ -46,7 +46,7 @@ final class WiringTest {
             var missing = directory.resolve("missing");
             var settings = settings(toml.formatted(missing));
 
-            assertThatThrownBy(() -> new Wiring(ServiceManager.none(), List.of()).check(settings))
+            assertThatThrownBy(() -> new Wiring(Supervisor.none(), List.of()).check(settings))
                     .isInstanceOf(StartFailure.class)
                     .hasMessageContaining(missing.toString());
         }
@@ -54,7 +54,7 @@ final class WiringTest {
 
     @Test
     void check_settings_makeNothingInTheDataDirectory() throws Exception {
-        new Wiring(ServiceManager.none(), List.of()).check(settings(""));
+        new Wiring(Supervisor.none(), List.of()).check(settings(""));
 
         assertThat(directory.resolve("data")).doesNotExist();
     }

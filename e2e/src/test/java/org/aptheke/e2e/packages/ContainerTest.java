@@ -32,7 +32,7 @@ final class ContainerTest {
                 Trees.ofThisMachine().of(Release.TRIXIE));
         var image = built.image();
 
-        assertThat(image.user()).isEqualTo("3142:3142");
+        assertThat(image.user()).isEqualTo("342:342");
         assertThat(built.stopSignal()).contains("SIGTERM");
         try (var container = Container.start(image, home.resolve("container"), variables())) {
             assertServes(container);

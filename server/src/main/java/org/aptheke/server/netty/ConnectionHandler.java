@@ -10,6 +10,7 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
+import java.time.Duration;
 import org.aptheke.proxy.Answer;
 import org.aptheke.route.AccessRules;
 import org.aptheke.route.Route;
@@ -29,9 +30,6 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sw
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionHandler.class);
     private static final long LINGER_NANOS = 2_000_000_000L;
     private static final int LINGER_BYTES = 1 << 20;
-
-    /** Clients of keep-alive connections that ask at all ask more often, or look first whether the connection is open. */
-    static final long DRAIN_QUIET_NANOS = 1_000_000_000L;
 
     private final ClientConnection connection;
     private final Role role;
@@ -236,9 +234,14 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Sw
         } else if (midRequest() && now - requestBegan > limits.headerTimeout().toNanos()) {
             refuse(new Parsed.Malformed(408, "the request did not come in time", RequestHead.unreadable("", "")));
             advance();
-        } else if (idle() && now - quietSince > (draining ? DRAIN_QUIET_NANOS : limits.idleTimeout().toNanos())) {
+        } else if (idle() && now - quietSince > quietLimit().toNanos()) {
             var _ = channel.close();
         }
+    }
+
+    private Duration quietLimit() {
+        var limits = listener.limits();
+        return draining ? limits.drainQuiet() : limits.idleTimeout();
     }
 
     /**

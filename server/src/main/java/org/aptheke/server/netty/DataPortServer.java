@@ -150,19 +150,20 @@ public final class DataPortServer {
     }
 
     private Channel open(Place place, boolean tls) throws IOException, InterruptedException {
-        ChannelFuture opening =
-                switch (place) {
-                    case Place.Own(var address) ->
-                        bootstrap(tls).channel(transport.server()).bind(address);
-                    case Place.Inherited(int descriptor) -> {
-                        ChannelFactory<ServerChannel> taking = () -> new EpollServerSocketChannel(descriptor);
-                        yield bootstrap(tls).channelFactory(taking).register();
-                    }
-                };
+        ChannelFuture opening = switch (place) {
+            case Place.Own(var address) ->
+                bootstrap(tls).channel(transport.server()).bind(address);
+            case Place.Inherited(int descriptor) -> {
+                ChannelFactory<ServerChannel> taking = () -> new EpollServerSocketChannel(descriptor);
+                yield bootstrap(tls).channelFactory(taking).register();
+            }
+        };
         if (!opening.await().isSuccess()) {
             stop(Duration.ZERO);
             throw new IOException(
-                    "cannot listen on " + described(place) + ": " + opening.cause().getMessage(), opening.cause());
+                    "cannot listen on " + described(place) + ": "
+                            + opening.cause().getMessage(),
+                    opening.cause());
         }
         return opening.channel();
     }

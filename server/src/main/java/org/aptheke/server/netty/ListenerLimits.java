@@ -19,6 +19,7 @@ import java.time.Duration;
  * @param stallTimeout how long a client may take no byte of an answer before it is cut off
  * @param tunnelIdleTimeout how long a tunnel may be silent in both directions
  * @param connectTimeout for each address of a tunnel's far end
+ * @param drainQuiet how long a connection may be silent before it is closed when the listener stops
  * @param hotBytes of answers kept complete in memory
  * @param hotObjectBytes the largest content that is kept, or read, into memory; larger ones go by sendfile
  * @param hotFiles descriptors kept open for larger repeatable answers
@@ -40,10 +41,14 @@ public record ListenerLimits(
         Duration stallTimeout,
         Duration tunnelIdleTimeout,
         Duration connectTimeout,
+        Duration drainQuiet,
         long hotBytes,
         int hotObjectBytes,
         int hotFiles,
         long answerBytes) {
+
+    /** Clients of kept connections that ask at all ask more often, or look first whether the connection is open. */
+    public static final Duration DRAIN_QUIET = Duration.ofSeconds(1);
 
     public static final ListenerLimits DEFAULT = new ListenerLimits(
             10_000,
@@ -60,6 +65,7 @@ public record ListenerLimits(
             Duration.ofSeconds(120),
             Duration.ofMinutes(10),
             Duration.ofSeconds(10),
+            DRAIN_QUIET,
             64L << 20,
             64 << 10,
             1024,
@@ -100,6 +106,7 @@ public record ListenerLimits(
                 stallTimeout,
                 tunnelIdleTimeout,
                 connectTimeout,
+                drainQuiet,
                 hotBytes,
                 hotObjectBytes,
                 hotFiles,
@@ -123,13 +130,13 @@ public record ListenerLimits(
                 stall,
                 tunnelIdle,
                 connectTimeout,
+                drainQuiet,
                 hotBytes,
                 hotObjectBytes,
                 hotFiles,
                 answerBytes);
     }
 
-    /** The same limits with other sizes of the hot set. */
     public ListenerLimits withConnectTimeout(Duration newConnectTimeout) {
         return new ListenerLimits(
                 connections,
@@ -146,12 +153,14 @@ public record ListenerLimits(
                 stallTimeout,
                 tunnelIdleTimeout,
                 newConnectTimeout,
+                drainQuiet,
                 hotBytes,
                 hotObjectBytes,
                 hotFiles,
                 answerBytes);
     }
 
+    /** The same limits with other sizes of the hot set. */
     public ListenerLimits withHot(long bytes, int files) {
         return new ListenerLimits(
                 connections,
@@ -168,9 +177,34 @@ public record ListenerLimits(
                 stallTimeout,
                 tunnelIdleTimeout,
                 connectTimeout,
+                drainQuiet,
                 bytes,
                 hotObjectBytes,
                 files,
+                answerBytes);
+    }
+
+    /** The same limits with another time in which a connection must be silent to be closed when the listener stops. */
+    ListenerLimits withDrainQuiet(Duration newDrainQuiet) {
+        return new ListenerLimits(
+                connections,
+                connectionsPerClient,
+                requestsAhead,
+                requestsRunning,
+                requestLineBytes,
+                fieldBytes,
+                fieldsBytes,
+                fieldCount,
+                contentBytes,
+                headerTimeout,
+                idleTimeout,
+                stallTimeout,
+                tunnelIdleTimeout,
+                connectTimeout,
+                newDrainQuiet,
+                hotBytes,
+                hotObjectBytes,
+                hotFiles,
                 answerBytes);
     }
 }

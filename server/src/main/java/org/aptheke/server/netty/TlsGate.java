@@ -118,7 +118,8 @@ final class TlsGate extends SslClientHelloHandler<ClientHello> implements Swept 
 
     @Override
     public void sweep(long now) {
-        if (now - begun > Math.min(beginWithin, listener.limits().headerTimeout().toNanos())) {
+        if (now - begun
+                > Math.min(beginWithin, listener.limits().headerTimeout().toNanos())) {
             refuse("the client did not begin to speak TLS in time");
             var _ = channel.close();
         }
@@ -127,7 +128,7 @@ final class TlsGate extends SslClientHelloHandler<ClientHello> implements Swept 
     @Override
     public void drain() {
         // A client that has just connected is about to say what it wants.
-        beginWithin = System.nanoTime() - begun + ConnectionHandler.DRAIN_QUIET_NANOS;
+        beginWithin = System.nanoTime() - begun + listener.limits().drainQuiet().toNanos();
     }
 
     @Override

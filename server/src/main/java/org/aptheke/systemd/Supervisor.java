@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
  * Tells a service manager what the program does; nobody, when none asked for it. A message that cannot be sent is
  * logged once and changes nothing. Safe for use by many threads.
  */
-public final class ServiceManager {
-    private static final Logger LOG = LoggerFactory.getLogger(ServiceManager.class);
+public final class Supervisor {
+    private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
     private static final int LONGEST_STATUS = 1000;
     private static final String STATUS = "STATUS=";
 
@@ -25,18 +25,18 @@ public final class ServiceManager {
     private final AtomicBoolean failed = new AtomicBoolean();
     private volatile boolean stopping;
 
-    private ServiceManager(Environment environment, Datagrams datagrams) {
+    private Supervisor(Environment environment, Datagrams datagrams) {
         this.environment = environment;
         this.datagrams = datagrams;
     }
 
     /** The one that the environment of this process names. */
-    public static ServiceManager of(Map<String, String> variables, long pid, Datagrams datagrams) {
-        return new ServiceManager(new Environment(variables, pid), datagrams);
+    public static Supervisor of(Map<String, String> variables, long pid, Datagrams datagrams) {
+        return new Supervisor(new Environment(variables, pid), datagrams);
     }
 
     /** None: nobody is told anything. */
-    public static ServiceManager none() {
+    public static Supervisor none() {
         return of(Map.of(), 0, (_, _) -> {});
     }
 

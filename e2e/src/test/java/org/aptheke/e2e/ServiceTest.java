@@ -97,13 +97,13 @@ final class ServiceTest {
                 systemd.awaitReady(1);
                 systemd.await("told WATCHDOG=1\\|STATUS=.* serves ", 3);
 
-                debugger.suspend("data-port-2-1");
+                var loop = debugger.suspendOne("data-port-");
                 awaitError(systemd, "event loop \\d of \\d", 1);
                 long told = watchdogs(systemd);
                 awaitError(systemd, "told nothing: event loop \\d of \\d$|told nothing: event loop \\d of \\d\"", 3);
                 assertThat(watchdogs(systemd)).isEqualTo(told);
 
-                debugger.resume("data-port-2-1");
+                loop.resume();
                 awaitError(systemd, "event loop .* works again", 1);
                 systemd.await("told WATCHDOG=1", Math.toIntExact(told) + 2);
                 systemd.signal("TERM");

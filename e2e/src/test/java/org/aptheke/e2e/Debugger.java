@@ -52,19 +52,14 @@ final class Debugger implements AutoCloseable {
         machine.set(connector.accept(arguments));
     }
 
-    void suspend(String thread) {
-        thread(thread).suspend();
-    }
-
-    void resume(String thread) {
-        thread(thread).resume();
-    }
-
-    private ThreadReference thread(String name) {
-        return machine.get().allThreads().stream()
-                .filter(thread -> thread.name().equals(name))
+    /** Stops one of the threads whose names begin so. */
+    ThreadReference suspendOne(String prefix) {
+        var one = machine.get().allThreads().stream()
+                .filter(thread -> thread.name().startsWith(prefix))
                 .findFirst()
                 .orElseThrow();
+        one.suspend();
+        return one;
     }
 
     @Override

@@ -62,7 +62,8 @@ final class InitTest {
 
     private Aptheke init() throws Exception {
         return Aptheke.in(home.resolve("aptheke"))
-                .wrappedBy("unshare", "--pid", "--fork", "--mount-proc", "--kill-child")
+                // A shell has what it starts in the background ignore SIGINT, and so would the program.
+                .wrappedBy("env", "--default-signal=INT", "unshare", "--pid", "--fork", "--mount-proc", "--kill-child")
                 .start();
     }
 

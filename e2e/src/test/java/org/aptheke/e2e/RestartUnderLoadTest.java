@@ -93,10 +93,10 @@ final class RestartUnderLoadTest {
 
         void begin() {
             for (int i = 0; i < KEPT; i++) {
-                var _ = clients.submit(this::keepAsking);
+                clients.execute(this::keepAsking);
             }
             var _ = clock.scheduleAtFixedRate(
-                    () -> clients.submit(this::askOnce), 0, NEW_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+                    () -> clients.execute(this::askOnce), 0, NEW_EVERY.toMillis(), TimeUnit.MILLISECONDS);
         }
 
         void awaitMore(int answers) {

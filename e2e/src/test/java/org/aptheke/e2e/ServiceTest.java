@@ -55,7 +55,7 @@ final class ServiceTest {
                             "RELOADING=N|MONOTONIC_USEC=N|STATUS=Reloading the configuration",
                             "READY=N|STATUS=N.N.N-SNAPSHOT serves; N connections, N fetches; the last reload was refused: "
                                     + setup.configuration().toString().replaceAll("\\d+", "N")
-                                    + ":N: freshnes: unknown key; did you mean freshness?",
+                                    + ": freshnes: unknown table; did you mean freshness?",
                             "STOPPING=N|STATUS=Stopping",
                             "STATUS=Stopping: answering what was asked, for at most N s",
                             "STATUS=Stopping: keeping what was fetched, closing the store");
@@ -97,13 +97,13 @@ final class ServiceTest {
                 systemd.awaitReady(1);
                 systemd.await("told WATCHDOG=1\\|STATUS=.* serves ", 3);
 
-                debugger.suspend("data-port-2-1");
+                var loop = debugger.suspendOne("data-port-");
                 awaitError(systemd, "event loop \\d of \\d", 1);
                 long told = watchdogs(systemd);
                 awaitError(systemd, "told nothing: event loop \\d of \\d$|told nothing: event loop \\d of \\d\"", 3);
                 assertThat(watchdogs(systemd)).isEqualTo(told);
 
-                debugger.resume("data-port-2-1");
+                loop.resume();
                 awaitError(systemd, "event loop .* works again", 1);
                 systemd.await("told WATCHDOG=1", Math.toIntExact(told) + 2);
                 systemd.signal("TERM");

@@ -37,7 +37,8 @@ sub listening {
 
 # systemd's own is a path; that of containers often an abstract name.
 ( my $name = $notify ) =~ s/^@/\0/;
-socket( my $told, AF_UNIX, SOCK_DGRAM, 0 ) && bind( $told, pack_sockaddr_un($name) ) or die "$notify: $!";
+socket( my $told, AF_UNIX, SOCK_DGRAM, 0 ) or die "socket: $!";
+bind( $told, pack_sockaddr_un($name) ) or die "$notify: $!";
 
 sub start {
     my $pid = fork // die "fork: $!";

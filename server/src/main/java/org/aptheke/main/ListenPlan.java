@@ -102,12 +102,13 @@ record ListenPlan(List<Place> plain, List<Place> tls) {
     }
 
     private static String remedy(String setting, Found found) {
-        String name =
-                "name it in " + setting + ", change the socket's unit (systemctl edit aptheke.socket), or mask it so"
-                        + " that the program listens itself (systemctl mask --now aptheke.socket)";
-        return setting.equals("listen") && !found.socket().name().equals(TLS)
-                ? "remove " + setting + ", so that the unit alone says where, " + name
-                : name;
+        String name = found.socket().name();
+        String unit = name.endsWith(".socket") ? name : "the socket";
+        String either = "name it in " + setting + ", change the socket's unit (systemctl edit " + unit
+                + "), or mask it so that" + " the program listens itself (systemctl mask --now " + unit + ")";
+        return setting.equals("listen") && !name.equals(TLS)
+                ? "remove " + setting + ", so that the unit alone says where, " + either
+                : either;
     }
 
     private static String unit(Inherited socket) {

@@ -216,7 +216,8 @@ final class Recipes {
         return recipe(
                 Way.DETECT,
                 "For laptops, and wherever a client must do without the cache: the script asks the cache whether it is well,"
-                        + " and has apt go directly when it is not. Sources stay as they are.",
+                        + " and has apt go directly when it is not. Sources stay as they are. On Debian and Ubuntu the package"
+                        + " aptheke-client does the same, and asks for the URL of this cache: " + reach.plain() + ".",
                 steps);
     }
 

@@ -2,8 +2,16 @@ package org.aptheke.e2e.packages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.util.Base64;
 import org.aptheke.testkit.Poll;
+import org.aptheke.testkit.Resource;
+import org.aptheke.testkit.Samples;
+import org.aptheke.testkit.ScriptedOrigin;
+import org.aptheke.testkit.ThrowawayCa;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
@@ -136,6 +144,36 @@ final class ClientAuthorityTest {
             site.assertDirectly(client);
             client.sh("aptheke-client trust " + before + " " + site.fingerprint());
             site.assertThroughTheCache(client, cache);
+        }
+    }
+
+    /** Readers of PEM differ in what they take for a certificate; the fingerprint is of one alone. */
+    @ParameterizedTest
+    @EnumSource(Release.class)
+    void authority_withAnotherHiddenInIt_isTrustedWithoutThat(Release release) throws Exception {
+        var authority = ThrowawayCa.create(home.resolve("ca"), "dns:vendor.example");
+        byte[] certificate = certificate(authority.caPem()).getEncoded();
+        var pem = "-----BEGIN CERTIFICATE-----\n%s\n-----END CERTIFICATE-----\n"
+                .formatted(Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(certificate));
+        var hidden = "-----BEGIN X509 CERTIFICATE-----" + "A".repeat(64) + "-----END X509 CERTIFICATE-----\n";
+        try (var client = site.client(release).start();
+                var cache = ScriptedOrigin.startOn(site.address(), 0)) {
+            cache.on("/healthz", Resource.of("ok\n"));
+            cache.on("/aptheke/ca.crt", Resource.of(pem.replace("-----END", hidden + "-----END")));
+            cache.on("/aptheke/intercepted.txt", Resource.of("vendor.example:443\n"));
+            site.answer(client, "url", cache.url(""));
+            client.install(Packages.built().client());
+
+            client.sh("aptheke-client trust " + Samples.sha256(certificate));
+
+            assertThat(client.output("cat", "/var/lib/aptheke-client/authorities.pem"))
+                    .isEqualTo(pem);
+        }
+    }
+
+    private static Certificate certificate(Path pem) throws Exception {
+        try (var in = Files.newInputStream(pem)) {
+            return CertificateFactory.getInstance("X.509").generateCertificate(in);
         }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.aptheke.e2e.ZoneServer;
 import org.aptheke.testkit.Poll;
@@ -120,6 +121,37 @@ final class ClientPackageTest {
             assertThat(client.output("/etc/aptheke-client/detect", "https://vendor.example/debian"))
                     .isEqualTo("DIRECT\n");
         }
+    }
+
+    /** Nobody is told anything: the service announces itself, and is there again when its machine has booted again. */
+    @ParameterizedTest
+    @EnumSource(Release.class)
+    void noUrl_theCacheIsOfThePackageToo_isFoundAndLostAndFoundAgain(Release release) throws Exception {
+        try (var cache = site.cacheMachine(release).start();
+                var client = site.client(release).start()) {
+            cache.install(Packages.built().aptheke());
+            client.install(Packages.built().client());
+            client.sh("apt-get -q -y install avahi-daemon avahi-utils");
+            awaitFound(client, cache);
+            site.assertThroughACache(client);
+
+            cache.stop();
+            site.assertDirectly(client);
+
+            cache.start();
+            awaitFound(client, cache);
+            site.assertThroughACache(client);
+        }
+    }
+
+    private static void awaitFound(Machine client, Machine cache) throws Exception {
+        var said = new ArrayList<String>();
+        Poll.<Exception>until(() -> "a cache is found: " + said, () -> {
+            var status = client.run("aptheke-client", "status");
+            said.clear();
+            said.addAll(List.of(status.output(), cache.journal("aptheke.service")));
+            return status.exitCode() == 0;
+        });
     }
 
     @ParameterizedTest

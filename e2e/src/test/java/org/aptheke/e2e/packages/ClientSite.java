@@ -119,6 +119,13 @@ final class ClientSite implements AutoCloseable {
         return "http://cache.example.org:" + cache.port();
     }
 
+    /** A machine on which the package can be installed as a cache of this site. */
+    Machine cacheMachine(Release release) throws IOException, InterruptedException {
+        return Machine.fresh(release, "cache", home, lan, 2)
+                .knowing("deb.example.org", lan.host())
+                .prepare("/etc/aptheke/conf.d/site.toml", "[egress]\nallow = [\"%s\"]\n".formatted(lan.range()));
+    }
+
     // Clients
 
     /** A machine that knows the archive, its key and the names of this site. */
@@ -155,8 +162,13 @@ final class ClientSite implements AutoCloseable {
 
     void assertThroughTheCache(Machine client, Aptheke cache) throws IOException, InterruptedException {
         Files.write(setup.accessLog(), new byte[0]);
-        update(client);
+        assertThroughACache(client);
         assertThat(cache.awaitAccess(PATH, 1)).isNotEmpty();
+    }
+
+    /** What apt has now has not come from the origin directly. */
+    void assertThroughACache(Machine client) throws IOException, InterruptedException {
+        update(client);
         assertThat(requests()).allMatch(request -> request.field("Via").isPresent());
     }
 

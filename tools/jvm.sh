@@ -14,11 +14,14 @@
 #   cache_fits, make_cache, use_cache  functions; the last prints the options that use the cache
 
 # The heap has a ceiling because the objects do not live in it: bodies are files, small hot ones lie outside the heap. The
-# collector is the one with the smallest footprint, and for so small a heap no slower (docs/decisions/022). What the
+# collector is the one with the smallest footprint, and for so small a heap no slower (docs/decisions/022); what waits to be
+# logged and counted has room between its generations, so that it need not become old (docs/decisions/110). What the
 # compilers have used is given back to the system; the second compiler begins four times later than usual, because it was half
-# of a start. Of locales there is only the root: nothing here is said otherwise, and to list them all takes a tenth of a second.
+# of a start. Of locales there is only the root: nothing here is said otherwise, and to list them all takes a tenth of a second;
+# so did events of Netty for the flight recorder, which has to be set up for them.
 jvm="--enable-native-access=ALL-UNNAMED -XX:+UseCompactObjectHeaders -XX:+ExitOnOutOfMemoryError -Xms32m -Xmx512m"
-jvm="$jvm -XX:TrimNativeHeapInterval=2000 -Djava.locale.providers=SPI"
+jvm="$jvm -XX:NewSize=12m -XX:SurvivorRatio=3 -XX:TargetSurvivorRatio=90"
+jvm="$jvm -XX:TrimNativeHeapInterval=2000 -Djava.locale.providers=SPI -Dio.netty.jfr.enabled=false"
 jvm="$jvm -XX:Tier4InvocationThreshold=20000 -XX:Tier4MinInvocationThreshold=2400 -XX:Tier4CompileThreshold=60000"
 jvm="$jvm -XX:Tier4BackEdgeThreshold=160000${java_more:+ $java_more}"
 collector=-XX:+UseSerialGC

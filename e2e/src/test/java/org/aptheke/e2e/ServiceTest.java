@@ -55,7 +55,7 @@ final class ServiceTest {
                             "RELOADING=N|MONOTONIC_USEC=N|STATUS=Reloading the configuration",
                             "READY=N|STATUS=N.N.N-SNAPSHOT serves; N connections, N fetches; the last reload was refused: "
                                     + setup.configuration().toString().replaceAll("\\d+", "N")
-                                    + ":N: freshnes: unknown key; did you mean freshness?",
+                                    + ": freshnes: unknown table; did you mean freshness?",
                             "STOPPING=N|STATUS=Stopping",
                             "STATUS=Stopping: answering what was asked, for at most N s",
                             "STATUS=Stopping: keeping what was fetched, closing the store");

@@ -1,19 +1,19 @@
 package org.aptheke.events;
 
 import java.net.InetAddress;
-import java.time.Duration;
 import java.time.Instant;
 
 /** Something that happened and that an operator may want to know. */
 public sealed interface Event {
     /**
-     * An answer was sent, or broke off.
+     * An answer was sent, or broke off. There may be very many, and some thousand wait to be logged and counted: so the
+     * times are plain numbers.
      *
      * @param host of the target; empty when the request had none that could be read
      * @param path with its query; what could be read of it
      * @param bytes of content that were sent
-     * @param duration from the complete request header to the last byte
-     * @param firstByte from the complete request header to the first byte of the answer
+     * @param durationNanos from the complete request header to the last byte
+     * @param firstByteNanos from the complete request header to the first byte of the answer
      * @param cacheStatus as in the answer's {@code Cache-Status}, without the name of this cache
      * @param cause why it failed or was cut short; empty when all is well
      */
@@ -25,8 +25,8 @@ public sealed interface Event {
             String path,
             int status,
             long bytes,
-            Duration duration,
-            Duration firstByte,
+            long durationNanos,
+            long firstByteNanos,
             String cacheStatus,
             String cause)
             implements Event {}

@@ -178,8 +178,8 @@ final class TrafficRecorderTest {
                 path,
                 status,
                 bytes,
-                Duration.ofMillis(3),
-                Duration.ofMillis(1),
+                3_000_000,
+                1_000_000,
                 cache,
                 cause);
     }

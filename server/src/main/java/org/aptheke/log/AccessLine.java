@@ -1,7 +1,6 @@
 package org.aptheke.log;
 
 import java.net.InetAddress;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -70,8 +69,8 @@ final class AccessLine {
                 .add(' ')
                 .number(answered.bytes())
                 .add(' ');
-        seconds(out, answered.duration()).add(' ');
-        seconds(out, answered.firstByte())
+        seconds(out, answered.durationNanos()).add(' ');
+        seconds(out, answered.firstByteNanos())
                 .add(" \"")
                 .add(quoted(answered.cacheStatus()))
                 .add("\" \"")
@@ -91,8 +90,11 @@ final class AccessLine {
                 .put("path", Masked.secrets(answered.path()))
                 .putNumber("status", Integer.toString(answered.status()))
                 .putNumber("bytes", Long.toString(answered.bytes()))
-                .putNumber("duration", seconds(small(), answered.duration()).toString())
-                .putNumber("first_byte", seconds(small(), answered.firstByte()).toString())
+                .putNumber(
+                        "duration", seconds(small(), answered.durationNanos()).toString())
+                .putNumber(
+                        "first_byte",
+                        seconds(small(), answered.firstByteNanos()).toString())
                 .put("cache", Masked.secrets(answered.cacheStatus()))
                 .put("cause", Masked.secrets(answered.cause()))
                 .end();
@@ -129,8 +131,8 @@ final class AccessLine {
     }
 
     /** With six decimals: a hit takes some microseconds. */
-    private static AsciiLines seconds(AsciiLines out, Duration duration) {
-        long micros = Math.max(0, duration.toNanos() / 1_000);
+    private static AsciiLines seconds(AsciiLines out, long nanos) {
+        long micros = Math.max(0, nanos / 1_000);
         return out.number(micros / 1_000_000).add('.').digits(micros % 1_000_000, 6);
     }
 

@@ -1,6 +1,5 @@
 package org.aptheke.metrics;
 
-import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
 
 /** How many durations fell between which bounds. Adding one takes no lock. Safe for use by many threads. */
@@ -30,8 +29,8 @@ final class Buckets {
         return bounds;
     }
 
-    void add(Duration duration) {
-        long taken = Math.max(0, duration.toNanos());
+    void add(long durationNanos) {
+        long taken = Math.max(0, durationNanos);
         // From the shortest on: nearly all are answers from memory.
         int bucket = 0;
         while (bucket < BOUNDS.length && taken > BOUNDS[bucket]) {

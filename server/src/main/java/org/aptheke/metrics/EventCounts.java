@@ -47,8 +47,8 @@ public final class EventCounts implements EventSink {
         }
         // How long a tunnel was open says nothing of how quick this program is.
         if (!tunnel && answered.status() != 0) {
-            durations.get(use.group()).add(answered.duration());
-            firstBytes.get(use.group()).add(answered.firstByte());
+            durations.get(use.group()).add(answered.durationNanos());
+            firstBytes.get(use.group()).add(answered.firstByteNanos());
         }
     }
 

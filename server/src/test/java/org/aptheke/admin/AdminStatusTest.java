@@ -102,8 +102,8 @@ final class AdminStatusTest extends OverBehinds {
                 "/debian/pool/h/hello_1_all.deb",
                 200,
                 4_096,
-                Duration.ofMillis(2),
-                Duration.ofMillis(1),
+                2_000_000,
+                1_000_000,
                 "hit",
                 ""));
 

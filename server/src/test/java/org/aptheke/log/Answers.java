@@ -1,7 +1,6 @@
 package org.aptheke.log;
 
 import java.net.InetAddress;
-import java.time.Duration;
 import java.time.Instant;
 import org.aptheke.events.Event;
 
@@ -28,8 +27,8 @@ final class Answers {
                 path,
                 200,
                 20_480,
-                Duration.ofNanos(3_412_999),
-                Duration.ofNanos(210_000),
+                3_412_999,
+                210_000,
                 "hit; ttl=60",
                 cause);
     }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import java.net.InetAddress;
-import java.time.Duration;
 import java.time.Instant;
 import org.aptheke.events.Event;
 import org.aptheke.log.LogEntry.Level;
@@ -78,8 +77,8 @@ final class RecentLogTest {
                 path,
                 status,
                 10,
-                Duration.ofMillis(3),
-                Duration.ofMillis(1),
+                3_000_000,
+                1_000_000,
                 "hit",
                 cause));
     }

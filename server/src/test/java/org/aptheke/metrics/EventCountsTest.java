@@ -3,7 +3,6 @@ package org.aptheke.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,8 +24,8 @@ final class EventCountsTest {
                 path,
                 status,
                 bytes,
-                Duration.ofMillis(20),
-                Duration.ofMillis(3),
+                20_000_000,
+                3_000_000,
                 cacheStatus,
                 cause));
     }
@@ -142,8 +141,8 @@ final class EventCountsTest {
                 DEB,
                 200,
                 100,
-                Duration.ofNanos(90_000),
-                Duration.ofNanos(80_000),
+                90_000,
+                80_000,
                 "hit",
                 "");
         for (int i = 0; i < 20_000; i++) {

@@ -31,7 +31,7 @@ final class BesideAptCacherNgTest {
                             .output())
                     .isEqualTo("inactive\ninactive\n");
             assertThat(cache.run("systemctl", "is-system-running").output()).isEqualTo("running\n");
-            site.getAllFromStore();
+            site.getAll();
 
             cache.write("/etc/aptheke/conf.d/site.toml", site.configuration());
             cache.sh("systemctl disable --now apt-cacher-ng");

@@ -18,7 +18,9 @@ final class SyncChoice implements Closeable {
     static final int WORTH_IT = 4;
 
     static final Duration LONG = Duration.ofMillis(250);
-    static final Duration PAUSE = Duration.ofMinutes(1);
+
+    /** For so many times as long as it took it is not tried again, so that such waits are a small part of the time. */
+    static final int PAUSE_FACTOR = 16;
 
     private final Disk disk;
     private final Ticker ticker;
@@ -66,7 +68,7 @@ final class SyncChoice implements Closeable {
         long ended = ticker.nanos();
         if (ended - begun > LONG.toNanos()) {
             avoiding = true;
-            avoidUntil = ended + PAUSE.toNanos();
+            avoidUntil = ended + PAUSE_FACTOR * (ended - begun);
         }
     }
 

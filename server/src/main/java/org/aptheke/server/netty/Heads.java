@@ -3,8 +3,8 @@ package org.aptheke.server.netty;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import org.aptheke.http.Fields;
 
@@ -36,7 +36,7 @@ final class Heads {
 
     /** The age of a response whose age was zero at the given time (RFC 9111, 4.2.3), in whole seconds. */
     static long age(Instant ageZero, Instant now) {
-        return Math.max(0, Duration.between(ageZero, now).toSeconds());
+        return Math.max(0, ageZero.until(now, ChronoUnit.SECONDS));
     }
 
     /** The second part of a head, with the empty line. {@code left} names fields that the lead has. */

@@ -1,7 +1,6 @@
 package org.aptheke.server.netty;
 
 import java.net.InetAddress;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -120,8 +119,8 @@ final class PendingAnswer {
                 path,
                 status,
                 bytes,
-                Duration.ofNanos(now - received.nanos()),
-                Duration.ofNanos(firstByteNanos - received.nanos()),
+                now - received.nanos(),
+                firstByteNanos - received.nanos(),
                 cacheStatus,
                 cause);
     }

@@ -24,7 +24,8 @@ final class InstalledTest {
         machine = site.cache(Release.TRIXIE).start();
         machine.sh("apt-get -q -y --no-install-recommends install logrotate");
         machine.install(Packages.built().aptheke());
-        machine.write("/etc/aptheke/conf.d/site.toml", site.configuration() + "\nintercept.hosts = [\"vendor.example\"]\n");
+        machine.write(
+                "/etc/aptheke/conf.d/site.toml", site.configuration() + "\nintercept.hosts = [\"vendor.example\"]\n");
         machine.sh("systemctl restart aptheke");
     }
 

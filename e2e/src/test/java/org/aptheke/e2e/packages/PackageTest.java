@@ -81,14 +81,25 @@ final class PackageTest {
     void parts_listed_areAllThatIsShipped() throws Exception {
         var deb = Packages.built().aptheke();
         var bom = Tool.in(deb.resolveSibling(""))
-                .output("jq", "-r", ".components[] | .name + \"-\" + .version", "aptheke_" + field(deb, "Version")
-                        + ".cdx.json");
+                .output(
+                        "jq",
+                        "-r",
+                        ".components[] | .name + \"-\" + .version",
+                        "aptheke_" + field(deb, "Version") + ".cdx.json");
         var copyright = Tool.in(SOURCES)
                 .within(LIMIT)
-                .output("sh", "-c", "dpkg-deb --fsys-tarfile \"$0\" | tar -xO ./usr/share/doc/aptheke/copyright", deb.toString());
+                .output(
+                        "sh",
+                        "-c",
+                        "dpkg-deb --fsys-tarfile \"$0\" | tar -xO ./usr/share/doc/aptheke/copyright",
+                        deb.toString());
         var jars = Tool.in(SOURCES)
                 .within(LIMIT)
-                .output("sh", "-c", "dpkg-deb --contents \"$0\" | sed -n 's|.*/lib/\\(.*\\)\\.jar$|\\1|p'", deb.toString())
+                .output(
+                        "sh",
+                        "-c",
+                        "dpkg-deb --contents \"$0\" | sed -n 's|.*/lib/\\(.*\\)\\.jar$|\\1|p'",
+                        deb.toString())
                 .lines()
                 .filter(jar -> !jar.startsWith("aptheke-"))
                 .toList();
@@ -99,6 +110,8 @@ final class PackageTest {
     }
 
     private static String field(Path deb, String name) throws IOException, InterruptedException {
-        return Tool.in(SOURCES).output("dpkg-deb", "--field", deb.toString(), name).strip();
+        return Tool.in(SOURCES)
+                .output("dpkg-deb", "--field", deb.toString(), name)
+                .strip();
     }
 }

@@ -25,7 +25,7 @@ final class InstalledTest {
         machine.sh("apt-get -q -y --no-install-recommends install logrotate");
         machine.install(Packages.built().aptheke());
         machine.write(
-                "/etc/aptheke/conf.d/site.toml", site.configuration() + "\nintercept.hosts = [\"vendor.example\"]\n");
+                "/etc/aptheke/conf.d/site.toml", "intercept.hosts = [\"vendor.example\"]\n" + site.configuration());
         machine.sh("systemctl restart aptheke");
     }
 

@@ -26,7 +26,7 @@ final class InstalledTest {
         machine.install(Packages.built().aptheke());
         machine.write(
                 "/etc/aptheke/conf.d/site.toml", "intercept.hosts = [\"vendor.example\"]\n" + site.configuration());
-        machine.sh("systemctl restart aptheke");
+        machine.sh("umask 077; aptheke ca init && systemctl restart aptheke");
     }
 
     @AfterEach
@@ -52,7 +52,6 @@ final class InstalledTest {
     void commands_ofRoot_leaveNothingThatTheServiceCannotRead() throws Exception {
         machine.sh("""
                 umask 077
-                aptheke ca init
                 aptheke ca rotate
                 aptheke token create --name one --role view
                 aptheke job start expire

@@ -40,7 +40,7 @@ final class PackageTest {
 
     private static List<Path> made(Path directory) throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
-            var made = files.filter(file -> file.toString().matches(".*\\.(deb|cdx\\.json)"))
+            var made = files.filter(file -> file.toString().matches(".*/aptheke[^/]*_[^/]*\\.(deb|cdx\\.json)"))
                     .toList();
             assertThat(made).hasSize(3);
             return made;
@@ -73,7 +73,7 @@ final class PackageTest {
                         "/usr/lib/aptheke/native/libsqlitejdbc.so",
                         "/usr/share/man/man1/aptheke-serve.1.gz",
                         "/usr/share/bash-completion/completions/aptheke")
-                .doesNotContain("linux-aarch_64", "linux-x86_64");
+                .doesNotContain("linux-aarch_64.jar", "linux-x86_64.jar");
     }
 
     /** Each library that is shipped is in the list of parts and in the list of licences, and the runtime, too. */
@@ -98,7 +98,7 @@ final class PackageTest {
                 .output(
                         "sh",
                         "-c",
-                        "dpkg-deb --contents \"$0\" | sed -n 's|.*/lib/\\(.*\\)\\.jar$|\\1|p'",
+                        "dpkg-deb --contents \"$0\" | sed -n 's|.*/aptheke/lib/\\(.*\\)\\.jar$|\\1|p'",
                         deb.toString())
                 .lines()
                 .filter(jar -> !jar.startsWith("aptheke-"))

@@ -43,6 +43,8 @@ bind( $told, pack_sockaddr_un($name) ) or die "$notify: $!";
 sub start {
     my $pid = fork // die "fork: $!";
     if ( $pid == 0 ) {
+        # All that it begins is killed with it, as in a control group.
+        setpgrp 0, 0;
         # First out of the way of each other.
         my @high = map { fcntl( $_, F_DUPFD, 100 ) } @sockets;
         POSIX::dup2( $high[$_], 3 + $_ ) for 0 .. $#high;
@@ -82,4 +84,4 @@ while (1) {
         $pid = 0;
     }
 }
-kill 'KILL', $pid if $pid;
+kill 'KILL', -$pid if $pid;

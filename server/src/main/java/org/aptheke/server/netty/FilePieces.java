@@ -65,9 +65,12 @@ final class FilePieces extends ChannelOutboundHandlerAdapter {
         }
     }
 
-    /** Writes up to the next piece of a file. */
+    /**
+     * Writes up to the next piece of a file. Whoever hears that a region is done may write the next one at once, from
+     * within here: then its first piece is on its way already.
+     */
     private void proceed(ChannelHandlerContext context) {
-        for (var next = waiting.peek(); next != null; next = waiting.peek()) {
+        for (var next = waiting.peek(); next != null && !pieceOnItsWay; next = waiting.peek()) {
             if (next.message instanceof SharedFileRegion region && next.done < region.count()) {
                 writePiece(context, region, next);
                 return;

@@ -22,7 +22,7 @@ public final class ConfigFile {
     private static final String PREFIX = "APTHEKE_";
     /** Variables of the launcher and the commands, not of the configuration. */
     private static final List<String> OTHER_VARIABLES =
-            List.of("APTHEKE_JAVA_OPTIONS", "APTHEKE_SERVER", "APTHEKE_TOKEN");
+            List.of("APTHEKE_AOT", "APTHEKE_JAVA_OPTIONS", "APTHEKE_SERVER", "APTHEKE_TOKEN");
 
     private static final Map<String, Key<?>> BY_NAME =
             Keys.all().stream().collect(Collectors.toMap(Key::name, Function.identity()));

@@ -307,8 +307,8 @@ final class ConfigFileTest {
 
     @Test
     void load_unknownVariable_isRemarkedUpon() throws Exception {
-        Configuration configuration =
-                load(Map.of("APTHEKE_LISTEM", ":1", "APTHEKE_JAVA_OPTIONS", "-Xmx1g", "OTHER", "x"));
+        Configuration configuration = load(
+                Map.of("APTHEKE_LISTEM", ":1", "APTHEKE_JAVA_OPTIONS", "-Xmx1g", "APTHEKE_AOT", "off", "OTHER", "x"));
 
         assertThat(configuration.remarks())
                 .containsExactly("the variable APTHEKE_LISTEM is not used; did you mean APTHEKE_LISTEN?");

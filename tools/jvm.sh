@@ -4,14 +4,12 @@
 # Before it is read:
 #   java       the JVM
 #   java_is    what tells one JVM from another
-#   java_more  further options for it
+#   natives    where the libraries of this machine lie unpacked; empty when the program is to unpack them
 #   jar        the program, by its absolute path
 #   cache      the file for what the JVM learned in a rehearsal; beside it is CACHE.for
 #   cache_lock, cache_log  what a rehearsal locks, and where its output goes
 #
-# After:
-#   jvm, collector                     the options
-#   cache_fits, make_cache, use_cache  functions; the last prints the options that use the cache
+# After: the functions cache_fits, make_cache, run_with_cache and run_without_cache.
 
 # The heap has a ceiling because the objects do not live in it: bodies are files, small hot ones lie outside the heap. The
 # collector is the one with the smallest footprint, and for so small a heap no slower (docs/decisions/022); what waits to be
@@ -23,7 +21,7 @@ jvm="--enable-native-access=ALL-UNNAMED -XX:+UseCompactObjectHeaders -XX:+ExitOn
 jvm="$jvm -XX:NewSize=12m -XX:SurvivorRatio=3 -XX:TargetSurvivorRatio=90"
 jvm="$jvm -XX:TrimNativeHeapInterval=2000 -Djava.locale.providers=SPI -Dio.netty.jfr.enabled=false"
 jvm="$jvm -XX:Tier4InvocationThreshold=20000 -XX:Tier4MinInvocationThreshold=2400 -XX:Tier4CompileThreshold=60000"
-jvm="$jvm -XX:Tier4BackEdgeThreshold=160000${java_more:+ $java_more}"
+jvm="$jvm -XX:Tier4BackEdgeThreshold=160000"
 collector=-XX:+UseSerialGC
 case ${APTHEKE_JAVA_OPTIONS:-} in
 *-XX:+Use*GC*) collector='' ;;
@@ -32,7 +30,7 @@ esac
 # What the JVM has learned in a rehearsal of the program: half of the start's work is then done (docs/decisions/021). Not what
 # its compilers have learned, which would have them compile at each start what a busy day needs. It holds for one JVM, one set
 # of options and one program; without it all works the same.
-made_for="$java_is $jvm $collector"
+made_for="$java_is $jvm $collector $natives"
 
 cache_fits() {
     [ -f "$cache" ] && [ -z "$(find "$jar" -newer "$cache")" ] && [ "$(cat "$cache.for" 2>/dev/null)" = "$made_for" ]
@@ -41,16 +39,30 @@ cache_fits() {
 # Whatever becomes of it is no error.
 make_cache() {
     exec 8>"$cache_lock" && flock -n 8 || return 0
-    # shellcheck disable=SC2086 # options to be split
-    if nice -n 19 timeout 300 "$java" $jvm $collector -XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining \
-        -XX:AOTCacheOutput="$cache.new" -jar "$jar" rehearse </dev/null >"$cache_log" 2>&1 && [ -f "$cache.new" ]; then
+    if (under='nice -n 19 timeout 300' && run_java -XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining \
+        "-XX:AOTCacheOutput=$cache.new" -jar "$jar" rehearse) </dev/null >"$cache_log" 2>&1 && [ -f "$cache.new" ]; then
         mv -f "$cache.new" "$cache" && printf '%s\n' "$made_for" >"$cache.for"
     else
         rm -f "$cache.new"
     fi
 }
 
-# Should the cache not fit after all, the JVM does without; it need not say so.
-use_cache() {
-    printf '%s' "-XX:AOTCache=$cache -Xlog:aot=off -Xlog:cds=off"
+# These become the program, with its arguments. Should the cache not fit after all, the JVM does without; it need not say so.
+run_with_cache() {
+    # shellcheck disable=SC2086 # options to be split
+    run_java "-XX:AOTCache=$cache" -Xlog:aot=off -Xlog:cds=off ${APTHEKE_JAVA_OPTIONS:-} -jar "$jar" "$@"
+}
+
+run_without_cache() {
+    # shellcheck disable=SC2086 # options to be split
+    run_java ${APTHEKE_JAVA_OPTIONS:-} -jar "$jar" "$@"
+}
+
+under=''
+
+# The last property is for the driver of SQLite, which looks nowhere else.
+run_java() {
+    [ -z "$natives" ] || set -- "-Djava.library.path=$natives" "-Dorg.sqlite.lib.path=$natives" "$@"
+    # shellcheck disable=SC2086 # options to be split
+    exec $under "$java" $jvm $collector "$@"
 }

@@ -31,11 +31,15 @@ public final class CommandLineProgram extends CommandGroup {
         if (args.length == 0 || !args[0].equals(ServeCommand.NAME)) {
             addOthers(line, program, surroundings);
         }
-        line.setOut(surroundings.out())
+        return prepared(line, surroundings).execute(args);
+    }
+
+    /** As all command lines of this program are. */
+    static CommandLine prepared(CommandLine line, Surroundings surroundings) {
+        return line.setOut(surroundings.out())
                 .setErr(surroundings.err())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(CommandLineProgram::wrongUsage);
-        return line.execute(args);
     }
 
     private static void addOthers(CommandLine line, Program program, Surroundings surroundings) {
@@ -62,7 +66,7 @@ public final class CommandLineProgram extends CommandGroup {
                 .addSubcommand(new CompletionCommand(surroundings))
                 .addSubcommand(new ManCommand(surroundings))
                 .addSubcommand(new VersionCommand(surroundings))
-                .addSubcommand(new RehearseCommand(program));
+                .addSubcommand(new RehearseCommand(program, surroundings));
     }
 
     private static int wrongUsage(ParameterException e, String[] args) {

@@ -1,17 +1,16 @@
 package org.aptheke.cli;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.aptheke.config.ConfigFile;
-import org.aptheke.config.ConfigRefusedException;
-import org.aptheke.config.ConfigSources;
+import org.aptheke.systemd.Supervisor;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /**
@@ -24,42 +23,80 @@ import picocli.CommandLine.Command;
         description = "Serves made-up files to itself for some seconds, for a JVM that records a cache of its start.")
 final class RehearseCommand implements Callable<Integer> {
     private final Program program;
+    private final Surroundings surroundings;
 
-    RehearseCommand(Program program) {
+    RehearseCommand(Program program, Surroundings surroundings) {
         this.program = program;
+        this.surroundings = surroundings;
     }
 
+    /** What is loaded only by another way into the program would not be in the cache: so it is begun as users begin it. */
     @Override
-    public Integer call() throws IOException, InterruptedException, StartFailure, ConfigRefusedException {
+    public Integer call() throws IOException {
         Path directory = Files.createTempDirectory("aptheke-rehearsal");
         try (var origin = RehearsalOrigin.start()) {
-            DataDirectory.prepare(directory.resolve("data"));
-            Running running = program.start(ConfigFile.load(sources(directory)));
-            try {
+            var stop = new Stop(surroundings.signals());
+            var serve = new ServeCommand(program, unwatched(stop), running -> {
                 perform(running.addresses().getFirst(), origin.port());
-            } finally {
-                running.stop();
-            }
-            return 0;
+                stop.run();
+            });
+            return CommandLineProgram.prepared(new CommandLine(serve), surroundings)
+                    .execute("--config", configuration(directory).toString());
         } finally {
             delete(directory);
         }
     }
 
-    /** Nothing of the machine's own configuration. */
-    private static ConfigSources sources(Path directory) throws IOException {
-        var lines = List.of(
-                "listen = [\"127.0.0.1:0\"]",
-                "data = '" + directory.resolve("data") + "'",
-                "console.listen = \"127.0.0.1:0\"",
-                "egress.allow = [\"127.0.0.0/8\"]",
-                "log.access = '" + directory.resolve("access.log") + "'");
-        Path file = Files.write(directory.resolve("aptheke.toml"), lines);
-        return ConfigSources.of(Optional.of(file), Map.of(), "", directory);
+    /** Whoever supervises this process is not told of it, and nothing of the machine's own configuration is read. */
+    private Surroundings unwatched(Signals signals) {
+        return new Surroundings(
+                surroundings.version(),
+                Map.of(),
+                surroundings.user(),
+                surroundings.home(),
+                surroundings.out(),
+                surroundings.err(),
+                signals,
+                Supervisor.none(),
+                surroundings.clock());
+    }
+
+    private static Path configuration(Path directory) throws IOException {
+        return Files.write(
+                directory.resolve("aptheke.toml"),
+                List.of(
+                        "listen = [\"127.0.0.1:0\"]",
+                        "data = '" + directory.resolve("data") + "'",
+                        "console.listen = \"127.0.0.1:0\"",
+                        "egress.allow = [\"127.0.0.0/8\"]",
+                        "log.access = '" + directory.resolve("access.log") + "'"));
+    }
+
+    /** Hears the signals, and gives the one that ends the program itself when the rehearsal is over. */
+    private static final class Stop implements Signals, Runnable {
+        private final Signals signals;
+        private Runnable action = () -> {};
+
+        Stop(Signals signals) {
+            this.signals = signals;
+        }
+
+        @Override
+        public void on(String name, Runnable then) {
+            signals.on(name, then);
+            if (name.equals("TERM")) {
+                action = then;
+            }
+        }
+
+        @Override
+        public void run() {
+            action.run();
+        }
     }
 
     /** The work of a usual day, in small. */
-    private static void perform(InetSocketAddress address, int originPort) throws IOException {
+    private static void perform(InetSocketAddress address, int originPort) {
         try (var client = new RehearsalClient(address, originPort)) {
             for (int round = 0; round < 40; round++) {
                 client.askAll(RehearsalClient.Form.PROXY, round, 10);
@@ -70,6 +107,8 @@ final class RehearseCommand implements Callable<Integer> {
                 client.askAll(RehearsalClient.Form.PROXY, round % 40, 10);
                 client.askAll(RehearsalClient.Form.PATH, round % 40, 1);
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

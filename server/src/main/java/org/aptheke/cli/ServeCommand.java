@@ -3,6 +3,7 @@ package org.aptheke.cli;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import org.aptheke.config.ConfigFile;
 import org.aptheke.config.ConfigRefusedException;
 import org.aptheke.config.ConfigSources;
@@ -35,15 +36,22 @@ final class ServeCommand implements Callable<Integer> {
     private final Program program;
     private final Surroundings surroundings;
     private final Supervisor supervisor;
+    private final Consumer<Running> onceReady;
     private final HangUps hangUps = new HangUps();
 
     @Mixin
     private final ConfigOptions options = new ConfigOptions();
 
     ServeCommand(Program program, Surroundings surroundings) {
+        this(program, surroundings, _ -> {});
+    }
+
+    /** @param onceReady what is done when clients are served */
+    ServeCommand(Program program, Surroundings surroundings, Consumer<Running> onceReady) {
         this.program = program;
         this.surroundings = surroundings;
         this.supervisor = surroundings.supervisor();
+        this.onceReady = onceReady;
     }
 
     @Override
@@ -96,6 +104,7 @@ final class ServeCommand implements Callable<Integer> {
             hangUps.heed(reloading::reload);
             surroundings.out().println(ReadyLine.of(surroundings.version(), running, data));
             surroundings.out().flush();
+            onceReady.accept(running);
             stop.await();
         }
     }

@@ -2,6 +2,7 @@ package org.aptheke.cli;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -22,6 +23,13 @@ public final class CommandLineProgram extends CommandGroup {
     /** The command line or the configuration is wrong, or the program cannot start. */
     static final int REFUSED = CommandLine.ExitCode.USAGE;
 
+    @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            description = "Prints the version.")
+    @SuppressWarnings("UnusedVariable") // picocli sets it and acts on it
+    private boolean version;
+
     private CommandLineProgram() {}
 
     /** Runs the command and returns the exit status. */
@@ -31,6 +39,7 @@ public final class CommandLineProgram extends CommandGroup {
         if (args.length == 0 || !args[0].equals(ServeCommand.NAME)) {
             addOthers(line, program, surroundings);
         }
+        line.getCommandSpec().version(VersionCommand.text(surroundings));
         return prepared(line, surroundings).execute(args);
     }
 

@@ -12,7 +12,11 @@ final class VersionCommand extends WithHelp implements Runnable {
 
     @Override
     public void run() {
-        surroundings.out().println("aptheke " + surroundings.version());
+        surroundings.out().println(text(surroundings));
         surroundings.out().flush();
+    }
+
+    static String text(Surroundings surroundings) {
+        return "aptheke " + surroundings.version();
     }
 }

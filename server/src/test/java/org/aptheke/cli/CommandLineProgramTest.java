@@ -92,9 +92,10 @@ final class CommandLineProgramTest {
         }
     }
 
-    @Test
-    void version_isPrinted() {
-        assertThat(process.run(FakeProgram.good(), "version")).isZero();
+    @ParameterizedTest
+    @ValueSource(strings = {"version", "--version", "-V"})
+    void version_isPrinted(String argument) {
+        assertThat(process.run(FakeProgram.good(), argument)).isZero();
 
         assertThat(process.out()).isEqualTo("aptheke 1.2.3\n");
     }

@@ -39,7 +39,7 @@ cache_fits() {
 # Whatever becomes of it is no error.
 make_cache() {
     exec 8>"$cache_lock" && flock -n 8 || return 0
-    if (under='nice -n 19 timeout 300' && run_java -XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining \
+    if (under='nice -n 19 timeout -k 30 300' && run_java -XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining \
         "-XX:AOTCacheOutput=$cache.new" -jar "$jar" rehearse) </dev/null >"$cache_log" 2>&1 && [ -f "$cache.new" ]; then
         mv -f "$cache.new" "$cache" && printf '%s\n' "$made_for" >"$cache.for"
     else
